@@ -1,0 +1,45 @@
+# Ret & Pligt. De to vigtigste: make run og make test.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv/bin
+.PHONY: help setup run stop train eval lint format test test-fast rules bench lock
+
+help: ## Vis denne oversigt
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: ## Hent og klargør alt (hurtigt anden gang)
+	@$(PYTHON) tools/setup.py
+
+run: setup ## Klargør alt, og start assistenten (Ctrl-C stopper den)
+	@$(PYTHON) tools/run.py
+
+stop: ## Stop en assistent, der kører
+	@$(PYTHON) tools/run.py stop
+
+train: setup ## Træn sprogmodellen igen
+	@$(PYTHON) tools/setup.py train
+
+eval: setup ## Mål sprogforståelsen på sætninger, den ikke har set
+	@$(PYTHON) tools/check.py eval
+
+lint: setup ## Kontrollér kode, typer, importretninger og regler
+	@$(PYTHON) tools/check.py lint
+
+format: setup ## Ret kodens form
+	@$(VENV)/ruff check --fix . && $(VENV)/ruff format .
+
+rules: setup ## Kontrollér alle regler og kilder
+	@$(VENV)/retpligt check
+
+test-fast: setup ## Kun de hurtige test (sekunder)
+	@$(PYTHON) tools/check.py fast
+
+test: setup ## Klargør alt, og kør alle test
+	@$(PYTHON) tools/check.py all
+
+bench: setup ## Mål svartid, hukommelse, træning og sprogforståelse (tager nogle minutter)
+	@$(VENV)/python tools/bench.py
+
+lock: ## Lås pakkernes versioner igen
+	uv pip compile pyproject.toml --group dev --generate-hashes --no-emit-index-url --python-version 3.11 --universal -o requirements.lock -q
+	uv pip compile bot/pyproject.toml --extra dev --override bot/overrides.txt --generate-hashes --no-emit-index-url --python-version 3.10 -o bot/requirements.lock -q
