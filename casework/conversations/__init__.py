@@ -1,0 +1,1 @@
+"""Conversations: messages, who answers, what the citizen has told."""

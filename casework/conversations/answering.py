@@ -1,0 +1,181 @@
+"""Who answers a message, and that it is answered once.
+
+A message is claimed with a lease, answered outside any transaction, and recorded in a second short one. A lease
+that ran out (the process died) can be claimed again. Within one conversation messages are answered in order.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from casework.conversations import repository as repo
+from casework.conversations.models import ConversationRow, MessageRow
+from casework.conversations.records import Job, Message, NewMessage, Received
+from casework.db import session_scope
+
+#: Waits between the tries of the background, in seconds; the last one is repeated.
+RETRY_SECONDS = (2, 5, 15, 30, 60)
+#: How long an unanswered message is tried.
+KEEP_TRYING = timedelta(hours=24)
+#: The language engine gets a fresh conversation after so many turns or so long a pause.
+TURNS_PER_EPOCH = 30
+PAUSE_BEFORE_EPOCH = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lease:
+    """Who claims and for how many seconds."""
+
+    seconds: float
+    owner: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+
+def claim_in(
+    session: Session,
+    conversation: ConversationRow,
+    *,
+    now: datetime,
+    lease: Lease,
+    up_to: int | None = None,
+    skip: Sequence[int] = (),
+) -> Job | None:
+    """Claim the next message inside the caller's transaction; the conversation must be locked.
+
+    None when nothing waits, when a person answers, or when another process is answering.
+    """
+    if conversation.state != "bot" or repo.being_answered(session, conversation.id, now):
+        return None
+    row = repo.oldest_unanswered(session, conversation.id, now=now, up_to=up_to, skip=skip, since=now - KEEP_TRYING)
+    if row is None:
+        return None
+    row.answer_state = "answering"
+    row.lease_owner = lease.owner
+    row.lease_until = now + timedelta(seconds=lease.seconds)
+    row.attempts += 1
+    _turn(conversation, now)
+    return Job(
+        conversation_id=conversation.id,
+        message=repo.to_message(row),
+        payload=row.payload,
+        epoch=conversation.rasa_epoch,
+        attempts=row.attempts,
+        late=row.apologised_at is not None,
+        topic=conversation.topic,
+        asked_fact=conversation.asked_fact,
+        asked_kind=conversation.asked_kind,
+    )
+
+
+def claim_next(
+    conversation_id: str,
+    *,
+    now: datetime,
+    lease: Lease,
+    up_to: int | None = None,
+    skip: Sequence[int] = (),
+) -> Job | None:
+    """Claim the next message of a conversation in a transaction of its own; see `claim_in`."""
+    with session_scope() as session:
+        conversation = repo.get_conversation(session, conversation_id, lock=True)
+        return claim_in(session, conversation, now=now, lease=lease, up_to=up_to, skip=skip)
+
+
+def record_answers(
+    job: Job, answers: Sequence[NewMessage], *, now: datetime, lease: Lease
+) -> tuple[list[Message], str] | None:
+    """Store the answers and close the message. Returns them with the state, or None when the lease was lost."""
+    with session_scope() as session:
+        held = _held(session, job, lease)
+        if held is None:
+            return None
+        conversation, row = held
+        row.answer_state = "answered"
+        row.lease_owner = row.lease_until = row.retry_at = None
+        if job.topic is not None and conversation.topic is None:
+            _fresh_epoch(conversation)
+        return _append(session, conversation, row, answers, now)
+
+
+def record_failure(
+    job: Job, apology: Sequence[NewMessage], *, now: datetime, lease: Lease
+) -> tuple[list[Message], str] | None:
+    """Keep the message for later and store the apology (nothing when it was given before).
+
+    Returns the stored messages with the state, or None when the lease was lost.
+    """
+    with session_scope() as session:
+        held = _held(session, job, lease)
+        if held is None:
+            return None
+        conversation, row = held
+        row.answer_state = "apologised"
+        row.lease_owner = row.lease_until = None
+        wait = RETRY_SECONDS[min(row.attempts, len(RETRY_SECONDS)) - 1]
+        row.retry_at = now + timedelta(seconds=wait)
+        row.apologised_at = row.apologised_at or now
+        _fresh_epoch(conversation)
+        return _append(session, conversation, row, () if job.late else apology, now)
+
+
+def find_outcome(conversation_id: str, message_id: int) -> Received:
+    """What became of a message so far: its answer state and the replies."""
+    with session_scope(read_only=True) as session:
+        conversation = repo.get_conversation(session, conversation_id)
+        row = session.get_one(MessageRow, message_id)
+        replies = repo.replies_to(session, conversation_id, row.seq)
+        return Received(
+            message=repo.to_message(row),
+            state=conversation.state,
+            created=False,
+            answer_state=row.answer_state,
+            replies=tuple(repo.to_message(reply) for reply in replies),
+        )
+
+
+def conversations_to_answer(*, now: datetime, limit: int = 100) -> list[str]:
+    """Conversations that the background should look at now."""
+    with session_scope(read_only=True) as session:
+        return list(repo.conversations_to_answer(session, now=now, since=now - KEEP_TRYING, limit=limit))
+
+
+def hasten_retries(*, now: datetime) -> None:
+    """Make every waiting retry due now, because the service behind has come back."""
+    with session_scope() as session:
+        repo.hasten_retries(session, now)
+
+
+def _held(session: Session, job: Job, lease: Lease) -> tuple[ConversationRow, MessageRow] | None:
+    conversation = repo.get_conversation(session, job.conversation_id, lock=True)
+    row = session.get_one(MessageRow, job.message.id)
+    if row.answer_state != "answering" or row.lease_owner != lease.owner:
+        return None
+    return conversation, row
+
+
+def _append(
+    session: Session,
+    conversation: ConversationRow,
+    row: MessageRow,
+    replies: Sequence[NewMessage],
+    now: datetime,
+) -> tuple[list[Message], str]:
+    conversation.updated_at = now
+    rows = repo.add_replies(session, conversation, replies, in_reply_to=row.seq, now=now)
+    session.flush()
+    return [repo.to_message(reply) for reply in rows], conversation.state
+
+
+def _turn(conversation: ConversationRow, now: datetime) -> None:
+    last = conversation.last_turn_at
+    if conversation.turns_in_epoch >= TURNS_PER_EPOCH or (last is not None and now - last > PAUSE_BEFORE_EPOCH):
+        _fresh_epoch(conversation)
+    conversation.turns_in_epoch += 1
+    conversation.last_turn_at = now
+
+
+def _fresh_epoch(conversation: ConversationRow) -> None:
+    conversation.rasa_epoch += 1
+    conversation.turns_in_epoch = 0

@@ -1,0 +1,95 @@
+"""Tables of the conversations."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casework.db.base import Base, UtcDateTime
+
+#: Who may answer. Changed by compare-and-set only.
+STATES = ("bot", "waiting", "caseworker", "closed")
+#: Where a citizen's message stands; messages of others carry "none".
+ANSWER_STATES = ("none", "pending", "answering", "answered", "apologised")
+
+Json = JSON(none_as_null=True)
+_UNANSWERED = text("answer_state IN ('pending', 'answering', 'apologised')")
+
+
+class ConversationRow(Base):
+    """One conversation with its dialogue state and its place in the language engine."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (CheckConstraint("state IN ('bot', 'waiting', 'caseworker', 'closed')", name="state"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(16), default="bot")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    next_seq: Mapped[int] = mapped_column(default=1)
+    # What the talk is about and what was asked last.
+    topic: Mapped[str | None] = mapped_column(String(64))
+    asked_fact: Mapped[str | None] = mapped_column(String(64))
+    asked_kind: Mapped[str | None] = mapped_column(String(16))
+    asked_message: Mapped[int | None]
+    misses: Mapped[int] = mapped_column(default=0)
+    as_of: Mapped[date | None]
+    # The language engine gets a fresh conversation (a new epoch) now and then; its cost grows with every turn.
+    rasa_epoch: Mapped[int] = mapped_column(default=0)
+    turns_in_epoch: Mapped[int] = mapped_column(default=0)
+    last_turn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class MessageRow(Base):
+    """One message. `seq` orders a conversation without holes; `client_id` makes sending it twice harmless."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "seq"),
+        UniqueConstraint("conversation_id", "client_id"),
+        CheckConstraint("author IN ('citizen', 'bot', 'caseworker', 'system')", name="author"),
+        CheckConstraint(
+            "answer_state IN ('none', 'pending', 'answering', 'answered', 'apologised')", name="answer_state"
+        ),
+        Index(
+            "ix_messages_unanswered",
+            "retry_at",
+            sqlite_where=_UNANSWERED,
+            postgresql_where=_UNANSWERED,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    seq: Mapped[int]
+    client_id: Mapped[str | None] = mapped_column(String(64))
+    author: Mapped[str] = mapped_column(String(16))
+    text: Mapped[str] = mapped_column(Text)
+    #: What a pressed button sent; `text` is then what stood on the button.
+    payload: Mapped[str | None] = mapped_column(Text)
+    buttons: Mapped[list[dict[str, str]] | None] = mapped_column(Json)
+    answer: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    in_reply_to: Mapped[int | None]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answer_state: Mapped[str] = mapped_column(String(16), default="none")
+    lease_owner: Mapped[str | None] = mapped_column(String(32))
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)
+    retry_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: When the citizen was told that the answer will come later; told once only.
+    apologised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class FactRow(Base):
+    """One thing the citizen has told, as a value of the fact registry. The registry is the rules core's."""
+
+    __tablename__ = "conversation_facts"
+
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
+    fact: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)
+    given_by: Mapped[str] = mapped_column(String(16))
+    message_id: Mapped[int | None]
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,214 @@
+"""Every query of the conversations. Callers own the transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from casework.conversations.errors import ConversationNotFoundError
+from casework.conversations.models import ConversationRow, FactRow, MessageRow
+from casework.conversations.records import Message, NewMessage, StoredFact
+
+#: After this many failed tries a message no longer holds up the newer ones; it is tried in the background only.
+BLOCKING_ATTEMPTS = 5
+
+
+def get_conversation(session: Session, conversation_id: str, *, lock: bool = False) -> ConversationRow:
+    """The conversation, locked against other writers when asked. Raises ConversationNotFoundError."""
+    query = select(ConversationRow).where(ConversationRow.id == conversation_id)
+    row = session.scalar(query.with_for_update() if lock else query)
+    if row is None:
+        raise ConversationNotFoundError("This conversation does not exist; open a new one.")
+    return row
+
+
+def message_by_client_id(session: Session, conversation_id: str, client_id: str) -> MessageRow | None:
+    """The message that the client sent under this id, if it arrived before."""
+    return session.scalar(
+        select(MessageRow).where(MessageRow.conversation_id == conversation_id, MessageRow.client_id == client_id)
+    )
+
+
+def messages_after(session: Session, conversation_id: str, seq: int, limit: int) -> Sequence[MessageRow]:
+    """Messages newer than `seq`, oldest first."""
+    return session.scalars(
+        select(MessageRow)
+        .where(MessageRow.conversation_id == conversation_id, MessageRow.seq > seq)
+        .order_by(MessageRow.seq)
+        .limit(limit)
+    ).all()
+
+
+def replies_to(session: Session, conversation_id: str, seq: int) -> Sequence[MessageRow]:
+    """What was answered to the message with this `seq`, oldest first."""
+    return session.scalars(
+        select(MessageRow)
+        .where(MessageRow.conversation_id == conversation_id, MessageRow.in_reply_to == seq)
+        .order_by(MessageRow.seq)
+    ).all()
+
+
+def newest_with_buttons(session: Session, conversation_id: str, limit: int = 50) -> Sequence[MessageRow]:
+    """The newest messages that offered buttons, newest first."""
+    return session.scalars(
+        select(MessageRow)
+        .where(
+            MessageRow.conversation_id == conversation_id,
+            MessageRow.author != "citizen",
+            MessageRow.buttons.is_not(None),
+        )
+        .order_by(MessageRow.seq.desc())
+        .limit(limit)
+    ).all()
+
+
+def add_replies(
+    session: Session,
+    conversation: ConversationRow,
+    replies: Sequence[NewMessage],
+    *,
+    in_reply_to: int | None,
+    now: datetime,
+) -> list[MessageRow]:
+    """Append messages of the bot or the system; the conversation must be locked."""
+    rows = []
+    for reply in replies:
+        rows.append(
+            MessageRow(
+                conversation_id=conversation.id,
+                seq=conversation.next_seq,
+                author=reply.author,
+                text=reply.text,
+                buttons=[dict(button) for button in reply.buttons] or None,
+                answer=dict(reply.answer) if reply.answer is not None else None,
+                in_reply_to=in_reply_to,
+                created_at=now,
+            )
+        )
+        conversation.next_seq += 1
+    session.add_all(rows)
+    return rows
+
+
+def facts_of(session: Session, conversation_id: str) -> tuple[StoredFact, ...]:
+    """The facts of a conversation in the order of their ids."""
+    rows = session.scalars(select(FactRow).where(FactRow.conversation_id == conversation_id).order_by(FactRow.fact))
+    return tuple(
+        StoredFact(
+            fact=row.fact,
+            value=row.value,
+            given_by=row.given_by,
+            message_id=row.message_id,
+            updated_at=row.updated_at,
+        )
+        for row in rows
+    )
+
+
+def delete_facts(session: Session, conversation_id: str) -> None:
+    """Remove every fact of a conversation."""
+    session.execute(delete(FactRow).where(FactRow.conversation_id == conversation_id))
+
+
+def change_state(session: Session, conversation_id: str, expected: str, new: str, now: datetime) -> bool:
+    """Compare-and-set of who answers. False when the state was no longer `expected`."""
+    changed = session.execute(
+        update(ConversationRow)
+        .where(ConversationRow.id == conversation_id, ConversationRow.state == expected)
+        .values(state=new, updated_at=now)
+        .returning(ConversationRow.id)
+    )
+    return changed.first() is not None
+
+
+def _free(row: type[MessageRow], now: datetime) -> ColumnElement[bool]:
+    return or_(row.answer_state.in_(("pending", "apologised")), _expired(row, now))
+
+
+def _expired(row: type[MessageRow], now: datetime) -> ColumnElement[bool]:
+    return and_(row.answer_state == "answering", row.lease_until < now)
+
+
+def being_answered(session: Session, conversation_id: str, now: datetime) -> bool:
+    """Whether somebody holds a valid lease on a message of this conversation."""
+    found = session.scalar(
+        select(
+            exists().where(
+                MessageRow.conversation_id == conversation_id,
+                MessageRow.answer_state == "answering",
+                MessageRow.lease_until >= now,
+            )
+        )
+    )
+    return bool(found)
+
+
+def oldest_unanswered(
+    session: Session,
+    conversation_id: str,
+    *,
+    now: datetime,
+    up_to: int | None,
+    skip: Sequence[int],
+    since: datetime,
+) -> MessageRow | None:
+    """The next message to answer, oldest first.
+
+    `up_to` (a message id) is an interactive turn: messages that failed often stand back so that one bad message
+    cannot silence a conversation. None is the background's turn: an apologised message waits for its `retry_at`.
+    """
+    query = select(MessageRow).where(
+        MessageRow.conversation_id == conversation_id,
+        MessageRow.created_at >= since,
+        MessageRow.id.not_in(skip),
+        _free(MessageRow, now),
+    )
+    if up_to is None:
+        query = query.where(or_(MessageRow.answer_state != "apologised", MessageRow.retry_at <= now))
+    else:
+        query = query.where(
+            MessageRow.id <= up_to,
+            or_(MessageRow.id == up_to, MessageRow.attempts < BLOCKING_ATTEMPTS),
+        )
+    return session.scalar(query.order_by(MessageRow.seq).limit(1))
+
+
+def conversations_to_answer(session: Session, *, now: datetime, since: datetime, limit: int) -> Sequence[str]:
+    """Conversations whose turn it is in the background: due again, or left behind by a process that stopped."""
+    waiting = aliased(MessageRow)
+    due = or_(
+        and_(waiting.answer_state.in_(("pending", "apologised")), waiting.retry_at <= now),
+        and_(waiting.answer_state == "answering", waiting.lease_until < now),
+    )
+    return session.scalars(
+        select(waiting.conversation_id)
+        .join(ConversationRow, ConversationRow.id == waiting.conversation_id)
+        .where(due, waiting.created_at >= since, ConversationRow.state == "bot")
+        .group_by(waiting.conversation_id)
+        .limit(limit)
+    ).all()
+
+
+def hasten_retries(session: Session, now: datetime) -> None:
+    """Make every apologised message due now; the service behind has come back."""
+    session.execute(
+        update(MessageRow)
+        .where(MessageRow.answer_state == "apologised", MessageRow.retry_at > now)
+        .values(retry_at=now)
+    )
+
+
+def to_message(row: MessageRow) -> Message:
+    """The stored row as the value that leaves this part."""
+    return Message(
+        id=row.id,
+        seq=row.seq,
+        author=row.author,
+        text=row.text,
+        buttons=tuple(row.buttons or ()),
+        answer=row.answer,
+        in_reply_to=row.in_reply_to,
+        client_id=row.client_id,
+        created_at=row.created_at,
+    )

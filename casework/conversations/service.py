@@ -1,0 +1,231 @@
+"""Opening a conversation, receiving messages, and what is known about the citizen.
+
+Every function is one short transaction. Moments are aware UTC; `now` defaults to the machine's clock only where
+the moment is a mere stamp.
+"""
+
+import hashlib
+import secrets
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from casework.conversations import answering
+from casework.conversations import repository as repo
+from casework.conversations.errors import ConversationNotFoundError, NotAllowedError, StateConflictError
+from casework.conversations.models import STATES, ConversationRow, FactRow, MessageRow
+from casework.conversations.records import (
+    KEEP,
+    Dialogue,
+    DialogueChange,
+    FactValue,
+    Incoming,
+    Message,
+    NewMessage,
+    Received,
+)
+from casework.db import session_scope
+
+PAGE_SIZE = 500
+
+
+def open_conversation(greeting: Sequence[NewMessage], *, now: datetime) -> tuple[str, str, list[Message]]:
+    """Open a conversation with its greeting.
+
+    Returns id, token and the stored messages. The token is stored as a hash only and cannot be shown again.
+    """
+    conversation_id, token = uuid.uuid4().hex, secrets.token_urlsafe(32)
+    with session_scope() as session:
+        conversation = ConversationRow(
+            id=conversation_id,
+            token_hash=_hash(token),
+            state="bot",
+            created_at=now,
+            updated_at=now,
+            next_seq=1,
+            misses=0,
+            rasa_epoch=0,
+            turns_in_epoch=0,
+        )
+        session.add(conversation)
+        session.flush()
+        rows = repo.add_replies(session, conversation, greeting, in_reply_to=None, now=now)
+        session.flush()
+        return conversation_id, token, [repo.to_message(row) for row in rows]
+
+
+def authorise(conversation_id: str, token: str) -> str:
+    """Check the token and return the state. Raises NotAllowedError, also for ids that do not exist."""
+    with session_scope(read_only=True) as session:
+        return _authorised(session, conversation_id, token).state
+
+
+def receive_message(
+    conversation_id: str, token: str, incoming: Incoming, *, now: datetime, lease: answering.Lease
+) -> Received:
+    """Store a citizen's message once, and claim it for answering when nothing older waits.
+
+    The same `client_id` again stores nothing and returns what became of the first. Raises NotAllowedError.
+    """
+    with session_scope() as session:
+        conversation = _authorised(session, conversation_id, token, lock=True)
+        known = repo.message_by_client_id(session, conversation_id, incoming.client_id)
+        if known is not None:
+            return _known(session, conversation, known)
+        return _store(session, conversation, incoming, now, lease)
+
+
+def _known(session: Session, conversation: ConversationRow, row: MessageRow) -> Received:
+    replies = repo.replies_to(session, conversation.id, row.seq)
+    return Received(
+        message=repo.to_message(row),
+        state=conversation.state,
+        created=False,
+        answer_state=row.answer_state,
+        replies=tuple(repo.to_message(reply) for reply in replies),
+    )
+
+
+def _store(
+    session: Session, conversation: ConversationRow, incoming: Incoming, now: datetime, lease: answering.Lease
+) -> Received:
+    wants_answer = conversation.state == "bot" and not incoming.replies
+    row = MessageRow(
+        conversation_id=conversation.id,
+        seq=conversation.next_seq,
+        client_id=incoming.client_id,
+        author="citizen",
+        text=_label(session, conversation.id, incoming),
+        payload=incoming.payload,
+        created_at=now,
+        answer_state="pending" if wants_answer else ("answered" if incoming.replies else "none"),
+        attempts=0,
+        # The receiver answers at once; the background looks only after those it left behind.
+        retry_at=now + timedelta(seconds=lease.seconds) if wants_answer else None,
+    )
+    conversation.next_seq += 1
+    conversation.updated_at = now
+    session.add(row)
+    ready = incoming.replies if conversation.state == "bot" else ()
+    replies = repo.add_replies(session, conversation, [*incoming.notices, *ready], in_reply_to=row.seq, now=now)
+    session.flush()
+    job = answering.claim_in(session, conversation, now=now, lease=lease, up_to=row.id) if wants_answer else None
+    return Received(
+        message=repo.to_message(row),
+        state=conversation.state,
+        created=True,
+        answer_state=row.answer_state,
+        replies=tuple(repo.to_message(reply) for reply in replies),
+        job=job,
+    )
+
+
+def _label(session: Session, conversation_id: str, incoming: Incoming) -> str:
+    """What stood on the pressed button, looked up among the buttons that were offered."""
+    if incoming.payload is None:
+        return incoming.text
+    for row in repo.newest_with_buttons(session, conversation_id):
+        for button in row.buttons or ():
+            if button.get("payload") == incoming.payload:
+                return button.get("title") or incoming.text
+    return incoming.text
+
+
+def messages_after(conversation_id: str, token: str, seq: int) -> tuple[list[Message], str]:
+    """Messages newer than `seq` (at most 500, oldest first) and the state. Raises NotAllowedError."""
+    with session_scope(read_only=True) as session:
+        conversation = _authorised(session, conversation_id, token)
+        rows = repo.messages_after(session, conversation_id, seq, PAGE_SIZE)
+        return [repo.to_message(row) for row in rows], conversation.state
+
+
+def change_state(conversation_id: str, *, expected: str, new: str, now: datetime) -> None:
+    """Hand the conversation over (compare-and-set). Raises StateConflictError when somebody was faster."""
+    if new not in STATES:
+        raise ValueError(f"{new!r} is not a state; choose one of {', '.join(STATES)}.")
+    with session_scope() as session:
+        if not repo.change_state(session, conversation_id, expected, new, now):
+            raise StateConflictError("Somebody else changed who answers; read the state again before changing it.")
+
+
+def read_dialogue(conversation_id: str) -> Dialogue:
+    """Where the talk stands and what is known. Raises ConversationNotFoundError."""
+    with session_scope(read_only=True) as session:
+        row = repo.get_conversation(session, conversation_id)
+        return Dialogue(
+            topic=row.topic,
+            asked_fact=row.asked_fact,
+            asked_kind=row.asked_kind,
+            asked_message=row.asked_message,
+            misses=row.misses,
+            as_of=row.as_of,
+            facts=repo.facts_of(session, conversation_id),
+        )
+
+
+def save_turn(
+    conversation_id: str,
+    *,
+    facts: Mapping[str, FactValue | None] | None = None,
+    dialogue: DialogueChange | None = None,
+    given_by: str = "citizen",
+    message_id: int | None = None,
+    now: datetime | None = None,
+) -> None:
+    """Store what a turn brought, in one transaction.
+
+    `facts`: values of the fact registry; None deletes a fact. `dialogue`: fields left out stay as they are.
+    Raises ConversationNotFoundError.
+    """
+    moment = now or datetime.now(UTC)
+    with session_scope() as session:
+        row = repo.get_conversation(session, conversation_id, lock=True)
+        for fact, value in (facts or {}).items():
+            _put_fact(session, conversation_id, fact, value, (given_by, message_id, moment))
+        for field in fields(DialogueChange):
+            change = getattr(dialogue, field.name) if dialogue is not None else KEEP
+            if change is not KEEP:
+                setattr(row, field.name, change)
+        row.updated_at = moment
+
+
+def forget(conversation_id: str, *, now: datetime | None = None) -> None:
+    """Delete every fact and the dialogue state; the messages stay. Raises ConversationNotFoundError."""
+    with session_scope() as session:
+        row = repo.get_conversation(session, conversation_id, lock=True)
+        repo.delete_facts(session, conversation_id)
+        row.topic = row.asked_fact = row.asked_kind = row.asked_message = row.as_of = None
+        row.misses = 0
+        row.updated_at = now or datetime.now(UTC)
+
+
+def _put_fact(
+    session: Session, conversation_id: str, fact: str, value: FactValue | None, stamp: tuple[str, int | None, datetime]
+) -> None:
+    row = session.get(FactRow, (conversation_id, fact))
+    if value is None:
+        if row is not None:
+            session.delete(row)
+        return
+    if row is None:
+        row = FactRow(conversation_id=conversation_id, fact=fact)
+        session.add(row)
+    row.value = value
+    row.given_by, row.message_id, row.updated_at = stamp
+
+
+def _authorised(session: Session, conversation_id: str, token: str, *, lock: bool = False) -> ConversationRow:
+    try:
+        row = repo.get_conversation(session, conversation_id, lock=lock)
+    except ConversationNotFoundError as error:
+        raise NotAllowedError("The token does not belong to this conversation; open a new one.") from error
+    if not secrets.compare_digest(row.token_hash, _hash(token)):
+        raise NotAllowedError("The token does not belong to this conversation; open a new one.")
+    return row
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

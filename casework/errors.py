@@ -1,0 +1,9 @@
+"""The root of every error that casework raises on purpose."""
+
+
+class CaseworkError(Exception):
+    """Something a caller can understand and act on; the message says what happened and what to do."""
+
+
+class SettingsError(CaseworkError):
+    """A setting is missing or cannot be read."""

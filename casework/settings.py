@@ -1,0 +1,129 @@
+"""All settings of the product, read once from environment variables with the prefix RETPLIGT_."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar, cast
+from urllib.parse import urlsplit
+
+from casework.errors import SettingsError
+
+PREFIX = "RETPLIGT_"
+DEFAULT_DATABASE_URL = "sqlite:///var/retpligt.db"
+HIGHEST_PORT = 65535
+SHORTEST_TOKEN = 16
+
+Number = TypeVar("Number", int, float)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """What an installation can choose. Every field is `RETPLIGT_<NAME>` and stands in .env.example."""
+
+    internal_token: str = field(repr=False)
+    host: str = "127.0.0.1"
+    port: int = 8000
+    database_url: str = field(default=DEFAULT_DATABASE_URL, repr=False)
+    rasa_url: str = "http://127.0.0.1:5005"
+    actions_url: str = "http://127.0.0.1:5055"
+    today: date | None = None
+    answer_timeout_seconds: float = 8.0
+    authority_name: str = "Jobcenter Eksempelkøbing"
+    authority_phone: str = "70 10 20 30"
+    authority_email: str = "jobcenter@eksempelkoebing.example"
+    authority_address: str = "Rådhuspladsen 1, 9999 Eksempelkøbing"
+    authority_hours: str = "mandag-onsdag kl. 9-15, torsdag kl. 9-17 og fredag kl. 9-13"
+    allowed_origins: tuple[str, ...] = ()
+
+
+def load_settings(env: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings from `env`.
+
+    Empty values count as not set. Raises SettingsError, whose message names the variable and the remedy,
+    when a value cannot be read or the one secret without a default is missing.
+    """
+    read = _Reader(env)
+    host, port = read.text("host"), read.number("port", int)
+    own = _own_origins(host, port)
+    return Settings(
+        internal_token=read.secret("internal_token"),
+        host=host,
+        port=port,
+        database_url=read.text("database_url"),
+        rasa_url=read.address("rasa_url"),
+        actions_url=read.address("actions_url"),
+        today=read.day("today"),
+        answer_timeout_seconds=read.number("answer_timeout_seconds", float),
+        authority_name=read.text("authority_name"),
+        authority_phone=read.text("authority_phone"),
+        authority_email=read.text("authority_email"),
+        authority_address=read.text("authority_address"),
+        authority_hours=read.text("authority_hours"),
+        allowed_origins=read.names("allowed_origins") or own,
+    )
+
+
+def database_url(env: Mapping[str, str] = os.environ) -> str:
+    """The database address alone, for tools that need no other setting."""
+    return env.get(f"{PREFIX}DATABASE_URL") or DEFAULT_DATABASE_URL
+
+
+def _own_origins(host: str, port: int) -> tuple[str, ...]:
+    names = [host] if host not in {"127.0.0.1", "localhost", "0.0.0.0", "::1"} else ["127.0.0.1", "localhost"]  # noqa: S104 - compared, not bound
+    return tuple(f"http://{name}:{port}" for name in names)
+
+
+class _Reader:
+    """Reads one variable after the other and says which one is wrong."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env = env
+
+    def _raw(self, name: str) -> str | None:
+        return (self._env.get(PREFIX + name.upper()) or "").strip() or None
+
+    def text(self, name: str) -> str:
+        default = Settings.__dataclass_fields__[name].default
+        return self._raw(name) or str(default)
+
+    def secret(self, name: str) -> str:
+        value = self._raw(name)
+        if value is None or len(value) < SHORTEST_TOKEN:
+            raise SettingsError(
+                f"{PREFIX}{name.upper()} must be set to a secret of at least {SHORTEST_TOKEN} characters; "
+                "`make setup` writes one to .env."
+            )
+        return value
+
+    def number(self, name: str, kind: type[Number]) -> Number:
+        raw = self._raw(name)
+        default = cast(Number, Settings.__dataclass_fields__[name].default)
+        if raw is None:
+            return default
+        try:
+            value = kind(raw)
+        except ValueError as error:
+            raise SettingsError(f"{PREFIX}{name.upper()} must be a number, not {raw!r}.") from error
+        if not 0 < value <= HIGHEST_PORT:
+            raise SettingsError(f"{PREFIX}{name.upper()} must lie between 0 and {HIGHEST_PORT}, not {raw!r}.")
+        return value
+
+    def address(self, name: str) -> str:
+        value = self.text(name).rstrip("/")
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.netloc:
+            raise SettingsError(f"{PREFIX}{name.upper()} must be an address such as http://127.0.0.1:5005.")
+        return value
+
+    def day(self, name: str) -> date | None:
+        raw = self._raw(name)
+        if raw is None:
+            return None
+        try:
+            return date.fromisoformat(raw)
+        except ValueError as error:
+            raise SettingsError(f"{PREFIX}{name.upper()} must be a date such as 2026-11-20, not {raw!r}.") from error
+
+    def names(self, name: str) -> tuple[str, ...]:
+        return tuple(part.strip().rstrip("/") for part in (self._raw(name) or "").split(",") if part.strip())
