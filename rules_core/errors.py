@@ -1,0 +1,64 @@
+"""All errors of the rules core. Messages are Danish: rule authors, citizens and caseworkers read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+
+class RulesCoreError(Exception):
+    """Root of every error that the rules core raises on purpose."""
+
+
+class RuleFileError(RulesCoreError):
+    """One mistake in one YAML file: where it is (file, key) and what to do about it (reason)."""
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        super().__init__(f"{file}: {key}: {reason}" if key else f"{file}: {reason}")
+        self.file = file
+        self.key = key
+        self.reason = reason
+
+
+class RulesetError(RulesCoreError):
+    """The rule set cannot be used; `errors` holds every mistake found, so that all can be mended in one go."""
+
+    def __init__(self, errors: Sequence[RuleFileError]) -> None:
+        lines = "\n".join(f"- {error}" for error in errors)
+        super().__init__(f"Regelsættet har {len(errors)} fejl, som skal rettes:\n{lines}")
+        self.errors = tuple(errors)
+
+
+class InputError(RulesCoreError):
+    """The caller asked for something that does not exist; the message names the field and what is allowed."""
+
+
+class FactError(InputError):
+    """A fact is unknown to the registry, or its value is outside the fact's domain."""
+
+    def __init__(self, fact: str, message: str) -> None:
+        super().__init__(message)
+        self.fact = fact
+
+
+class UnknownRuleError(InputError):
+    """No rule has this id."""
+
+    def __init__(self, rule: str, known: Iterable[str]) -> None:
+        super().__init__(f"Reglen '{rule}' findes ikke. Du kan vælge mellem: {', '.join(sorted(known))}.")
+        self.rule = rule
+
+
+class UnknownGroupError(InputError):
+    """No group has this id."""
+
+    def __init__(self, group: str, known: Iterable[str]) -> None:
+        super().__init__(f"Målgruppen '{group}' findes ikke. Du kan vælge mellem: {', '.join(sorted(known))}.")
+        self.group = group
+
+
+class UnknownTrackError(InputError):
+    """No track has this id."""
+
+    def __init__(self, track: str, known: Iterable[str]) -> None:
+        super().__init__(f"Sporet '{track}' findes ikke. Du kan vælge mellem: {', '.join(sorted(known))}.")
+        self.track = track

@@ -1,0 +1,90 @@
+"""Reads the rows of a rule's first-match table, and how its deadlines are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from rules_core.parse_conditions import Vocabulary, read_condition, read_length
+from rules_core.parse_sources import read_source_refs
+from rules_core.reader import Node
+from rules_core.schema import (
+    BEARERS,
+    CALENDARS,
+    MONTH_ENDS,
+    ROLLS,
+    Deadline,
+    DeadlineRules,
+    Length,
+    Outcome,
+    Part,
+    Value,
+)
+
+
+def read_outcome(node: Node, vocabulary: Vocabulary, sources: Collection[str]) -> Outcome:
+    """One row; mistakes are noted on the node."""
+    node.only("when", "label", "deadline", "value", "parts", "text", "decided_by", "sources")
+    when = node.child("when")
+    if when is not None and not node.has("label"):
+        node.error("label", 'mangler: skriv rækkens betingelse som en halv sætning, fx "du får dagpenge"')
+    decided_by = node.optional_text("decided_by")
+    if decided_by and node.has("deadline"):
+        node.error("deadline", "en række, hvor nogen skal tage stilling (decided_by), kan ikke have en frist")
+    value = node.child("value")
+    return Outcome(
+        when=read_condition(when, vocabulary) if when else None,
+        label=node.optional_text("label"),
+        deadline=_read_deadline(node, vocabulary),
+        value=_read_value(value) if value else None,
+        parts=tuple(_read_part(child) for child in node.children("parts")),
+        text=node.optional_text("text") or ("discretionary" if decided_by else "applies"),
+        decided_by=decided_by,
+        sources=read_source_refs(node, "sources", sources),
+    )
+
+
+def _read_deadline(node: Node, vocabulary: Vocabulary) -> Deadline | None:
+    child = node.child("deadline")
+    if child is None:
+        return None
+    child.only("anchor", "days", "weeks", "months", "before")
+    anchor = child.text("anchor")
+    if anchor and (anchor not in vocabulary.facts or vocabulary.facts[anchor].type != "date"):
+        child.error("anchor", f"'{anchor}' skal være en oplysning med en dato. Se data/facts")
+    length = read_length(child)
+    return Deadline(anchor, Length(*length), child.boolean("before")) if length else None
+
+
+def _read_amount(node: Node) -> int | None:
+    unspecified = node.boolean("unspecified")
+    amount = node.number("amount")
+    if amount is None and not unspecified:
+        node.error("amount", "mangler. Lader kilden tallet stå åbent, så skriv unspecified: true")
+    if amount is not None and unspecified:
+        node.error("unspecified", "kan ikke være true, når der står et tal i amount")
+    return amount
+
+
+def _read_value(node: Node) -> Value:
+    node.only("amount", "unit", "unspecified")
+    return Value(_read_amount(node), node.text("unit"))
+
+
+def _read_part(node: Node) -> Part:
+    node.only("what", "amount", "unit", "bearer", "unspecified")
+    bearer = node.choice("bearer", BEARERS) if node.has("bearer") else None
+    return Part(node.text("what"), _read_amount(node), node.text("unit"), bearer)
+
+
+def read_deadline_rules(node: Node) -> DeadlineRules:
+    """How deadlines of this version are counted; the defaults when nothing is said."""
+    child = node.child("deadline_rules")
+    if child is None:
+        return DeadlineRules()
+    child.only("start", "month_end", "roll", "calendar")
+    child.choice("start", ("day_after",), "day_after")
+    return DeadlineRules(
+        month_end=child.choice("month_end", MONTH_ENDS, MONTH_ENDS[0]),
+        roll=child.choice("roll", ROLLS, ROLLS[0]),
+        calendar=child.choice("calendar", CALENDARS, CALENDARS[0]),
+    )

@@ -1,0 +1,200 @@
+"""The rule book in memory: flat, frozen, shared by everyone who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from rules_core.conditions import Condition
+
+KINDS: Final = ("pligt", "ret", "graense", "betingelse", "kvote", "oplysning")
+BEARERS: Final = ("borger", "kommune", "akasse", "arbejdsgiver")
+CONFIDENCES: Final = ("high", "medium", "low")
+# Order = strength: when sources disagree the first one wins.
+RANKS: Final = ("lov", "bekendtgoerelse", "vejledning", "myndighed", "akasse", "kommune", "folder", "plan")
+LENGTH_UNITS: Final = ("days", "weeks", "months")
+MONTH_ENDS: Final = ("same_day_or_last", "last_to_last")
+ROLLS: Final = ("none", "next_open_day")
+CALENDARS: Final = ("offentlig", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One entry of the source registry."""
+
+    id: str
+    title: str
+    short: str
+    rank: str
+    url: str | None
+    in_force_from: date | None
+    in_force_to: date | None
+    retrieved: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """Where in a source a rule stands, and how sure we are (high, medium, low)."""
+
+    source: str
+    section: str
+    confidence: str
+    facts: tuple[str, ...]
+    url: str | None
+    conflicts_with: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length of time. Weeks and months are never converted into each other."""
+
+    unit: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """`length` after the anchor fact (or before it)."""
+
+    anchor: str
+    length: Length
+    before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRules:
+    """How the days are counted. Nothing rolls unless a rule says so."""
+
+    month_end: str = "same_day_or_last"
+    roll: str = "none"
+    calendar: str = "offentlig"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number the rule gives; amount None = the source leaves it open."""
+
+    amount: int | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of an answer that a single number does not say."""
+
+    what: str
+    amount: int | None
+    unit: str
+    bearer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """Frees from the rule, or hands the question to someone who decides (effect discretionary)."""
+
+    id: str
+    when: Condition
+    effect: str
+    decided_by: str | None
+    label: str
+    sources: tuple[SourceRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One row of the first-match table."""
+
+    when: Condition | None
+    label: str | None
+    deadline: Deadline | None
+    value: Value | None
+    parts: tuple[Part, ...]
+    text: str
+    decided_by: str | None
+    sources: tuple[SourceRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A text with an optional condition: consequences and caveats."""
+
+    when: Condition | None
+    text: str
+    label: str | None
+    sources: tuple[SourceRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The rule as it read from one date to another (both inclusive; to None = still in force)."""
+
+    from_: date
+    to: date | None
+    repealed: bool
+    event: str | None
+    sources: tuple[SourceRef, ...]
+    groups: frozenset[str] | None
+    condition: Condition | None
+    condition_label: str | None
+    exemptions: tuple[Exemption, ...]
+    outcomes: tuple[Outcome, ...]
+    deadline_rules: DeadlineRules
+    fulfilled_by: str | None
+    recurring: Length | None
+    texts: Mapping[str, str]
+    consequences: tuple[Remark, ...]
+    caveats: tuple[Remark, ...]
+    # Groups that no test of this version can tell apart; made once at load so that an open group is cheap to evaluate.
+    group_classes: tuple[frozenset[str | None], ...]
+
+    def covers(self, group: str | None) -> bool:
+        """True if the group is in scope (None = belongs to no group)."""
+        return self.groups is None or group in self.groups
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch of time without a version, declared and explained."""
+
+    from_: date
+    to: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule with its timeline, oldest version first."""
+
+    id: str
+    topic: str
+    kind: str
+    bearer: str
+    title: str
+    gaps: tuple[Gap, ...]
+    versions: tuple[Version, ...]
+    file: str
+
+    @property
+    def event(self) -> str | None:
+        """The fact whose date picks the version; None = the date asked about picks it."""
+        return next((version.event for version in self.versions if version.event), None)
+
+    def version_at(self, day: date) -> Version | None:
+        """The version in force on `day`, or None."""
+        for version in reversed(self.versions):
+            if version.from_ <= day:
+                return version if version.to is None or day <= version.to else None
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One line of law: the law in force, or a proposal laid over it."""
+
+    id: str
+    title: str
+    status: str
+    base: str | None
+    overlays: str | None

@@ -1,0 +1,111 @@
+"""Danish phrases and the filling-in of templates. Templates hold names in braces and nothing else: no logic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from rules_core.reader import Node
+
+VARIABLES: Final = frozenset(
+    {
+        "deadline", "anchor_date", "anchor", "length", "amount", "unit", "reason", "decided_by", "missing", "title",
+        "version_from", "version_to", "group", "every", "calculation", "source",
+    }
+)  # fmt: skip
+SECTIONS: Final = ("statuses", "caveats", "warnings", "calculation", "reasons", "options", "steps", "decided_by")
+_NAME: Final = re.compile(r"\{(\w*)\}")
+
+# Every phrase the code asks for; a phrase missing from texts.yml is a load error, not a crash in front of a citizen.
+REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
+    "statuses": (
+        "applies", "applies_no_deadline", "exempt", "does_not_apply", "discretionary", "unresolved", "fulfilled",
+        "overdue", "before_first", "not_in_force",
+    ),
+    "caveats": ("before_first", "gap", "ended", "anchor_nothing", "confidence", "conflict"),
+    "warnings": ("closed_day", "closed_day_authority", "passed", "passed_authority", "weekend"),
+    "calculation": ("after", "before", "rolled", "length_after", "length_before"),
+    "reasons": ("group", "no_group", "condition"),
+    "options": ("other_group", "some_group", "condition_not_met", "no_exemption", "other_row"),
+    "steps": (
+        "version", "version_ended", "no_version", "repealed", "group", "group_open", "no_group", "scope_true",
+        "scope_false", "scope_open", "condition", "exemption", "row", "deadline", "deadline_open", "fulfilment",
+        "event_open",
+    ),
+    "decided_by": ("kommune", "akasse", "arbejdsgiver", "borger"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The phrases of texts.yml by section and key."""
+
+    sections: Mapping[str, Mapping[str, str]]
+    units: Mapping[str, tuple[str, str]]
+
+    def get(self, section: str, key: str, **values: str) -> str:
+        """The phrase with its variables filled in."""
+        return fill(self.sections[section][key], values)
+
+    def unit(self, unit: str, amount: int | None) -> str:
+        """The Danish word for a unit: '1 uge', '2 uger'. An unknown unit is shown as it is written."""
+        singular, plural = self.units.get(unit, (unit, unit))
+        return singular if amount == 1 else plural
+
+    def decider(self, decided_by: str) -> str:
+        """Who decides, in Danish; several can be written as "kommune, akasse"."""
+        return join_or(self.sections["decided_by"].get(part.strip(), part.strip()) for part in decided_by.split(","))
+
+
+def names_in(template: str) -> frozenset[str]:
+    """The variables a template uses."""
+    return frozenset(_NAME.findall(template))
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """The template with its variables replaced; raises KeyError for a variable without a value."""
+    return _NAME.sub(lambda match: values[match.group(1)], template)
+
+
+def capitalise(text: str) -> str:
+    """The first letter made large, the rest left alone."""
+    return text[:1].upper() + text[1:]
+
+
+def join_and(items: Iterable[str]) -> str:
+    """'a, b og c'."""
+    return _join(items, "og")
+
+
+def join_or(items: Iterable[str]) -> str:
+    """'a, b eller c'."""
+    return _join(items, "eller")
+
+
+def _join(items: Iterable[str], word: str) -> str:
+    parts = list(items)
+    return f" {word} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def read_texts(node: Node) -> Texts:
+    """The phrases in texts.yml; missing sections, phrases and unknown variables are noted on the node."""
+    node.only(*SECTIONS, "units")
+    sections: dict[str, dict[str, str]] = {}
+    for name in SECTIONS:
+        child = node.child(name) or Node({}, name, node.note)
+        sections[name] = {key: child.text(key) for key in (*REQUIRED[name], *child.data)}
+        for key, template in sections[name].items():
+            for unknown in sorted(names_in(template) - VARIABLES):
+                child.error(key, f"ukendt navn i teksten: {{{unknown}}}")
+    units = node.child("units")
+    return Texts(sections, {key: _read_unit(units, key) for key in units.data} if units else {})
+
+
+def _read_unit(node: Node, key: str) -> tuple[str, str]:
+    words = node.data[key]
+    if not isinstance(words, list) or len(words) != 2 or not all(isinstance(word, str) for word in words):  # noqa: PLR2004
+        node.error(key, "skal være ental og flertal, fx [uge, uger]")
+        return (key, key)
+    return (words[0], words[1])
