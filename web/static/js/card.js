@@ -1,0 +1,126 @@
+/** The answer card: one section per rule, built from `answer.rules`. */
+
+import { capitalise, longDate } from "./dates.js";
+import { disclosure, element, externalLink, spoken, textBlocks } from "./dom.js";
+import { amountText, inForceText, optionText, sourceText, tagsOf } from "./rule_texts.js";
+import { STRINGS } from "./strings.js";
+
+// With more rules than this, each card is short and the rest of it can be opened.
+const FULL_CARDS = 2;
+
+/** answer (with at least one rule) -> list of nodes: intro, cards, outro. */
+export function answerNodes(answer) {
+  const compact = answer.rules.length > FULL_CARDS;
+  return [
+    ...textBlocks(answer.intro, { links: true }),
+    ...answer.rules.map((rule) => ruleCard(rule, { compact, asOf: answer.as_of })),
+    ...textBlocks(answer.outro, { links: true }),
+  ];
+}
+
+function ruleCard(rule, { compact, asOf }) {
+  const proposal = rule.track && rule.track !== "gaeldende";
+  const details = [
+    ...consequenceNodes(rule),
+    ...deciderNodes(rule),
+    ...listSection(STRINGS.card.caveats, rule.caveats),
+    calculationNode(rule),
+    ...forceNodes(rule, asOf),
+    ...sourceNodes(rule),
+  ];
+  return element(
+    "section",
+    { class: proposal ? "rule-card rule-card-proposal" : "rule-card", "data-rule": rule.id },
+    tagList(rule),
+    element("h3", { class: "rule-title" }, rule.title),
+    ...deadlineNodes(rule.deadline),
+    ...textBlocks(rule.text, { links: true }),
+    ...partNodes(rule.parts),
+    ...listSection(STRINGS.card.depends, (rule.options ?? []).map((option) => optionText(option, rule.decided_by))),
+    ...(compact ? [disclosure(STRINGS.card.more, details)] : details),
+  );
+}
+
+function tagList(rule) {
+  const tags = tagsOf(rule);
+  if (tags.length === 0) return null;
+  const items = tags.map((tag) => element("li", { class: `rule-tag rule-tag-${tag.style}` }, tag.text));
+  return element("ul", { class: "rule-tags nobullet-list" }, items);
+}
+
+function deadlineNodes(deadline) {
+  if (!deadline?.date) return [];
+  const time = element("time", { datetime: deadline.date, class: "rule-date" }, longDate(deadline.date));
+  const nodes = [element("p", { class: "rule-deadline" }, element("span", {}, STRINGS.card.deadline), " ", time)];
+  if (deadline.warning) nodes.push(element("p", { class: "rule-warning" }, deadline.warning));
+  return nodes;
+}
+
+function partNodes(parts) {
+  const lines = (parts ?? []).map((part) => {
+    const amount = amountText(part);
+    return amount ? `${capitalise(part.what)}: ${amount}` : capitalise(part.what);
+  });
+  return lines.length > 0 ? [plainList(lines)] : [];
+}
+
+function consequenceNodes(rule) {
+  if (!rule.consequence) return [];
+  return [heading(STRINGS.card.consequence), ...textBlocks(rule.consequence, { links: true })];
+}
+
+function deciderNodes(rule) {
+  // Where it depends, each possibility already says who decides.
+  const saidAlready = (rule.options ?? []).some((option) => option.status === "discretionary");
+  const text = saidAlready ? null : STRINGS.decider[rule.decided_by];
+  return text ? [heading(STRINGS.card.decides), element("p", {}, text)] : [];
+}
+
+function calculationNode(rule) {
+  const calculation = rule.deadline?.calculation;
+  const steps = rule.steps ?? [];
+  if (!calculation && steps.length === 0) return null;
+  const summary = calculation ? STRINGS.card.calculation : STRINGS.card.reasoning;
+  const items = steps.map((step) => {
+    const outcome = String(step.outcome ?? null);
+    const word = STRINGS.card.stepOutcome[outcome] ?? "";
+    return element("li", { class: "rule-step", "data-outcome": outcome }, spoken(`${word} `), step.text);
+  });
+  return disclosure(
+    summary,
+    calculation ? element("p", { class: "rule-calculation" }, calculation) : null,
+    items.length > 0 ? element("ul", { class: "rule-steps nobullet-list" }, items) : null,
+  );
+}
+
+function forceNodes(rule, asOf) {
+  const text = inForceText(rule, asOf);
+  return text ? [element("p", { class: "rule-force" }, text)] : [];
+}
+
+function sourceNodes(rule) {
+  const sources = rule.sources ?? [];
+  if (sources.length === 0) return [];
+  const items = sources.map((source) => {
+    const unsure = source.confidence && source.confidence !== "high";
+    return element("li", {}, externalLink(source.url, sourceText(source)), unsure ? unsureNote() : null);
+  });
+  const title = sources.length === 1 ? STRINGS.card.source : STRINGS.card.sources;
+  return [heading(title), element("ul", { class: "rule-sources" }, items)];
+}
+
+function unsureNote() {
+  return element("span", { class: "rule-unsure" }, ` (${STRINGS.card.unsureSource})`);
+}
+
+function listSection(title, lines) {
+  return lines && lines.length > 0 ? [heading(title), plainList(lines)] : [];
+}
+
+function plainList(lines) {
+  return element("ul", {}, lines.map((line) => element("li", {}, line)));
+}
+
+function heading(text) {
+  return element("h4", { class: "rule-heading" }, text);
+}

@@ -1,0 +1,56 @@
+/** Words for parts of a rule answer. Pure: answer data in, Danish text out. */
+
+import { longDate, plainDate } from "./dates.js";
+import { STRINGS } from "./strings.js";
+
+/** {amount: 2, unit: "uger"} -> "2 uger"; "" when no amount is given. */
+export function amountText(value) {
+  if (value?.amount === null || value?.amount === undefined) return "";
+  const words = STRINGS.unit[value.unit];
+  const number = Number(value.amount).toLocaleString("da-DK");
+  if (!words) return value.unit ? `${number} ${value.unit}` : number;
+  return `${number} ${Number(value.amount) === 1 ? words[0] : words[1]}`;
+}
+
+/** What the answer would be if `option.when` held: one whole sentence. `decidedBy`: who decides, from the rule. */
+export function optionText(option, decidedBy = null) {
+  const when = option.when;
+  const texts = STRINGS.option;
+  if (option.status === "applies" || option.status === "unresolved") {
+    if (option.deadline?.date) return texts.deadline(when, longDate(option.deadline.date));
+    if (option.deadline?.length) return texts.length(when, option.deadline.length);
+    const amount = amountText(option.value);
+    if (amount) return texts.value(when, amount);
+  }
+  const decider = STRINGS.who[option.decided_by ?? decidedBy] ?? STRINGS.who.kommune;
+  return (texts[option.status] ?? texts.unresolved)(when, decider);
+}
+
+/** "Reglen har været gældende siden 1. januar 2020." `asOf` is the day that the answer is about. */
+export function inForceText(rule, asOf) {
+  if (!rule.version_from) return "";
+  const from = plainDate(rule.version_from);
+  if (!rule.version_to) return STRINGS.card.since(from);
+  const to = plainDate(rule.version_to);
+  const over = asOf && rule.version_to < asOf;
+  return over ? STRINGS.card.until(from, to) : STRINGS.card.untilOnly(from, to);
+}
+
+/** "Lov om en aktiv beskæftigelsesindsats, § 23, stk. 1". */
+export function sourceText(source) {
+  return [source.title, source.section].filter(Boolean).join(", ");
+}
+
+/** Short words on top of a card: whose rule it is and how it stands. */
+export function tagsOf(rule) {
+  const tags = [];
+  if (rule.track && rule.track !== "gaeldende") tags.push({ text: STRINGS.card.proposal, style: "proposal" });
+  const kind = STRINGS.bearer[rule.bearer] ?? STRINGS.kind[rule.kind];
+  if (kind) tags.push({ text: kind, style: "kind" });
+  const status = STRINGS.status[rule.status];
+  // "Applies to you" is about the citizen; on somebody else's task it would be wrong.
+  if (status && !(rule.status === "applies" && rule.bearer in STRINGS.bearer)) {
+    tags.push({ text: status, style: rule.status });
+  }
+  return tags;
+}

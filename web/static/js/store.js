@@ -1,0 +1,76 @@
+/**
+ * What the page knows about the conversation. Pure: no network, no screen.
+ *
+ * The server numbers the messages of a conversation 1, 2, 3 ... (seq). A message that is being sent has a client_id
+ * and no seq yet. The store drops doubles, whichever way they arrive, and knows when one is missing.
+ */
+
+export class MessageStore {
+  #bySeq = new Map();
+  #outgoing = new Map();
+
+  /**
+   * Take in a message from the server.
+   * Returns "new", "confirmed" (one of our own came back), or "known" (seen before).
+   */
+  add(message) {
+    if (!Number.isInteger(message?.seq) || message.seq < 1) throw new TypeError("A message needs a seq");
+    if (this.#bySeq.has(message.seq)) return "known";
+    this.#bySeq.set(message.seq, message);
+    const own = this.#outgoing.get(message.client_id);
+    if (!own) return "new";
+    this.#outgoing.delete(message.client_id);
+    return "confirmed";
+  }
+
+  /** Remember a message that the citizen has just written. */
+  addOutgoing({ client_id, text, payload = null }) {
+    const item = { client_id, text, payload, state: "sending" };
+    this.#outgoing.set(client_id, item);
+    return item;
+  }
+
+  /** Set "sending", "sent", "failed" (may be tried again) or "refused" (may not); null when the message has already come back or is unknown. */
+  setState(client_id, state) {
+    const item = this.#outgoing.get(client_id);
+    if (!item) return null;
+    item.state = state;
+    return item;
+  }
+
+  outgoing(client_id) {
+    return this.#outgoing.get(client_id) ?? null;
+  }
+
+  /** Messages not yet confirmed, oldest first. */
+  unsent() {
+    return [...this.#outgoing.values()].filter((item) => item.state !== "sent");
+  }
+
+  /** The number up to which nothing is missing: what to ask for is everything after it. */
+  contiguous() {
+    let seq = 0;
+    while (this.#bySeq.has(seq + 1)) seq += 1;
+    return seq;
+  }
+
+  hasGap() {
+    return this.#bySeq.size > this.contiguous();
+  }
+
+  /** All confirmed messages in the order of the conversation. */
+  messages() {
+    return [...this.#bySeq.values()].sort((one, other) => one.seq - other.seq);
+  }
+
+  /** True while the newest message by the citizen has no answer after it. */
+  awaitsAnswer() {
+    if (this.#outgoing.size > 0) return true;
+    return this.messages().at(-1)?.author === "citizen";
+  }
+
+  clear() {
+    this.#bySeq.clear();
+    this.#outgoing.clear();
+  }
+}

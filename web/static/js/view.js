@@ -1,0 +1,164 @@
+/** Draws the conversation: messages in order of seq, what is being sent at the end, quick replies, typing. */
+
+import { answerNodes } from "./card.js";
+import { clockTime } from "./dates.js";
+import { element, spoken, textBlocks } from "./dom.js";
+import { STRINGS } from "./strings.js";
+
+export class ConversationView {
+  #log;
+  #typing;
+  #status;
+  #onReply;
+  #onRetry;
+  #outgoing = new Map();
+  #spokenTyping = false;
+
+  /** `onReply(button)` when a quick reply is chosen, `onRetry(client_id)` for "Prøv igen". */
+  constructor({ log, typing, status, onReply, onRetry }) {
+    this.#log = log;
+    this.#typing = typing;
+    this.#status = status;
+    this.#onReply = onReply;
+    this.#onRetry = onRetry;
+  }
+
+  /** Draw many messages at once without a screen reader reading the whole conversation aloud. */
+  replay(messages) {
+    this.#log.setAttribute("aria-live", "off");
+    for (const message of messages) this.#place(message);
+    this.#settleReplies();
+    // A greeting alone is read from the top of the page; a conversation is taken up where it was left.
+    if (messages.some((message) => message.author === "citizen")) this.#reveal(this.#log.lastElementChild, { smooth: false });
+    // Browsers collect changes for the screen reader: switch back on when this change is done.
+    setTimeout(() => this.#log.setAttribute("aria-live", "polite"), 500);
+  }
+
+  /** Draw one message; what was being sent under its client_id is replaced by it. */
+  show(message) {
+    const node = this.#place(message);
+    this.#settleReplies();
+    if (message.author !== "citizen") this.setTyping(false);
+    this.#reveal(node);
+  }
+
+  showOutgoing({ client_id, text }) {
+    const node = messageNode({ author: "citizen", text, created_at: new Date().toISOString() });
+    node.append(element("p", { class: "message-state" }));
+    this.#log.append(node);
+    this.#outgoing.set(client_id, node);
+    this.setState(client_id, "sending");
+    this.#settleReplies();
+    this.#reveal(node);
+  }
+
+  /** Show "Sender", "Sendt", or "Ikke sendt" with the reason or a button to try again. */
+  setState(client_id, state, reason = "") {
+    const place = this.#outgoing.get(client_id)?.querySelector(".message-state");
+    if (!place) return;
+    place.dataset.state = state;
+    place.replaceChildren(STRINGS.delivery[state]);
+    if (state === "refused" && reason) {
+      place.append(` ${reason}`);
+      this.announce(reason);
+    }
+    if (state !== "failed") return;
+    const button = element("button", { type: "button", class: "retry-button" }, STRINGS.retry);
+    button.addEventListener("click", () => this.#onRetry(client_id));
+    place.append(" ", button);
+    this.announce(STRINGS.deliveryFailedSpoken);
+  }
+
+  /** The dots are for the eye; the words are said once for each wait. */
+  setTyping(on) {
+    this.#typing.hidden = !on;
+    if (on && !this.#spokenTyping) this.announce(`${STRINGS.typing} …`);
+    if (!on && this.#spokenTyping) this.announce("");
+    this.#spokenTyping = on;
+  }
+
+  announce(text) {
+    this.#status.textContent = text;
+  }
+
+  clear() {
+    this.#log.replaceChildren();
+    this.#outgoing.clear();
+    this.setTyping(false);
+  }
+
+  #place(message) {
+    const node = messageNode(message, (button) => this.#onReply(button));
+    const own = this.#outgoing.get(message.client_id);
+    if (own) {
+      this.#outgoing.delete(message.client_id);
+      node.append(element("p", { class: "message-state", "data-state": "sent" }, STRINGS.delivery.sent));
+      own.remove();
+    }
+    const later = [...this.#log.children].find((other) => Number(other.dataset.seq ?? Infinity) > message.seq);
+    this.#log.insertBefore(node, later ?? null);
+    return node;
+  }
+
+  /** Only the replies to what was said last can be pressed. Earlier ones stay as text, the chosen one marked. */
+  #settleReplies() {
+    const nodes = [...this.#log.children];
+    const lastOwn = nodes.findLastIndex((node) => node.dataset.author === "citizen");
+    for (const [index, node] of nodes.entries()) {
+      const list = node.querySelector(".quick-replies");
+      if (!list || index > lastOwn || list.dataset.used) continue;
+      list.dataset.used = "true";
+      list.setAttribute("aria-label", STRINGS.quickRepliesUsed);
+      const next = nodes.slice(index + 1).find((other) => other.dataset.author === "citizen");
+      const chosen = next?.querySelector(".message-body")?.textContent;
+      for (const button of list.querySelectorAll("button")) button.replaceWith(usedReply(button.textContent, chosen));
+    }
+  }
+
+  /** Bring a message into view: its end, or its beginning when it is taller than the window. */
+  #reveal(node, { smooth = true } = {}) {
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const tall = node.getBoundingClientRect().height > window.innerHeight * 0.6;
+    const behavior = smooth && !calm ? "smooth" : "instant";
+    requestAnimationFrame(() => node.scrollIntoView({ behavior, block: tall ? "start" : "end" }));
+  }
+}
+
+function messageNode(message, onReply) {
+  const { author } = message;
+  const rules = message.answer?.rules ?? [];
+  const body = rules.length > 0 ? answerNodes(message.answer) : textBlocks(message.text, { links: author !== "citizen" });
+  const node = element(
+    "div",
+    { class: `message message-${author}`, "data-author": author, "data-seq": message.seq },
+    spoken(`${STRINGS.author[author] ?? STRINGS.author.system} `),
+    element("div", { class: "message-body" }, body),
+    metaNode(message),
+  );
+  const replies = replyList(message.buttons, onReply);
+  if (replies) node.append(replies);
+  return node;
+}
+
+function metaNode({ author, created_at }) {
+  const clock = clockTime(created_at);
+  if (!clock) return null;
+  const time = element("time", { datetime: created_at }, STRINGS.at(clock));
+  return element("p", { class: "message-meta" }, STRINGS.authorShort[author] ?? "", " ", time);
+}
+
+function replyList(buttons, onReply) {
+  if (!buttons || buttons.length === 0 || !onReply) return null;
+  const items = buttons.map((button) => {
+    const control = element("button", { type: "button", class: "quick-reply" }, button.title);
+    control.addEventListener("click", () => onReply(button));
+    return element("li", {}, control);
+  });
+  return element("ul", { class: "quick-replies nobullet-list", "aria-label": STRINGS.quickReplies }, items);
+}
+
+function usedReply(title, chosenText) {
+  const chosen = title === chosenText;
+  const style = chosen ? "quick-reply-used quick-reply-chosen" : "quick-reply-used";
+  return element("span", { class: style }, title, chosen ? spoken(` ${STRINGS.chosen}`) : null);
+}
