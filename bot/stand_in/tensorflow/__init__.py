@@ -56,7 +56,9 @@ def make_stand_in(name: str) -> Any:
     """Return an empty class called ``name`` (or a decorator that changes nothing)."""
     if name.rsplit(".", 1)[-1] in _PLAIN_DECORATORS:
         return _decorate
-    return _StandInType(name.rsplit(".", 1)[-1], (), {"__init__": _refuse, "__qualname__": name, "__module__": "tensorflow"})
+    return _StandInType(
+        name.rsplit(".", 1)[-1], (), {"__init__": _refuse, "__qualname__": name, "__module__": "tensorflow"}
+    )
 
 
 class StandInModule(ModuleType):

@@ -1,0 +1,109 @@
+"""Rasa component: decides what the citizen wants, with the linear model over folded Danish text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components.linear_model import Example, LinearIntentModel
+from bot.danish.normalise import fold, mask_digits, stem, words
+
+INTENT_RANKING = "intent_ranking"
+COVERAGE = "intent_coverage"
+
+
+def read_text(text: str) -> Example:
+    """Fold a text and list its word stems, as the model wants it."""
+    folded = mask_digits(fold(text))
+    return Example(folded, tuple(stem(word) for word in words(folded)))
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class LinearIntentClassifier(GraphComponent, IntentClassifier):
+    """Sets ``intent`` and ``intent_ranking``.
+
+    The confidence is the probability times the known share of the text's pieces when that share is below
+    ``coverage_floor``: a text the model has never seen the like of must not get a confident answer.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Give the settings config.yml may change."""
+        return {"regularisation": 50.0, "word_weight": 0.5, "coverage_floor": 0.7, "ranking_length": 10}
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: LinearIntentModel | None = None,
+    ) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model = model
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003
+    ) -> LinearIntentClassifier:
+        """Make an untrained component."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003
+        **kwargs: Any,  # noqa: ARG003
+    ) -> LinearIntentClassifier:
+        """Read the trained model; raises IntentModelError when it cannot be read."""
+        with model_storage.read_from(resource) as directory:
+            model = LinearIntentModel.read(directory)
+        return cls(config, model_storage, resource, model)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Train on all examples that have a text and an intent, and store the model."""
+        from bot.components.linear_training import train_model  # noqa: PLC0415  (not needed by the running assistant)
+
+        pairs = [(example.get(TEXT), example.get(INTENT)) for example in training_data.intent_examples]
+        pairs = [(text, intent) for text, intent in pairs if text and intent]
+        self._model = train_model(
+            [read_text(text) for text, _ in pairs],
+            [intent for _, intent in pairs],
+            regularisation=self._config["regularisation"],
+            word_weight=self._config["word_weight"],
+        )
+        with self._model_storage.write_to(self._resource) as directory:
+            self._model.save(directory)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set intent and ranking on each message; without a trained model the messages are left alone."""
+        if self._model is not None:
+            for message in messages:
+                self._classify(message, self._model)
+        return messages
+
+    def _classify(self, message: Message, model: LinearIntentModel) -> None:
+        prediction = model.predict(read_text(message.get(TEXT) or ""))
+        trust = min(1.0, prediction.coverage / self._config["coverage_floor"])
+        best = prediction.ranking[: self._config["ranking_length"]]
+        ranking = [{"name": name, "confidence": probability * trust} for name, probability in best]
+        message.set(COVERAGE, prediction.coverage)
+        message.set(INTENT, ranking[0], add_to_output=True)
+        message.set(INTENT_RANKING, ranking, add_to_output=True)
