@@ -1,0 +1,96 @@
+"""From the answers of the rules to one message: what is said back, the cards, the plain text, what comes next."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from actions._cards import card, facts_used
+from actions._facts import FactValue
+from actions._messages import Button, Reply, payload
+from actions._plain import main_text, plain_text
+from actions._questions import Question
+from actions._said import said_back
+from actions._texts import has_text, say
+from actions._topics import Topic, title
+from actions._turn import Turn
+from actions._unknown_group import group_overview
+from actions._wiring import authority
+
+TRACK = "gaeldende"
+Answers = Sequence[Mapping[str, Any]]
+
+
+def rule_reply(
+    turn: Turn, topic: Topic, answers: Answers, new: Mapping[str, FactValue], as_of: date, question: Question | None
+) -> Reply:
+    """The answer on one topic. `new` = facts of this turn; `question` = what would settle an open answer."""
+    if not answers:
+        return _no_answer(topic)
+    facts = {**turn.known, **new}
+    intro = said_back(new, turn.known, facts_used(list(answers)), as_of, turn.today)
+    if has_text(f"answer.lead_{topic.id}"):
+        intro = f"{intro} {say(f'answer.lead_{topic.id}')}".strip()
+    if "ydelse" not in facts and topic.group:
+        overview = group_overview(topic, as_of)
+        return Reply(text=f"{intro} {overview}".strip(), buttons=_next(topic), topic=topic.id, intro=intro or None)
+    cards = [card(answer, TRACK) for answer in answers]
+    outro = question.words if question else ""
+    return Reply(
+        text=plain_text(cards, intro, outro),
+        buttons=question.buttons if question else _next(topic),
+        topic=topic.id,
+        rules=cards,
+        intro=intro or None,
+        outro=outro or None,
+    )
+
+
+def duties_reply(
+    turn: Turn, topic: Topic, answers: Answers, new: Mapping[str, FactValue], as_of: date, question: Question | None
+) -> Reply:
+    """The list of the person's own duties, the nearest deadline first; a line each, and a card each."""
+    facts = {**turn.known, **new}
+    contact = authority()
+    if "ydelse" not in facts:
+        text = say("answer.duties_need_group", authority=contact["authority"], phone=contact["phone"])
+        return Reply(text=text, buttons=_next(topic), topic=topic.id)
+    said = said_back(new, turn.known, facts_used(list(answers)), as_of, turn.today)
+    if not answers:
+        none = say("answer.duties_none", authority=contact["authority"], phone=contact["phone"])
+        return Reply(text=f"{said} {none}".strip(), buttons=_next(topic), topic=topic.id)
+    cards = [card(answer, TRACK) for answer in answers]
+    intro = f"{said} {say('answer.duties')}".strip()
+    outro = say("answer.duties_outro")
+    if question:
+        outro = f"{outro}\n\n{question.words}"
+    lines = "\n".join(_duty_line(duty) for duty in cards)
+    return Reply(
+        text=f"{intro}\n\n{lines}\n\n{outro}",
+        buttons=question.buttons if question else _next(topic),
+        topic=topic.id,
+        rules=cards,
+        intro=intro,
+        outro=outro,
+    )
+
+
+def _duty_line(duty: Mapping[str, Any]) -> str:
+    if duty["status"] == "unresolved":
+        return say("answer.duty_line_open", title=duty["title"], text=main_text(duty).replace("\n•", "\n  •"))
+    return say("answer.duty_line", text=duty["text"])
+
+
+def _no_answer(topic: Topic) -> Reply:
+    contact = authority()
+    text = say("answer.no_rule", authority=contact["authority"], phone=contact["phone"])
+    return Reply(text=text, buttons=_next(topic), topic=topic.id)
+
+
+def _next(topic: Topic) -> tuple[Button, ...]:
+    """What people often want after this answer."""
+    return (*(Button(title(other), payload(other)) for other in topic.followups), human_button())
+
+
+def human_button() -> Button:
+    """The way to a human."""
+    return Button(say("buttons.human"), payload("handoff_human"))

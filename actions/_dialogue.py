@@ -1,0 +1,81 @@
+"""The policy of the dialogue: ask first, or answer? Pure: facts and an assessment in, a decision out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from actions._topics import Topic
+
+Answer = Mapping[str, Any]
+"""One answer of rules_core in its JSON shape."""
+
+GROUP_FACTS = ("ydelse", "situation", "visitation")
+"""The facts that decide the group, in the order they are asked."""
+
+OWN_STATUSES = ("overdue", "applies", "unresolved", "discretionary")
+"""Statuses that a list of the person's own duties shows."""
+
+
+def fact_to_ask(topic: Topic, answers: Sequence[Answer], facts: Iterable[str]) -> str | None:
+    """The fact that must be known before this topic is answered; None when it can be answered now.
+
+    The benefit comes first. After it only facts that the rules miss are asked: those of the group, then those the
+    topic lists (the start of a deadline). What could exempt the person is never asked first.
+    """
+    if topic.group and "ydelse" not in set(facts):
+        return "ydelse"
+    missing = missing_facts(answers)
+    return next((fact for fact in (*GROUP_FACTS, *topic.asks) if fact in missing), None)
+
+
+def missing_facts(answers: Sequence[Answer]) -> list[str]:
+    """Every fact the answers miss, the leading answer's first, each once."""
+    return list(dict.fromkeys(fact for answer in answers for fact in answer.get("missing") or ()))
+
+
+def in_order(topic: Topic, answers: Sequence[Answer]) -> list[Answer]:
+    """The answers of the topic, the leading rule first; side rules that do not apply are left out."""
+    by_rule = {answer["rule"]: answer for answer in answers}
+    ordered = [by_rule[rule] for rule in topic.rules if rule in by_rule]
+    return [answer for answer in ordered if answer is ordered[0] or answer["status"] != "does_not_apply"]
+
+
+def own_duties(answers: Sequence[Answer]) -> list[Answer]:
+    """The person's own duties, the nearest deadline first and then those without one.
+
+    Duties of the authority, rights and quotas are not the person's. What rests on unknown facts stays in the list.
+    """
+    own = [
+        answer
+        for answer in answers
+        if answer["bearer"] == "borger" and answer["kind"] == "pligt" and answer["status"] in OWN_STATUSES
+    ]
+    return sorted(own, key=_urgency)
+
+
+def _urgency(answer: Answer) -> tuple[bool, str, int]:
+    day = (answer.get("deadline") or {}).get("date")
+    return (day is None, day or "", OWN_STATUSES.index(answer["status"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What would settle an answer that depends: a fact, or a group of facts asked in one question."""
+
+    id: str
+    is_group: bool
+
+
+def settling_question(answers: Sequence[Answer], ask_group_of: Mapping[str, str | None]) -> Settling | None:
+    """The one question whose answer settles the leading unresolved answer; None when nothing is open.
+
+    `ask_group_of` = for each fact the group it is asked in, or None.
+    """
+    open_answers = [answer for answer in answers if answer["status"] == "unresolved" and answer.get("missing")]
+    if not open_answers:
+        return None
+    missing = [fact for fact in open_answers[0]["missing"] if fact in ask_group_of]
+    if not missing:
+        return None
+    group = ask_group_of[missing[0]]
+    return Settling(group, True) if group else Settling(missing[0], False)

@@ -1,0 +1,138 @@
+"""From the entities of a message to facts of the rules, and to problems that must be asked about.
+
+The only module that knows the names of entities. Nothing is guessed: a date that is vague, ambiguous or
+implausible becomes a problem with a code, and the dialogue asks again.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from rules_core import fact_registry
+from rules_core.facts import plausibility
+
+FactValue = str | int | bool
+
+OTHER_BENEFIT = "andet"
+"""Value of the button "Noget andet": not a benefit, but a wish to see the rest of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fact that was said but cannot be used. `code` is one of in_future, in_past, too_long_ago, too_far_ahead,
+    does_not_exist, ambiguous, vague, week, month, year, not_in_domain."""
+
+    fact: str | None
+    code: str
+    said: str = ""
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a message gave. `wanted` = a date fact that is said to exist, but without its date;
+    `loose_date` = a date that no fact was named for; `day_asked` = the day whose rules are asked about."""
+
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    wanted: str | None = None
+    loose_date: str | None = None
+    day_asked: date | None = None
+    more_benefits: bool = False
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The same while it is being filled."""
+
+    facts: dict[str, FactValue] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    wanted: str | None = None
+    loose_date: str | None = None
+    day_asked: date | None = None
+    more_benefits: bool = False
+
+
+def understand(entities: Iterable[Mapping[str, Any]], *, date_fact: str | None, today: date) -> Understood:
+    """Facts and problems of one message.
+
+    `entities` as Rasa gives them (`entity`, `value`; a button's value may be a list). `date_fact` = the fact that a
+    date without a name answers (the one asked about, or the one being corrected). `today` = Copenhagen date.
+    """
+    draft = _Draft()
+    for entity in entities:
+        values = entity.get("value")
+        for value in values if isinstance(values, list) else [values]:
+            _read(draft, str(entity.get("entity")), value, date_fact, today)
+    return Understood(
+        facts=draft.facts,
+        problems=tuple(draft.problems),
+        wanted=draft.wanted,
+        loose_date=draft.loose_date,
+        day_asked=draft.day_asked,
+        more_benefits=draft.more_benefits,
+    )
+
+
+def _read(draft: _Draft, name: str, value: Any, date_fact: str | None, today: date) -> None:
+    if name == "ydelse" and value == OTHER_BENEFIT:
+        draft.more_benefits = True
+    elif name in ("ydelse", "visitation"):
+        _accept(draft, name, value, today)
+    elif name == "fakta" and isinstance(value, Mapping):
+        _read_statement(draft, value, today)
+    elif name == "dato" and isinstance(value, Mapping):
+        _read_date(draft, value, date_fact, today)
+    elif name == "aar" and isinstance(value, Mapping):
+        draft.day_asked = _day_of_year(value, today)
+
+
+def _read_statement(draft: _Draft, value: Mapping[str, Any], today: date) -> None:
+    fact = str(value.get("fact"))
+    known = fact_registry().get(fact)
+    if known is not None and known.type == "date" and value.get("value") is True:
+        draft.wanted = fact  # "ja, jeg har fået job": true, but the rules need the day
+    else:
+        _accept(draft, fact, value.get("value"), today)
+
+
+def _read_date(draft: _Draft, value: Mapping[str, Any], date_fact: str | None, today: date) -> None:
+    fact = value.get("fact") or date_fact
+    said = str(value.get("text") or "")
+    if value.get("error"):
+        alternatives = tuple(str(day) for day in value.get("alternatives") or ())
+        draft.problems.append(Problem(fact, str(value["error"]), said, alternatives))
+    elif value.get("grain", "day") != "day" or value.get("until"):
+        draft.problems.append(Problem(fact, str(value.get("grain") or "vague"), said))
+    elif fact is None:
+        draft.loose_date = str(value.get("date"))
+    else:
+        _accept(draft, str(fact), value.get("date"), today, said=said)
+
+
+def _accept(draft: _Draft, fact: str, value: Any, today: date, said: str = "") -> None:
+    """Take the fact if the registry knows it and finds the value plausible; else note the problem."""
+    if fact not in fact_registry():
+        return
+    code = "not_in_domain" if value is None else plausibility(fact, value, today)
+    if code is None:
+        draft.facts[fact] = value
+    else:
+        draft.problems.append(Problem(fact, code, said or str(value)))
+
+
+def _day_of_year(value: Mapping[str, Any], today: date) -> date | None:
+    """The day whose rules a year means: 1 January of it; `before` = the last day before it; this year = today."""
+    year = value.get("year")
+    if not isinstance(year, int) or not 1 < year <= date.max.year:
+        return None
+    if value.get("before"):
+        return date(year - 1, 12, 31)
+    return today if year == today.year else date(year, 1, 1)
+
+
+def none_facts(facts: Sequence[str]) -> dict[str, FactValue]:
+    """All these facts as "known not to exist"."""
+    registry = fact_registry()
+    return {fact: False if registry[fact].type == "bool" else "ingen" for fact in facts}

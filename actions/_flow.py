@@ -1,0 +1,168 @@
+"""From facts to the next message: ask, or answer from the rules. Every topic action ends here."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from actions._answers import duties_reply, rule_reply
+from actions._dialogue import fact_to_ask, in_order, own_duties, settling_question
+from actions._facts import FactValue, Problem, Understood, understand
+from actions._messages import Reply
+from actions._questions import (
+    Question,
+    about_problem,
+    ask,
+    ask_again,
+    more_benefits,
+    offer_to_skip,
+    question_about,
+    question_to_settle,
+    which_event,
+    with_day_offered,
+)
+from actions._said import understood as understood_text
+from actions._texts import say
+from actions._topics import Topic, topics
+from actions._turn import Outcome, Turn
+from casework.conversations.records import DialogueChange
+from rules_core import evaluate, fact_registry
+from rules_core.facts import ask_groups
+
+MISSES_BEFORE_HUMAN = 2
+"""So many misunderstandings in a row, and a human is offered."""
+
+
+def read_message(turn: Turn, topic: Topic | None) -> Understood:
+    """What the message gave. A date without a name answers the question asked, or corrects the topic's date."""
+    return understand(turn.entities, date_fact=_date_fact(turn, topic), today=turn.today)
+
+
+def proceed(
+    turn: Turn,
+    topic: Topic,
+    given: Understood,
+    *,
+    as_of: date | None = None,
+    answer_now: bool = False,
+    new: Mapping[str, FactValue] | None = None,
+) -> Outcome:
+    """The next message on a topic: about a problem with what was said, a question, or the answer.
+
+    `as_of` = the day whose rules are asked about when it is not today; `answer_now` = the citizen cannot say more;
+    `new` = facts of this turn that the message itself did not spell out (a yes or a no).
+    """
+    new = {**given.facts, **(new or {})}
+    unclear = clarify(turn, topic, given, new, as_of)
+    if unclear is not None:
+        return unclear
+    facts = {**turn.known, **new}
+    answers = _assess(topic, facts, as_of or turn.today)
+    fact = None if answer_now else fact_to_ask(topic, answers, facts)
+    if fact is not None:
+        return asking(turn, topic, with_day_offered(question_about(fact), given.loose_date), new, as_of)
+    return _answering(turn, topic, answers, new, as_of)
+
+
+def asking(
+    turn: Turn,
+    topic: Topic | None,
+    question: Question,
+    new: Mapping[str, FactValue],
+    as_of: date | None,
+    misses: int = 0,
+) -> Outcome:
+    """The outcome of asking a question: it is remembered, and what was just understood is said back."""
+    topic_id = topic.id if topic else None
+    intro = understood_text(new) or (say("ask.why_group") if question.id == "ydelse" and not misses else "")
+    return Outcome(
+        reply=ask(question, topic=topic_id, intro=intro),
+        facts=new,
+        change=DialogueChange(
+            topic=topic_id,
+            asked_fact=question.id,
+            asked_kind=question.kind,
+            asked_message=turn.message_id,
+            misses=misses,
+            as_of=as_of,
+        ),
+        as_of=as_of,
+    )
+
+
+def missed(turn: Turn) -> Outcome | None:
+    """The question that waits, asked again in other words, and the second time with a way out. None = none waits."""
+    asked = turn.dialogue.asked_fact
+    if asked is None or not (asked in fact_registry() or asked in ask_groups()):
+        return None
+    misses = turn.dialogue.misses + 1
+    question = question_about(asked)
+    question = offer_to_skip(question) if misses >= MISSES_BEFORE_HUMAN else ask_again(question)
+    return asking(turn, current_topic(turn), question, {}, turn.dialogue.as_of, misses)
+
+
+def current_topic(turn: Turn) -> Topic | None:
+    """The topic that the talk is about, if the rules answer it."""
+    return topics().get(turn.dialogue.topic or "")
+
+
+def _answering(
+    turn: Turn, topic: Topic, answers: Sequence[Mapping[str, Any]], new: Mapping[str, FactValue], as_of: date | None
+) -> Outcome:
+    settling = settling_question(answers, {fact: info.ask_group for fact, info in fact_registry().items()})
+    question = question_to_settle(settling) if settling else None
+    make = duties_reply if topic.every_rule else rule_reply
+    reply: Reply = make(turn, topic, answers, new, as_of or turn.today, question)
+    change = DialogueChange(
+        topic=topic.id,
+        asked_fact=question.id if question else None,
+        asked_kind=question.kind if question else None,
+        asked_message=turn.message_id if question else None,
+        misses=0,
+        as_of=as_of,
+    )
+    return Outcome(reply=reply, facts=new, change=change, as_of=as_of)
+
+
+def _assess(topic: Topic, facts: Mapping[str, FactValue], as_of: date) -> list[Mapping[str, Any]]:
+    rules = None if topic.every_rule else topic.rules
+    answers = evaluate(facts, as_of, rules=rules).to_json()["answers"]
+    return own_duties(answers) if topic.every_rule else in_order(topic, answers)
+
+
+def clarify(
+    turn: Turn, topic: Topic | None, given: Understood, new: Mapping[str, FactValue], as_of: date | None = None
+) -> Outcome | None:
+    """The question that must come first, because what was said cannot be used as it is. None = all is clear."""
+    problem = next((problem for problem in given.problems if problem.fact not in new), None)
+    if problem is not None:
+        return asking(turn, topic, _about(problem, turn.dialogue.asked_fact), new, as_of)
+    if given.more_benefits:
+        return asking(turn, topic, more_benefits(), new, as_of)
+    if given.wanted is not None and given.wanted not in new:
+        return asking(turn, topic, question_about(given.wanted), new, as_of)
+    return None
+
+
+def _about(problem: Problem, waiting: str | None) -> Question:
+    if problem.fact is not None:
+        return about_problem(problem, question_about(problem.fact))
+    # Which fact the day belongs to is not known, so only the day itself can be asked about.
+    kind = "bool" if waiting in ask_groups() else None
+    return about_problem(problem, Question(waiting if kind else None, kind, "", "", ()))
+
+
+def _date_fact(turn: Turn, topic: Topic | None) -> str | None:
+    asked = turn.dialogue.asked_fact
+    if asked is not None and turn.dialogue.asked_kind == "date":
+        return asked
+    if topic is None or topic.id != turn.dialogue.topic:
+        return None
+    return next((fact for fact in topic.asks if fact in turn.known and fact_registry()[fact].type == "date"), None)
+
+
+def event_choice(turn: Turn, topic: Topic, given: Understood, as_of: date | None) -> Outcome | None:
+    """A yes (or a bare date) to a question about several events: ask which of them. None = no such question waits."""
+    asked = turn.dialogue.asked_fact
+    if asked not in ask_groups() or asked is None:
+        return None
+    return asking(turn, topic, which_event(asked, given.loose_date), given.facts, as_of)

@@ -1,0 +1,27 @@
+"""Short messages that open the talk again: the menu, and "noted, what is your question?"."""
+
+from collections.abc import Mapping
+
+from actions._facts import FactValue
+from actions._messages import Button, Reply, payload
+from actions._said import statements
+from actions._texts import join_and, say
+from actions._topics import title
+
+MENU = ("cv_deadline", "talks_how_many", "joblog_how_often", "my_duties", "handoff_human")
+"""The questions most people come with."""
+
+
+def menu_buttons() -> tuple[Button, ...]:
+    """The menu as buttons."""
+    return tuple(Button(title(topic), payload(topic)) for topic in MENU)
+
+
+def menu_reply(topic: str | None) -> Reply:
+    """What can I help with?"""
+    return Reply(text=say("general.menu"), buttons=menu_buttons(), topic=topic)
+
+
+def noted_reply(facts: Mapping[str, FactValue]) -> Reply:
+    """Facts that were told without a question: said back, and the question is asked for."""
+    return Reply(text=say("said.noted", facts=join_and(statements(facts))), buttons=menu_buttons(), topic="inform")

@@ -1,0 +1,51 @@
+"""What an action says: one text, its buttons and the answer object that the page draws."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A quick reply: what the citizen reads, and the message it sends."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One complete message. `rules` are cards (see `_cards`), `topic` is an id of the topic list."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    topic: str | None = None
+    rules: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+    intro: str | None = None
+    outro: str | None = None
+
+
+def payload(intent: str, **entities: Any) -> str:
+    """Rasa's short form of a message: `/intent{"entity": value}`."""
+    return f"/{intent}{json.dumps(entities, ensure_ascii=False)}" if entities else f"/{intent}"
+
+
+def utter(dispatcher: CollectingDispatcher, reply: Reply, *, confidence: float | None, as_of: str) -> None:
+    """Send the reply as ONE message, so that text, buttons and answer stay together on the way to the page."""
+    answer = {
+        "topic": reply.topic,
+        "topics": [reply.topic] if reply.topic else [],
+        "confidence": confidence,
+        "as_of": as_of,
+        "intro": reply.intro,
+        "outro": reply.outro,
+        "rules": list(reply.rules),
+    }
+    dispatcher.utter_message(
+        text=reply.text,
+        buttons=[{"title": button.title, "payload": button.payload} for button in reply.buttons],
+        json_message={"answer": answer},
+    )

@@ -1,0 +1,99 @@
+"""A card in plain words: the text of the message, for readers without the page and for the transcript."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from actions._texts import say, sentence
+from rules_core.dates import danish_date
+
+Card = Mapping[str, Any]
+
+SAFE_STATUSES = ("applies", "unresolved", "overdue")
+"""Statuses in which something can be missed, so that the consequence is worth saying."""
+
+
+def plain_text(cards: Sequence[Card], intro: str = "", outro: str = "") -> str:
+    """The whole message in paragraphs: intro, what the rules say, how it was found, since when, sources, outro."""
+    parts = [intro, *(main_text(card) for card in cards), *(_details(card) for card in cards)]
+    parts += [*_caveats(cards), *_sources(cards), outro]
+    return "\n\n".join(part for part in parts if part)
+
+
+def main_text(card: Card) -> str:
+    """What the rule says about this person, with the possibilities when it depends."""
+    lines = [card["text"] or card["title"] or ""]
+    if card["status"] == "unresolved" and card["options"]:
+        lines.append(say("answer.options"))
+        lines += [option_line(option) for option in card["options"]]
+    return "\n".join(lines)
+
+
+def option_line(option: Card) -> str:
+    """One possibility in a line: `• Hvis du får dagpenge: senest mandag den 16. november 2026.`"""
+    when, status = option["when"], option["status"]
+    deadline, value = option.get("deadline") or {}, option.get("value") or {}
+    if status == "applies" and deadline.get("date"):
+        return say("answer.option_date", when=when, date=day(deadline["date"]))
+    if status == "applies" and deadline.get("length"):
+        return say("answer.option_length", when=when, length=deadline["length"])
+    if option.get("text"):
+        return say("answer.option_text", when=when, text=sentence(option["text"]))
+    if status == "applies" and value.get("amount") is not None:
+        return say("answer.option_value", when=when, amount=value["amount"], unit=value["unit"])
+    if status == "discretionary" and option.get("decided_by"):
+        return say("answer.option_discretionary", when=when, decided_by=option["decided_by"])
+    key = {"exempt": "exempt", "discretionary": "discretionary_open", "does_not_apply": "does_not_apply"}
+    return say(f"answer.option_{key.get(status, 'applies')}", when=when)
+
+
+def day(iso: str) -> str:
+    """An ISO date as `mandag den 16. november 2026`."""
+    return danish_date(date.fromisoformat(iso))
+
+
+def _details(card: Card) -> str:
+    """How the date was found, what happens if it is missed, and since when the rule has been in force."""
+    deadline = card["deadline"] or {}
+    lines = []
+    if deadline.get("calculation"):
+        lines.append(say("answer.calculation", calculation=deadline["calculation"].rstrip(".")))
+    if deadline.get("warning"):
+        lines.append(sentence(deadline["warning"]))
+    if card["consequence"] and card["status"] in SAFE_STATUSES:
+        key = "answer.consequence" if deadline.get("date") else "answer.consequence_no_date"
+        lines.append(say(key, consequence=sentence(card["consequence"])))
+    lines.append(_since(card))
+    return "\n\n".join(line for line in lines if line)
+
+
+def _since(card: Card) -> str:
+    first, last = card["version_from"], card["version_to"]
+    if not first:
+        return ""
+    if last:
+        return say("answer.period", first=_short(first), last=_short(last))
+    return say("answer.since", date=_short(first))
+
+
+def _short(iso: str) -> str:
+    """A date without its weekday: when a law took effect is no appointment."""
+    return danish_date(date.fromisoformat(iso), weekday=False)
+
+
+def _caveats(cards: Sequence[Card]) -> list[str]:
+    return list(dict.fromkeys(sentence(caveat) for card in cards for caveat in card["caveats"]))
+
+
+def _sources(cards: Sequence[Card]) -> list[str]:
+    lines = dict.fromkeys(_source(source) for card in cards for source in card["sources"])
+    return ["\n".join(lines)] if lines else []
+
+
+def _source(source: Card) -> str:
+    title, section, url = source["title"], source.get("section"), source.get("url")
+    if not section:
+        return say("answer.source_no_section", title=title, url=url)
+    if not url:
+        return say("answer.source_no_url", title=title, section=section)
+    return say("answer.source", title=title, section=section, url=url)

@@ -1,0 +1,49 @@
+"""Saying facts back: what was just understood, and what is taken over from earlier in the conversation."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from actions._facts import FactValue
+from actions._texts import has_text, join_and, say
+from rules_core.dates import danish_date
+from rules_core.facts import ask_groups, describe
+
+NONE_VALUES = ("ingen", False)
+
+
+def statements(facts: Mapping[str, FactValue]) -> list[str]:
+    """Each fact as a Danish half sentence. A whole ask group that is known not to happen becomes one."""
+    rest = dict(facts)
+    lines = []
+    for group, info in ask_groups().items():
+        members = info.facts
+        if has_text(f"said.none_{group}") and all(rest.get(fact) in NONE_VALUES for fact in members):
+            lines.append(say(f"said.none_{group}"))
+            rest = {fact: value for fact, value in rest.items() if fact not in members}
+    return [describe(fact, value) for fact, value in rest.items()] + lines
+
+
+def understood(facts: Mapping[str, FactValue]) -> str:
+    """`Jeg har forstået, at ...`, or nothing when the message gave no fact."""
+    return say("said.understood", facts=join_and(statements(facts))) if facts else ""
+
+
+def assumed(facts: Mapping[str, FactValue]) -> str:
+    """`Jeg går ud fra det, du skrev før: ...`, or nothing when nothing earlier is used."""
+    return say("said.assumed", facts=join_and(statements(facts))) if facts else ""
+
+
+def day_of_rules(as_of: date, today: date) -> str:
+    """Which day's rules the answer tells, when it is not today's."""
+    if as_of == today:
+        return ""
+    return say("said.as_of" if as_of < today else "said.as_of_future", date=danish_date(as_of))
+
+
+def said_back(
+    new: Mapping[str, FactValue], earlier: Mapping[str, FactValue], used: Iterable[str], as_of: date, today: date
+) -> str:
+    """The opening of an answer: what is new, what is assumed from earlier (only what the answer used), which day."""
+    used = set(used)
+    old = {fact: value for fact, value in earlier.items() if fact in used and fact not in new}
+    return " ".join(part for part in (understood(new), assumed(old), day_of_rules(as_of, today)) if part)

@@ -1,0 +1,62 @@
+"""The Danish texts of the actions, read once from `actions/texts/*.yml`.
+
+Code names a text by its key and gives the variables; no action builds a sentence of its own.
+"""
+
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import yaml
+
+from actions.errors import TextFileError
+
+TEXT_DIR = Path(__file__).parent / "texts"
+
+
+@cache
+def texts() -> dict[str, str]:
+    """Every text by its key `file.key`. Raises TextFileError when a value is not a text."""
+    found: dict[str, str] = {}
+    for path in sorted(TEXT_DIR.glob("*.yml")):
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        for key, text in content.items():
+            if not isinstance(text, str):
+                raise TextFileError(f"{path.name}: {key} skal være en tekst.")
+            found[f"{path.stem}.{key}"] = text.strip()
+    return found
+
+
+def say(key: str, /, **values: Any) -> str:
+    """The text of `key` with its variables filled in. Raises TextFileError on an unknown key or a missing variable."""
+    try:
+        return texts()[key].format(**values)
+    except KeyError as error:
+        raise TextFileError(f"Teksten {key} mangler i actions/texts, eller variablen {error} er ikke givet.") from error
+
+
+def has_text(key: str) -> bool:
+    """Whether a text with this key exists."""
+    return key in texts()
+
+
+def variables(key: str) -> set[str]:
+    """Names of the variables that the text needs."""
+    return {name for _, name, _, _ in Formatter().parse(texts()[key]) if name}
+
+
+def join_and(parts: list[str], word: str = "og") -> str:
+    """Danish list: `a, b og c`."""
+    if len(parts) < 2:  # noqa: PLR2004 - one part needs no "og"
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
+
+
+def sentence(text: str) -> str:
+    """The half sentence as a whole one: a capital first and a full stop last."""
+    text = text.strip()
+    if not text:
+        return ""
+    end = "" if text[-1] in ".!?:" else "."
+    return f"{text[0].upper()}{text[1:]}{end}"

@@ -1,0 +1,49 @@
+"""The topic table `actions/topics.yml`: which rules answer a topic and what may be asked first."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from actions._texts import has_text, say
+from actions.errors import TextFileError
+
+TOPIC_FILE = Path(__file__).parent / "topics.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One row of the table; the fields are described at the top of the file."""
+
+    id: str
+    rules: tuple[str, ...]
+    asks: tuple[str, ...]
+    group: bool
+    followups: tuple[str, ...]
+    every_rule: bool = False
+
+
+@cache
+def topics() -> dict[str, Topic]:
+    """Every topic that the rules answer, by id. Raises TextFileError on a key that is not known."""
+    rows = yaml.safe_load(TOPIC_FILE.read_text(encoding="utf-8"))
+    return {topic_id: _topic(topic_id, row) for topic_id, row in rows.items()}
+
+
+def _topic(topic_id: str, row: dict[str, object]) -> Topic:
+    lists = {key: tuple(row.pop(key, ()) or ()) for key in ("rules", "asks", "followups")}  # type: ignore[arg-type,call-overload]
+    try:
+        return Topic(id=topic_id, **lists, **row)  # type: ignore[arg-type]
+    except TypeError as error:
+        raise TextFileError(f"topics.yml: {topic_id}: {error}") from error
+
+
+def title(topic_id: str) -> str:
+    """The topic as a short question a citizen would ask; used on buttons. Raises TextFileError if it has none."""
+    return say(f"topics.{topic_id}")
+
+
+def has_title(topic_id: str) -> bool:
+    """Whether the topic can stand on a button."""
+    return has_text(f"topics.{topic_id}")

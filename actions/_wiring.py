@@ -1,0 +1,34 @@
+"""What the actions need from their surroundings, made once at first use and never at import."""
+
+from functools import cache
+
+from actions._texts import say
+from casework.errors import CaseworkError
+from casework.settings import Settings, load_settings
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process. Raises SettingsError when the environment is wrong."""
+    return load_settings()
+
+
+def authority() -> dict[str, str]:
+    """Name and contact details of the authority, as variables for the texts."""
+    current = settings()
+    return {
+        "authority": current.authority_name,
+        "phone": current.authority_phone,
+        "email": current.authority_email,
+        "address": current.authority_address,
+        "hours": current.authority_hours,
+    }
+
+
+def apology() -> str:
+    """What the citizen reads when something broke here. Never raises because of settings."""
+    try:
+        contact = authority()
+    except CaseworkError:
+        return say("general.apology_no_phone")
+    return say("general.apology", authority=contact["authority"], phone=contact["phone"])

@@ -1,0 +1,92 @@
+"""Actions for yes, no and "I don't know": what they mean depends on the question that waits."""
+
+from actions._boundary import TurnAction
+from actions._facts import FactValue, none_facts
+from actions._flow import current_topic, event_choice, missed, proceed, read_message
+from actions._menu import menu_buttons, menu_reply
+from actions._messages import Reply
+from actions._texts import say
+from actions._turn import Outcome, Turn, settled
+from actions.rule_topics import inform
+from rules_core import fact_registry
+from rules_core.facts import ask_groups
+
+
+class ActionAffirm(TurnAction):
+    """Yes."""
+
+    def name(self) -> str:
+        """The name in Rasa's domain."""
+        return "action_affirm"
+
+    def decide(self, turn: Turn) -> Outcome:
+        """See `affirm`."""
+        return affirm(turn)
+
+
+class ActionDeny(TurnAction):
+    """No, none of it."""
+
+    def name(self) -> str:
+        """The name in Rasa's domain."""
+        return "action_deny"
+
+    def decide(self, turn: Turn) -> Outcome:
+        """See `deny`."""
+        return deny(turn)
+
+
+class ActionDontKnow(TurnAction):
+    """I don't know: a valid answer, after which the talk goes on."""
+
+    def name(self) -> str:
+        """The name in Rasa's domain."""
+        return "action_dont_know"
+
+    def decide(self, turn: Turn) -> Outcome:
+        """See `dont_know`."""
+        return dont_know(turn)
+
+
+def affirm(turn: Turn) -> Outcome:
+    """Yes to a yes-no question is the fact; yes to "any of these?" asks which; a yes with facts in it is an answer."""
+    if turn.entities:
+        return inform(turn)
+    topic = current_topic(turn)
+    asked = turn.dialogue.asked_fact
+    if topic is not None and asked in fact_registry() and asked is not None and fact_registry()[asked].type == "bool":
+        return proceed(turn, topic, read_message(turn, topic), as_of=turn.dialogue.as_of, new={asked: True})
+    if topic is not None:
+        choice = event_choice(turn, topic, read_message(turn, topic), turn.dialogue.as_of)
+        if choice is not None:
+            return choice
+    return missed(turn) or Outcome(reply=menu_reply("affirm"), change=settled())
+
+
+def deny(turn: Turn) -> Outcome:
+    """No: the thing asked about is known not to be so. A no with facts in it is a correction."""
+    if turn.entities:
+        return inform(turn)
+    topic = current_topic(turn)
+    new = _refused(turn.dialogue.asked_fact)
+    if topic is None or not new:
+        return missed(turn) or Outcome(reply=menu_reply("deny"), change=settled())
+    return proceed(turn, topic, read_message(turn, topic), as_of=turn.dialogue.as_of, new=new)
+
+
+def dont_know(turn: Turn) -> Outcome:
+    """Answer as far as it goes without the fact that was asked for."""
+    topic = current_topic(turn)
+    if topic is None or turn.dialogue.asked_fact is None:
+        reply = Reply(text=say("general.dont_know_nothing_asked"), buttons=menu_buttons(), topic="dont_know")
+        return Outcome(reply=reply, change=settled())
+    return proceed(turn, topic, read_message(turn, topic), as_of=turn.dialogue.as_of, answer_now=True)
+
+
+def _refused(asked: str | None) -> dict[str, FactValue]:
+    """The facts that a no to this question settles; none when a no is no answer to it (which benefit? no)."""
+    if asked in ask_groups() and asked is not None:
+        return none_facts(ask_groups()[asked].facts)
+    if asked in fact_registry() and asked is not None and fact_registry()[asked].type in ("bool", "date"):
+        return none_facts([asked])
+    return {}

@@ -1,0 +1,93 @@
+"""Actions that answer from the rules: a topic, new facts about it, and the list of the person's own duties."""
+
+from actions._boundary import TurnAction
+from actions._facts import Understood
+from actions._flow import clarify, current_topic, event_choice, missed, proceed, read_message
+from actions._menu import menu_reply, noted_reply
+from actions._topics import Topic, topics
+from actions._turn import Outcome, Turn, settled
+
+
+class ActionAnswerTopic(TurnAction):
+    """Answers a topic of the rule book, or asks for what is still missing."""
+
+    def name(self) -> str:
+        """The name in Rasa's domain."""
+        return "action_answer_topic"
+
+    def decide(self, turn: Turn) -> Outcome:
+        """See `answer_topic`."""
+        return answer_topic(turn)
+
+
+class ActionMyDuties(TurnAction):
+    """Lists the person's own duties, the nearest deadline first."""
+
+    def name(self) -> str:
+        """The name in Rasa's domain."""
+        return "action_my_duties"
+
+    def decide(self, turn: Turn) -> Outcome:
+        """See `my_duties`."""
+        return my_duties(turn)
+
+
+class ActionInform(TurnAction):
+    """Takes new facts: the answer to a question, a correction, or something told without being asked."""
+
+    def name(self) -> str:
+        """The name in Rasa's domain."""
+        return "action_inform"
+
+    def decide(self, turn: Turn) -> Outcome:
+        """See `inform`."""
+        return inform(turn)
+
+
+def answer_topic(turn: Turn) -> Outcome:
+    """Answer the topic of the intent; an intent without a row in topics.yml gets the menu, never silence."""
+    topic = topics().get(turn.intent)
+    if topic is None:
+        return Outcome(reply=menu_reply(turn.intent), change=settled())
+    return _on_topic(turn, topic)
+
+
+def my_duties(turn: Turn) -> Outcome:
+    """The list of duties, after the benefit is known."""
+    return _on_topic(turn, topics()["my_duties"])
+
+
+def _on_topic(turn: Turn, topic: Topic) -> Outcome:
+    given = read_message(turn, topic)
+    return proceed(turn, topic, given, as_of=given.day_asked)
+
+
+def inform(turn: Turn) -> Outcome:
+    """Go on with the topic with what the message gave; without a topic, note it and ask what the question is."""
+    topic = current_topic(turn)
+    given = read_message(turn, topic)
+    if _gave_nothing(given):
+        waiting = missed(turn)
+        if waiting is not None:
+            return waiting
+    if topic is None:
+        return _without_topic(turn, given)
+    as_of = given.day_asked or turn.dialogue.as_of
+    if given.loose_date and not given.facts:
+        choice = event_choice(turn, topic, given, as_of)
+        if choice is not None:
+            return choice
+    return proceed(turn, topic, given, as_of=as_of)
+
+
+def _without_topic(turn: Turn, given: Understood) -> Outcome:
+    unclear = clarify(turn, None, given, given.facts)
+    if unclear is not None:
+        return unclear
+    if not given.facts:
+        return Outcome(reply=menu_reply("inform"), change=settled())
+    return Outcome(reply=noted_reply(given.facts), facts=given.facts, change=settled())
+
+
+def _gave_nothing(given: Understood) -> bool:
+    return given == Understood()

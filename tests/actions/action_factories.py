@@ -1,0 +1,95 @@
+"""A conversation for tests: a real database, the real rules, and the actions as Rasa calls them."""
+
+import asyncio
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from rasa_sdk.executor import ActionExecutor
+
+from casework.conversations.service import open_conversation, read_dialogue
+
+TODAY = "2026-11-20"  # a Friday
+PLAIN_ACTIONS = {
+    "inform": "action_inform",
+    "affirm": "action_affirm",
+    "deny": "action_deny",
+    "dont_know": "action_dont_know",
+    "my_duties": "action_my_duties",
+    "contact_info": "action_contact",
+    "handoff_human": "action_contact",
+    "nlu_unsure": "action_did_you_mean",
+    "nlu_fallback": "action_default_fallback",
+    "forget_me": "action_forget",
+    "what_do_you_know": "action_what_do_you_know",
+}
+
+
+def day(date: str | None, fact: str | None = None, **more: Any) -> dict[str, Any]:
+    """A `dato` entity."""
+    value = {"date": date, "until": None, "grain": "day", "error": None, "alternatives": [], "text": "den dag"}
+    return entity("dato", value | {"fact": fact} | more)
+
+
+def entity(name: str, value: Any) -> dict[str, Any]:
+    """An entity as Rasa hands it on."""
+    return {"entity": name, "value": value, "start": 0, "end": 1}
+
+
+def make_call(action: str, intent: str, entities: Any = (), *, metadata: dict | None = None, ranking: Any = ()) -> dict:
+    """The body of Rasa's call to the action server."""
+    message = {
+        "text": "en besked",
+        "intent": {"name": intent, "confidence": 0.93},
+        "intent_ranking": list(ranking),
+        "entities": list(entities),
+        "metadata": metadata or {},
+    }
+    tracker = {
+        "sender_id": "x.0",
+        "slots": {},
+        "latest_message": message,
+        "events": [],
+        "paused": False,
+        "followup_action": None,
+        "active_loop": {},
+        "latest_action_name": "action_listen",
+    }
+    return {"next_action": action, "sender_id": "x.0", "tracker": tracker, "domain": {}}
+
+
+class Talk:
+    """One citizen's conversation. `says` plays a message that was understood as an intent with entities."""
+
+    def __init__(self, executor: ActionExecutor, today: str = TODAY) -> None:
+        self.id, _, _ = open_conversation([], now=datetime(2026, 11, 20, 9, tzinfo=UTC))
+        self.today = today
+        self._executor = executor
+        self._count = 0
+
+    def says(self, intent: str, *entities: dict[str, Any], ranking: Any = ()) -> dict[str, Any]:
+        """The one message the assistant answers with."""
+        self._count += 1
+        metadata = {"conversation_id": self.id, "message_id": self._count, "today": self.today}
+        action = PLAIN_ACTIONS.get(intent, "action_answer_topic")
+        call = make_call(action, intent, entities, metadata=metadata, ranking=ranking)
+        result = asyncio.run(self._executor.run(call)).model_dump()
+        assert len(result["responses"]) == 1, result
+        return result["responses"][0]
+
+    def presses(self, reply: dict[str, Any], title: str) -> dict[str, Any]:
+        """Press the button with this title; its payload is read the way Rasa does."""
+        payload = next(button["payload"] for button in reply["buttons"] if button["title"] == title)
+        intent, _, values = payload.removeprefix("/").partition("{")
+        entities = json.loads("{" + values) if values else {}
+        return self.says(intent, *(entity(name, value) for name, value in entities.items()))
+
+    @property
+    def dialogue(self) -> Any:
+        """Where the talk stands, read from the database."""
+        return read_dialogue(self.id)
+
+
+def titles(reply: dict[str, Any]) -> list[str]:
+    """What stands on the buttons."""
+    return [button["title"] for button in reply["buttons"]]

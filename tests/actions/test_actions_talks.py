@@ -1,0 +1,316 @@
+"""Whole talks through the actions, with the real rules and a real database."""
+
+import pytest
+from action_factories import Talk, day, entity, titles
+
+from casework.conversations.service import read_dialogue
+
+DAGPENGE = entity("ydelse", "dagpenge")
+REGISTERED = day("2026-11-02", "tilmeldt_dato")
+
+
+def cards(reply):
+    return reply["custom"]["answer"]["rules"]
+
+
+def statuses(reply):
+    return {card["id"]: card["status"] for card in cards(reply)}
+
+
+def test_the_cv_question_asks_for_the_benefit_then_the_date_and_then_gives_the_date(talk):
+    first = talk.says("cv_deadline")
+    assert "Hvad lever du af lige nu?" in first["text"]
+    assert titles(first) == [
+        "Dagpenge",
+        "Kontanthjælp",
+        "Sygedagpenge",
+        "Ledighedsydelse",
+        "Noget andet",
+        "Det ved jeg ikke",
+    ]
+    second = talk.says("inform", DAGPENGE)
+    assert "Jeg har forstået, at du får dagpenge. Hvilken dag meldte du dig ledig" in second["text"]
+    third = talk.says("inform", day("2026-11-02"))
+    text = third["text"]
+    assert text.startswith("Jeg har forstået, at du meldte dig ledig mandag den 2. november 2026.")
+    assert "Jeg går ud fra det, du skrev før: du får dagpenge." in text
+    assert "Dit cv skal ligge på Jobnet senest mandag den 16. november 2026." in text
+    assert "Sådan er datoen regnet ud: " in text
+    assert "Hvis du ikke når det: Mangler dit cv" in text
+    assert "Reglen har været gældende siden 1. januar 2020." in text
+    assert "§ 23, stk. 1, nr. 1" in text
+    assert cards(third)[0]["deadline"]["date"] == "2026-11-16"
+    assert third["custom"]["answer"]["topic"] == "cv_deadline"
+
+
+def test_what_the_assistant_asked_stands_in_the_database_until_it_is_answered(talk):
+    talk.says("cv_deadline")
+    assert (talk.dialogue.topic, talk.dialogue.asked_fact, talk.dialogue.asked_kind) == (
+        "cv_deadline",
+        "ydelse",
+        "enum",
+    )
+    talk.says("inform", DAGPENGE)
+    assert (talk.dialogue.asked_fact, talk.dialogue.asked_kind) == ("tilmeldt_dato", "date")
+    talk.says("inform", REGISTERED)
+    assert talk.dialogue.asked_fact is None
+    assert talk.dialogue.values() == {"ydelse": "dagpenge", "tilmeldt_dato": "2026-11-02"}
+
+
+def test_both_facts_in_the_question_give_the_answer_at_once(talk):
+    reply = talk.says("cv_deadline", DAGPENGE, REGISTERED)
+    assert statuses(reply) == {"cv.registrering": "applies"}
+    assert "du får dagpenge og du meldte dig ledig mandag den 2. november 2026" in reply["text"]
+
+
+def test_a_correction_replaces_the_date_and_answers_anew(talk):
+    talk.says("cv_deadline", DAGPENGE, REGISTERED)
+    reply = talk.says("inform", day("2026-11-03"))
+    assert cards(reply)[0]["deadline"]["date"] == "2026-11-17"
+
+
+def test_a_second_topic_uses_the_benefit_that_was_given_and_says_so(talk):
+    talk.says("cv_deadline", DAGPENGE, REGISTERED)
+    reply = talk.says("talks_how_many")
+    assert "Jeg går ud fra det, du skrev før: du får dagpenge." in reply["text"]
+    assert statuses(reply)["samtaler.antal"] == "applies"
+
+
+def test_the_joblog_question_takes_the_job_from_the_sentence_and_asks_only_for_the_benefit(talk):
+    first = talk.says("joblog_exemption", day("2026-12-11", "job_start"))
+    assert "Jeg har forstået, at du begynder i job fredag den 11. december 2026." in first["text"]
+    assert "Hvad lever du af lige nu?" in first["text"]
+    second = talk.says("inform", DAGPENGE)
+    assert statuses(second)["joblog.foering"] == "discretionary"
+    assert cards(second)[0]["decided_by"]
+    assert "gældende siden" in second["text"]
+
+
+def test_joblog_without_a_job_in_sight_is_answered_with_a_condition_and_a_question_that_settles_it(talk):
+    reply = talk.says("joblog_exemption", DAGPENGE)
+    assert statuses(reply)["joblog.foering"] == "unresolved"
+    assert "Det afhænger af noget, jeg ikke ved endnu" in reply["text"]
+    assert titles(reply)[0] == "Ja, nyt job"
+    settled = talk.presses(reply, "Nej, intet af det")
+    assert statuses(settled)["joblog.foering"] == "applies"
+    assert "du hverken begynder i job" in settled["text"]
+
+
+def test_the_button_for_a_new_job_asks_for_its_first_day(talk):
+    reply = talk.says("joblog_exemption", DAGPENGE)
+    asked = talk.presses(reply, "Ja, nyt job")
+    assert "Hvilken dag begynder du i nyt job?" in asked["text"]
+    assert statuses(talk.says("inform", day("2026-12-11")))["joblog.foering"] == "discretionary"
+
+
+def test_a_plain_yes_to_several_events_asks_which_one(talk):
+    talk.says("joblog_exemption", DAGPENGE)
+    reply = talk.says("affirm")
+    assert reply["text"] == "Hvad er det af de her ting?"
+    assert "Ja, barsel" in titles(reply)
+
+
+@pytest.mark.parametrize(
+    ("year", "version_from", "version_to"),
+    [
+        ({"year": 2017, "before": False}, None, "2019-12-31"),
+        ({"year": 2020, "before": False}, "2020-01-01", "2023-12-31"),
+        ({"year": 2020, "before": True}, None, "2019-12-31"),
+        ({"year": 2024, "before": False}, "2024-01-01", "2026-06-30"),
+    ],
+)
+def test_the_number_of_talks_is_that_of_the_year_asked_about(talk, year, version_from, version_to):
+    talk.says("talks_how_many", entity("aar", year))
+    reply = talk.says("inform", DAGPENGE)
+    card = cards(reply)[0]
+    assert card["version_to"] == version_to
+    assert version_from in (None, card["version_from"])
+    assert "Sådan var reglerne" in reply["text"]
+    assert reply["custom"]["answer"]["as_of"] < "2025"
+
+
+def test_the_number_of_talks_today_is_that_of_the_2026_reform(talk):
+    reply = talk.says("talks_how_many", DAGPENGE)
+    assert cards(reply)[0]["version_from"] == "2026-07-01"
+    assert "Sådan var reglerne" not in reply["text"]
+
+
+def test_a_year_asked_about_does_not_stick_to_the_next_question(talk):
+    talk.says("talks_how_many", DAGPENGE, entity("aar", {"year": 2020, "before": False}))
+    assert cards(talk.says("talks_how_many"))[0]["version_from"] == "2026-07-01"
+
+
+def test_my_duties_lists_own_duties_with_the_nearest_deadline_first(talk):
+    talk.says("my_duties")
+    talk.says("inform", DAGPENGE)
+    reply = talk.says("inform", REGISTERED)
+    listed = cards(reply)
+    assert listed[0]["id"] == "cv.registrering" or listed[0]["deadline"]["date"] <= "2026-11-16"
+    assert {(card["bearer"], card["kind"]) for card in listed} == {("borger", "pligt")}
+    days = [card["deadline"]["date"] for card in listed if card["deadline"]]
+    assert days == sorted(days)
+    assert "Her er dine pligter" in reply["text"]
+    assert len(listed) >= 4
+
+
+def test_my_duties_without_a_known_benefit_says_why_there_is_no_list(talk):
+    talk.says("my_duties")
+    reply = talk.says("dont_know")
+    assert "uden at vide, hvad du lever af" in reply["text"]
+    assert cards(reply) == []
+
+
+def test_not_knowing_the_benefit_shows_the_largest_groups(talk):
+    talk.says("cv_deadline")
+    text = talk.says("dont_know")["text"]
+    assert "• Hvis du får dagpenge: fristen er 2 uger" in text
+    assert "• Hvis du får kontanthjælp og er jobparat: fristen er 3 uger" in text
+
+
+def test_not_knowing_the_registration_date_gives_the_length_of_the_deadline(talk):
+    talk.says("cv_deadline", DAGPENGE)
+    reply = talk.says("dont_know")
+    assert "2 uger" in reply["text"]
+    assert cards(reply)[0]["deadline"] is None or cards(reply)[0]["deadline"]["date"] is None
+
+
+def test_kontanthjaelp_needs_the_visitation_and_dagpenge_does_not(talk):
+    reply = talk.says("cv_deadline", entity("ydelse", "kontanthjaelp"))
+    assert titles(reply)[:2] == ["Jobparat", "Aktivitetsparat"]
+    assert "Hvilken dag meldte du dig ledig" in talk.presses(reply, "Jobparat")["text"]
+
+
+def test_something_else_shows_the_rest_of_the_benefits(talk):
+    reply = talk.presses(talk.says("cv_deadline"), "Noget andet")
+    assert "Førtidspension" in titles(reply)
+    assert "Dagpenge" not in titles(reply)
+    done = talk.presses(reply, "Førtidspension")
+    assert statuses(done) == {"cv.registrering": "does_not_apply"}
+
+
+def test_a_registration_date_in_the_future_is_explained_and_asked_again(talk):
+    talk.says("cv_deadline", DAGPENGE)
+    reply = talk.says("inform", day("2026-11-30", text="den 30. november"))
+    assert "ikke kommet endnu" in reply["text"]
+    assert "Hvilken dag meldte du dig ledig" in reply["text"]
+    assert talk.dialogue.asked_fact == "tilmeldt_dato"
+    assert "tilmeldt_dato" not in talk.dialogue.values()
+
+
+def test_a_date_that_does_not_exist_is_explained_and_asked_again(talk):
+    talk.says("cv_deadline", DAGPENGE)
+    reply = talk.says("inform", day(None, error="does_not_exist", text="31/2"))
+    assert 'Datoen "31/2" findes ikke i kalenderen.' in reply["text"]
+
+
+def test_an_ambiguous_date_becomes_two_buttons_with_full_dates(talk):
+    talk.says("cv_deadline", DAGPENGE)
+    reply = talk.says("inform", day(None, error="ambiguous", alternatives=["2026-11-09", "2026-11-16"], text="mandag"))
+    assert titles(reply)[:2] == ["Mandag den 9. november 2026", "Mandag den 16. november 2026"]
+    assert cards(talk.presses(reply, "Mandag den 9. november 2026"))[0]["deadline"]["date"] == "2026-11-23"
+
+
+def test_a_whole_week_is_asked_down_to_a_day(talk):
+    talk.says("cv_deadline", DAGPENGE)
+    reply = talk.says("inform", day("2026-11-09", grain="week", until="2026-11-15", text="i sidste uge"))
+    assert 'Hvilken dag var det: "i sidste uge"?' in reply["text"]
+
+
+def test_an_answer_that_is_not_understood_is_asked_again_and_then_a_way_out_is_offered(talk):
+    talk.says("cv_deadline", DAGPENGE)
+    first = talk.says("nlu_fallback")
+    assert "Det fik jeg ikke fat i." in first["text"]
+    second = talk.says("nlu_fallback")
+    assert titles(second) == ["Spring over", "Tal med et menneske"]
+    assert talk.dialogue.misses == 2
+
+
+def test_nonsense_gets_examples_first_and_a_human_the_second_time(talk):
+    assert "Prøv at spørge på en anden måde" in talk.says("nlu_fallback")["text"]
+    second = talk.says("nlu_fallback")
+    assert "12 34 56 78" in second["text"]
+    assert titles(second)[0] == "Tal med et menneske"
+
+
+def test_something_understood_in_between_starts_the_count_of_misses_again(talk):
+    talk.says("nlu_fallback")
+    talk.says("contact_info")
+    assert "Prøv at spørge på en anden måde" in talk.says("nlu_fallback")["text"]
+
+
+def test_an_unsure_guess_offers_up_to_three_topics_in_plain_words(talk):
+    guesses = [
+        {"name": name, "confidence": 0.3} for name in ("nlu_unsure", "cv_deadline", "cv_how_to", "inform", "talk_form")
+    ]
+    reply = talk.says("nlu_unsure", ranking=guesses)
+    assert titles(reply) == [
+        "Hvornår skal mit cv være klar?",
+        "Hvordan laver jeg mit cv?",
+        "Kan samtalen holdes på telefon?",
+        "Tal med et menneske",
+    ]
+
+
+def test_a_wish_for_a_human_gets_phone_address_and_hours(talk):
+    text = talk.says("handoff_human")["text"]
+    assert "12 34 56 78" in text
+    assert "Åbningstid" in text
+
+
+def test_facts_without_a_question_are_noted_and_the_question_is_asked_for(talk):
+    reply = talk.says("inform", DAGPENGE)
+    assert reply["text"] == "Det har jeg noteret: du får dagpenge. Hvad vil du gerne vide?"
+    assert talk.dialogue.values() == {"ydelse": "dagpenge"}
+
+
+def test_what_is_known_can_be_seen_and_forgotten(talk):
+    talk.says("inform", DAGPENGE, REGISTERED)
+    known = talk.says("what_do_you_know")
+    assert "du får dagpenge og du meldte dig ledig mandag den 2. november 2026" in known["text"]
+    talk.presses(known, "Glem det, jeg har skrevet")
+    assert talk.dialogue.values() == {}
+    assert "ikke noget om dig endnu" in talk.says("what_do_you_know")["text"]
+
+
+def test_yes_and_no_out_of_the_blue_get_the_menu(talk):
+    for act in ("affirm", "deny", "dont_know"):
+        assert "Hvad er mine pligter?" in titles(talk.says(act))
+
+
+def test_an_exception_becomes_an_apology_with_a_phone_number_and_no_personal_words_in_the_log(executor, caplog):
+    lost = Talk(executor)
+    lost.id = "findes-ikke"
+    reply = lost.says("cv_deadline", DAGPENGE)
+    assert "Undskyld, noget gik galt" in reply["text"]
+    assert "12 34 56 78" in reply["text"]
+    assert titles(reply) == ["Tal med et menneske"]
+    assert "findes-ikke" in caplog.text
+    assert "dagpenge" not in caplog.text
+
+
+def test_two_conversations_know_nothing_of_each_other(executor):
+    one, other = Talk(executor), Talk(executor)
+    one.says("inform", DAGPENGE)
+    assert read_dialogue(other.id).values() == {}
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "cv_deadline", "cv_who_approves", "cv_exemption", "joblog_how_often", "joblog_missed", "joblog_exemption",
+        "jobsearch_requirements", "register_unemployed", "talks_how_many", "talk_duty", "talk_form", "selvbooking_duty",
+        "selvbooking_missed", "min_plan_what",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("benefit", ["dagpenge", "sygedagpenge", "ledighedsydelse", "fleksjob", "ingen"])
+def test_every_topic_comes_to_an_answer_for_every_kind_of_benefit(talk, topic, benefit):
+    reply = talk.says(topic, entity("ydelse", benefit))
+    for _ in range(3):
+        if cards(reply):
+            break
+        reply = talk.says("dont_know")
+    assert cards(reply), reply["text"]
+    assert "Undskyld" not in reply["text"]
+    assert all(card["text"] and card["sources"] for card in cards(reply))
+    assert "{" not in reply["text"]
+    assert "None" not in reply["text"]
