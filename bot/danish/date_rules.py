@@ -1,0 +1,221 @@
+"""The grammar: patterns over tags, and what each pattern means.
+
+A pattern is a regular expression over the tags of ``date_words`` joined by blanks; its handler gets the match and the
+context and returns a ``Meaning``, ``IGNORED`` (it looks like a date and is none) or None (another pattern may fit).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.danish import date_math as cal
+from bot.danish.date_math import Meaning, Tense
+from bot.danish.date_tokens import Token
+
+
+@dataclass(frozen=True)
+class Context:
+    """Today, the tense that the sentence points to, and the tokens that were matched."""
+
+    today: date
+    tense: Tense | None
+    tokens: Sequence[Token]
+
+
+Handler = Callable[["re.Match[str]", Context], "Meaning | None"]
+IGNORED = Meaning(None, None)
+
+_DEN = r"(?:den|d|dato)(?: \.)?"
+_D = r"(?P<d>\d{1,2}\.?|O\d{1,2})"
+_MO = r"(?P<m>[Mmj]\d+)(?: \.)?"
+_LONE_MO = r"(?P<m>[Mm]\d+)"
+_Y = r"(?:(?: i| ,| -| aar| Ua)? Y(?P<y>\d{4}))?"
+_WD = r"(?:(?:nu )?(?:paa |i |om )?(?:naeste |sidste |kommende |denne )?[WS](?P<w>\d)(?: \.| ,)? )?"
+_REL = r"(?P<rel>naeste|kommende|sidste|forrige|denne|denne her|den her)"
+_OFFSETS = {"naeste": 1, "kommende": 1, "sidste": -1, "forrige": -1, "denne": 0, "denne her": 0, "den her": 0}
+_SOME_MONTH = rf"(?:{_LONE_MO}{_Y}|maaneden|{_REL} Um)"
+# After "den 2." only these say that no noun follows ("den 2. samtale" is not a day).
+_STANDS_ALONE = (
+    r"(?=$| [^\w\s]| (?:og|men|saa|fordi|hvornaar|hvad|hvor|hvis|der|da|at|kl|klokken|jeg|skal|har|er|kan|vil|maa|som|"
+    r"til|hos|paa|med|ledig|hvordan|eller|blev|men|tror|vistnok|starter|begynder|meldte|jo|for|ja|nej|tak)(?!\S))"
+)
+
+
+def _number(tag: str) -> int:
+    return int(tag.strip("OMmj."))
+
+
+def absolute(match: re.Match[str], ctx: Context) -> Meaning | None:
+    """ "den 2. november", "mandag d. 2. nov. 2026", "den anden november"."""
+    return _day_and_month(_number(match["d"]), _number(match["m"]), match["y"], match["w"], ctx)
+
+
+def numeric(match: re.Match[str], ctx: Context) -> Meaning | None:
+    """ "2/11", "2.11.2026", "2026-11-02", "mandag 2/11"."""
+    token = next(token for token in ctx.tokens if token.numbers)
+    day, month, year = token.numbers or (0, 0, None)
+    meaning = _day_and_month(day, month, year or match["y"], match["w"], ctx)
+    bare_span = token.tag == "Xr" and ctx.tokens[0] is token
+    return None if bare_span and meaning.error == "does_not_exist" else meaning
+
+
+def _day_and_month(day: int, month: int, year: str | int | None, weekday: str | None, ctx: Context) -> Meaning:
+    if year is not None:
+        found = cal.safe_date(int(year), month, day)
+        meaning = cal.one_day(found) if found else cal.NO_SUCH_DATE
+        return cal.with_weekday(meaning, [], int(weekday)) if weekday else meaning
+    meaning = cal.day_in_some_year(month, day, ctx.today, ctx.tense)
+    if not weekday:
+        return meaning
+    around = [cal.safe_date(ctx.today.year + shift, month, day) for shift in (-1, 0, 1)]
+    return cal.with_weekday(meaning, [found for found in around if found], int(weekday))
+
+
+def day_span(match: re.Match[str], ctx: Context) -> Meaning | None:
+    """ "2.-5. november", "fra den 2. til den 5. november", "mellem 2. og 5. november"."""
+    span = next((token.numbers for token in ctx.tokens if token.numbers), None)
+    first, last = span[:2] if span else (_number(match["d1"]), _number(match["d"]))
+    start = _day_and_month(first, _number(match["m"]), match["y"], None, ctx)
+    if start.start is None:
+        return start
+    end = cal.safe_date(start.start.year, start.start.month, last)
+    return Meaning(start.start, end) if end and end > start.start else cal.NO_SUCH_DATE
+
+
+def day_alone(match: re.Match[str], ctx: Context) -> Meaning | None:
+    """ "den 2.", "mandag den 2.", "den 2. i denne måned", "den femtende"."""
+    if match["d"].startswith("O") and _number(match["d"]) < 3 and not (match["rel"] or match["w"]):  # noqa: PLR2004
+        return None  # "den første", "den anden" are rarely days
+    day = _number(match["d"])
+    if match["rel"]:
+        month = cal.add_months(ctx.today.replace(day=1), _OFFSETS[match["rel"]])
+        found = cal.safe_date(month.year, month.month, day)
+        return cal.one_day(found) if found else cal.NO_SUCH_DATE
+    meaning = cal.day_in_some_month(day, ctx.today, ctx.tense)
+    if not match["w"]:
+        return meaning
+    shifted = [cal.add_months(ctx.today.replace(day=1), shift) for shift in (-1, 0, 1)]
+    around = [found for month in shifted if (found := cal.safe_date(month.year, month.month, day))]
+    return cal.with_weekday(meaning, around, int(match["w"]))
+
+
+_NAMED_DAYS = {
+    "i forgaars": -2,
+    "i gaar": -1,
+    "i aftes": -1,
+    "i Udag": 0,
+    "i morges": 0,
+    "i formiddags": 0,
+    "i eftermiddag": 0,
+    "i eftermiddags": 0,
+    "i aften": 0,
+    "dags dato": 0,
+    "d . d .": 0,
+    "i morgen": 1,
+    "i overmorgen": 2,
+}
+
+
+def named_day(match: re.Match[str], ctx: Context) -> Meaning | None:
+    """ "i dag", "i forgårs", "i morgen om en uge"."""
+    day = ctx.today + timedelta(days=_NAMED_DAYS[match["name"]])
+    return cal.one_day(day + timedelta(weeks=_weeks(match)))
+
+
+def _weeks(match: re.Match[str]) -> int:
+    """Whole weeks added by "... om en uge", "... om 14 dage", "... otte dage" (Danish for a week)."""
+    if not match["n"]:
+        return 0
+    number = 1 if match["n"] in {"en", "et"} else int(match["n"])
+    return number if match["u"] == "Uu" else number // 7
+
+
+def past_weekday(match: re.Match[str], ctx: Context) -> Meaning | None:
+    """ "i mandags", "i mandags i sidste uge"."""
+    weekday = int(match["w"])
+    if match["rel"]:
+        return _in_week(ctx, weekday, _OFFSETS[match["rel"]])
+    return cal.one_day(cal.weekday_before(ctx.today, weekday))
+
+
+def _in_week(ctx: Context, weekday: int, weeks: int) -> Meaning:
+    return cal.one_day(cal.monday_of(ctx.today) + timedelta(weeks=weeks, days=weekday))
+
+
+def weekday_in_week(match: re.Match[str], ctx: Context) -> Meaning | None:
+    """ "mandag i næste uge", "i sidste uge tirsdag", "onsdag uge 49"."""
+    weekday = int(match["w"])
+    if match["rel"]:
+        return _in_week(ctx, weekday, _OFFSETS[match["rel"]])
+    week = cal.week_number(int(match["wk"].strip(".")), int(match["y"]) if match["y"] else None, ctx.today, ctx.tense)
+    if week.start is None:
+        return Meaning(None, None, "day", week.error, tuple(day + timedelta(days=weekday) for day in week.alternatives))
+    return cal.one_day(week.start + timedelta(days=weekday))
+
+
+def weekday_weeks_away(match: re.Match[str], ctx: Context) -> Meaning | None:
+    """ "fredag om otte dage", "på mandag om en uge", "mandag for to uger siden"."""
+    weekday, weeks = int(match["w"]), _weeks(match)
+    if match["ago"]:
+        last = cal.weekday_before(ctx.today, weekday) - timedelta(weeks=weeks)
+        same_week = cal.monday_of(ctx.today) + timedelta(weeks=-weeks, days=weekday)
+        return cal.either(last, same_week)
+    coming = cal.weekday_after(ctx.today, weekday)
+    if weeks > 1 and match["u"] != "Uu":  # "fredag om 14 dage": counted from today or from Friday
+        return cal.either(coming + timedelta(weeks=weeks - 1), coming + timedelta(weeks=weeks))
+    return cal.one_day(coming + timedelta(weeks=weeks))
+
+
+def weekday_alone(match: re.Match[str], ctx: Context) -> Meaning | None:
+    """ "på mandag", "næste mandag", "mandag": asked back where people mean two different days by it."""
+    weekday, today = int(match["w"]), ctx.today
+    before, after = cal.weekday_before(today, weekday), cal.weekday_after(today, weekday)
+    this_week = cal.monday_of(today) + timedelta(days=weekday)
+    which = match["pre"]
+    if which in {"paa", "kommende"}:
+        return cal.one_day(after)
+    if which == "naeste":
+        return cal.either(after, this_week + timedelta(weeks=1))
+    if which in {"sidste", "forrige"}:
+        return cal.either(before, this_week - timedelta(weeks=1))
+    if which == "denne":
+        return cal.one_day(this_week)
+    if weekday == today.weekday():
+        return cal.either(today, before if ctx.tense == "past" else after)
+    if ctx.tense is None:
+        return cal.either(before, after)
+    return cal.one_day(before if ctx.tense == "past" else after)
+
+
+def ignored(_match: re.Match[str], _ctx: Context) -> Meaning | None:
+    """ "hver mandag", "mandag til fredag", "om fredagen": a habit or opening hours, no date."""
+    return IGNORED
+
+
+_SHIFT = r"(?: om (?P<n>en|et|\d{1,2}) (?P<u>Uu|Ud))?"
+_NTH_DAYS = r"(?:[WS]\d|\d{1,2}\.? Udag|Udag|Uu|Um|Ua|[Mm]\d+)"
+
+DAY_RULES: list[tuple[str, Handler]] = [
+    (rf"{_WD}(?:{_DEN} )?{_D} (?:i |\. )?{_MO}{_Y}", absolute),
+    (rf"{_WD}(?:{_DEN} )?(?:X|Xr)(?:(?: ,)? Y(?P<y>\d{{4}}))?", numeric),
+    (rf"(?:fra |mellem )?(?:{_DEN} )?(?P<d1>\d{{1,2}}\.?) (?:-|til|og) (?:{_DEN} )?{_D} {_MO}{_Y}", day_span),
+    (rf"(?:fra )?(?:{_DEN} )?Xr(?: \.)? (?P<d1>)(?P<d>){_MO}{_Y}", day_span),
+    (rf"{_WD}{_DEN} {_D}(?: i {_REL} Um| i (?P<same>maaneden))?{_STANDS_ALONE}", day_alone),
+    (rf"(?:her )?(?P<name>{'|'.join(re.escape(name) for name in _NAMED_DAYS)}){_SHIFT}", named_day),
+    (rf"i S(?P<w>\d)(?: i {_REL} Uu)?", past_weekday),
+    (rf"(?:paa |om |den )?[WS](?P<w>\d)(?: \w+)? i {_REL} Uu(?P<wk>)(?P<y>)", weekday_in_week),
+    (rf"i {_REL} Uu(?: ,)? (?:paa |om )?W(?P<w>\d)(?P<wk>)(?P<y>)", weekday_in_week),
+    (rf"(?:paa |om )?W(?P<w>\d) (?:i )?(?P<rel>)Uu (?:nummer )?(?P<wk>\d{{1,2}}\.?){_Y}", weekday_in_week),
+    (rf"(?:i )?(?P<rel>)Uu (?:nummer )?(?P<wk>\d{{1,2}}\.?){_Y}(?: ,)? (?:paa )?W(?P<w>\d)", weekday_in_week),
+    (r"(?:paa )?W(?P<w>\d) om (?P<ago>)(?P<n>en|et|\d{1,2}) (?P<u>Uu|Ud)", weekday_weeks_away),
+    (r"(?:paa )?W(?P<w>\d) (?P<ago>)(?P<n>8|14) (?P<u>Ud)", weekday_weeks_away),
+    (r"(?:i |paa )?[WS](?P<w>\d) (?P<ago>for) (?P<n>en|et|\d{1,2}) (?P<u>Uu|Ud) siden", weekday_weeks_away),
+    (r"(?:(?:den )?(?P<pre>paa|naeste|sidste|forrige|kommende|denne) (?:her )?)?W(?P<w>\d)", weekday_alone),
+    (rf"(?:hver|hveranden|alle|enhver) (?:O\d |eneste )?{_NTH_DAYS}", ignored),
+    (rf"(?:{_DEN} )?{_D} i hver Um", ignored),
+    (r"om W\d", ignored),
+    (r"(?:fra )?W\d (?:-|til|og) W\d", ignored),
+]

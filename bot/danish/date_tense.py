@@ -1,0 +1,76 @@
+"""Does the sentence speak of what was or of what comes? Read from the words nearest to a date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.danish.date_math import Tense
+
+_PAST = (
+    "meldte tilmeldte blev var startede begyndte fik havde registrerede henvendte soegte sagde oprettede lagde gik kom "
+    "siden modtog stoppede sluttede mistede indsendte sendte afleverede gjorde kontaktede ringede underskrev godkendte "
+    "bookede udeblev uploadede udfyldte flyttede oplyste skrev opsagde deltog ophoerte"
+).split()
+# Past only together with "har", "er", "blev" or nothing; after "skal" or "vil" they belong to the future.
+_PARTICIPLES = (
+    "meldt tilmeldt registreret vaeret faaet startet begyndt blevet fyret opsagt henvendt lagt oprettet afleveret "
+    "sygemeldt sygmeldt raskmeldt afskediget haft mistet soegt gaaet stoppet sluttet godkendt oploest udfyldt ansat"
+).split()
+_FUTURE = (
+    "skal vil starter begynder faar kommer tiltraeder bliver rejser fremover planlagt naeste kommende gaar paabegynder "
+    "tager flytter maa forventer regner fremtiden overgaar kan"
+).split()
+_MODALS = frozenset(("skal", "vil", "kan", "maa", "forventer"))
+
+TENSES: Mapping[str, Tense] = {
+    **dict.fromkeys(_PAST, "past"),
+    **dict.fromkeys(_PARTICIPLES, "past"),
+    **dict.fromkeys(_FUTURE, "future"),
+}
+_BOUNDARY = frozenset(", . ; : ? ! ( )".split())
+_SOFT_BOUNDARY = frozenset("og men fordi naar hvis saa da hvornaar hvad hvor hvordan eller".split())
+_SENTENCE_COST, _CLAUSE_COST, _REACH = 8, 4, 14
+
+
+def nearest(tags: Sequence[str], first: int, last: int, wanted: Mapping[str, str]) -> str | None:
+    """What the nearest of some words says about the tokens ``first`` to ``last`` (exclusive).
+
+    Every token between costs 1, a conjunction 4, a mark of punctuation 8; beyond 14 nothing counts. Words before the
+    date win over words equally far behind it.
+    """
+    ahead = _walk(tags, range(first - 1, -1, -1), wanted)
+    behind = _walk(tags, range(last, len(tags)), wanted)
+    found = min((hit for hit in (ahead, behind) if hit), key=lambda hit: hit[0], default=None)
+    return found[1] if found else None
+
+
+def _walk(tags: Sequence[str], indices: range, wanted: Mapping[str, str]) -> tuple[int, str] | None:
+    cost = 0
+    for index in indices:
+        tag = tags[index]
+        cost += _SENTENCE_COST if tag in _BOUNDARY else _CLAUSE_COST if tag in _SOFT_BOUNDARY else 1
+        if cost > _REACH:
+            return None
+        if tag in wanted:
+            return cost, wanted[tag]
+    return None
+
+
+def tense_of(tags: Sequence[str], first: int, last: int) -> Tense | None:
+    """The tense around the tokens ``first`` to ``last`` (exclusive), or None when no word shows it."""
+    found = nearest(tags, first, last, {word: word for word in TENSES})
+    if found is None:
+        return None
+    if found in _PARTICIPLES and _modal_before(tags, first):
+        return "future"
+    return TENSES[found]
+
+
+def _modal_before(tags: Sequence[str], first: int) -> bool:
+    """Is there "skal" or "vil" earlier in the same clause ("jeg skal være tilmeldt mandag")?"""
+    for tag in reversed(tags[:first]):
+        if tag in _BOUNDARY or tag in _SOFT_BOUNDARY:
+            return False
+        if tag in _MODALS:
+            return True
+    return False

@@ -1,0 +1,91 @@
+"""Cut a text into tokens with their positions and grammar tags."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.danish.date_words import tags_of
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of text: its tag in the grammar, where it stands, and the day, month and year of a written-out date."""
+
+    tag: str
+    start: int
+    end: int
+    numbers: tuple[int, int, int | None] | None = None
+
+
+# A date must not touch more digits: CPR, phone and case numbers are longer runs of the same look.
+_APART_BEFORE = r"(?<![\w§])(?<!\d[/.\-])(?<!\d )"
+_APART_AFTER = r"(?!\d|[/.\-]\d)"
+_CPR_TAIL = r"(?![ \-/.]{0,3}(?:\d{4}|[xX*]{4})(?!\d))"
+_LEXEMES = re.compile(
+    rf"""
+    (?P<iso>{_APART_BEFORE}(?P<iy>(?:19|20)\d\d)[-/.](?P<im>\d{{1,2}})[-/.](?P<id>\d{{1,2}}){_APART_AFTER})
+  | (?P<full>{_APART_BEFORE}(?P<fd>\d{{1,2}})\ ?[-/.]\ ?(?P<fm>\d{{1,2}})(?:\ ?[-/.]\ ?(?P<fy>(?:19|20)\d\d)
+        |[-/.](?P<fs>\d\d){_CPR_TAIL}){_APART_AFTER})
+  | (?P<short>{_APART_BEFORE}(?P<sd>\d{{1,2}})(?P<sep>\ ?/\ ?|[.\-])(?P<sm>\d{{1,2}})(?!\d|[/.\-:]\d|,\d))
+  | (?P<year>(?<![\w§])(?<!\d[/.\-])(?:19|20)\d\d(?![\w]|[.,\-/]\d))
+  | (?P<ordinal>(?<![\w,])(?<!\d[.\-/])\d{{1,2}}\.(?!\d))
+  | (?P<number>(?<![\w,.])\d{{1,3}}(?![\d]|[.,:]\d))
+  | (?P<digits>\d[\d.,:]*)
+  | (?P<word>[^\W\d_]+(?:['’\-][^\W\d_]+)*)
+  | (?P<mark>[^\s\w])
+    """,
+    re.VERBOSE,
+)
+_UNIT_AFTER = re.compile(
+    r"\s*\.?\s*(?:år|aar|dage?|ugers?|uge|måned|maaned|mdr|md|timer?|min|gange?|børn|boern|samtaler|job|kr|procent|pct|%|stk)",
+    re.IGNORECASE,
+)
+_MAX_LENGTH = 2000
+_MONTHS = 12
+_LAST_SHORT_YEAR = 40
+
+
+def tokenise(text: str) -> list[Token]:
+    """Tokens of a text in order; only its first 2,000 characters are read (a date stands nowhere further out)."""
+    tokens: list[Token] = []
+    for match in _LEXEMES.finditer(text, 0, min(len(text), _MAX_LENGTH)):
+        tokens.extend(_tokens_of(match, text, tokens))
+    return tokens
+
+
+def _tokens_of(match: re.Match[str], text: str, before: list[Token]) -> list[Token]:
+    start, end = match.span()
+    kind, written = match.lastgroup or "mark", match.group()
+    if kind == "iso":
+        return [Token("X", start, end, (int(match["id"]), int(match["im"]), int(match["iy"])))]
+    if kind == "full":
+        year = int(match["fy"]) if match["fy"] else _full_year(int(match["fs"]))
+        return [Token("X", start, end, (int(match["fd"]), int(match["fm"]), year))]
+    if kind == "short":
+        return [_short_date(match, text, [token.tag for token in before[-2:]])]
+    if kind == "word":
+        return [Token(tag, start, end) for tag in tags_of(written)]
+    if kind in {"number", "ordinal"}:
+        return [Token(written.lstrip("0") or "0", start, end)]
+    return [Token({"year": f"Y{written}", "digits": "#"}.get(kind, written), start, end)]
+
+
+def _short_date(match: re.Match[str], text: str, last: list[str]) -> Token:
+    """Tell "2/11", "2.11" and "2-11" from a time of day, a fraction and a span of numbers."""
+    start, end = match.span()
+    day, month, separator = int(match["sd"]), int(match["sm"]), match["sep"].strip()
+    after_clock = last[-1:] in (["kl"], ["klokken"], ["§"]) or last in (["kl", "."], ["stk", "."])
+    round_the_clock = (day, month) == (24, 7) and last[-1:] not in (["den"], ["d"], ["."])  # "24/7"
+    time_of_day = separator == "." and month > _MONTHS and last[-1:] != ["den"]  # "14.30"
+    week_span = separator == "-" and last[-1:] == ["Uu"]
+    if after_clock or round_the_clock or time_of_day or week_span:
+        return Token("#", start, end)
+    if _UNIT_AFTER.match(text, end):
+        return Token("R", start, end)
+    return Token("Xr" if separator == "-" else "X", start, end, (day, month, None))
+
+
+def _full_year(short: int) -> int:
+    """A year in two digits: up to 40 it is this century (job starts lie ahead), else the last (births)."""
+    return 2000 + short if short <= _LAST_SHORT_YEAR else 1900 + short
