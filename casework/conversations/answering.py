@@ -120,6 +120,21 @@ def record_failure(
         return _append(session, conversation, row, () if job.late else apology, now)
 
 
+def apologise_waiting(
+    conversation_id: str, message_id: int, apology: Sequence[NewMessage], *, now: datetime
+) -> list[Message]:
+    """Apologise for a message that was not even asked in time. Nothing happens when it has moved on meanwhile."""
+    with session_scope() as session:
+        conversation = repo.get_conversation(session, conversation_id, lock=True)
+        row = session.get_one(MessageRow, message_id)
+        if row.answer_state != "pending":
+            return []
+        row.answer_state = "apologised"
+        row.retry_at = now + timedelta(seconds=RETRY_SECONDS[0])
+        row.apologised_at = now
+        return _append(session, conversation, row, apology, now)[0]
+
+
 def find_outcome(conversation_id: str, message_id: int) -> Received:
     """What became of a message so far: its answer state and the replies."""
     with session_scope(read_only=True) as session:

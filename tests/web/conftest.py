@@ -1,0 +1,144 @@
+"""The web process as a citizen meets it: a real server, a real database file, a small Rasa on a real port."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+
+from casework.db import use_database
+from casework.db.migrate import upgrade
+from casework.settings import Settings
+from tests.web.fake_rasa import TOKEN, FakeRasa
+from web.app import create_app
+
+TODAY = date(2026, 11, 20)
+
+
+def free_port() -> int:
+    """A port that nobody uses right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class RunningWeb:
+    """The web process in a thread; `restart` gives a new one on the same database and port."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.start()
+
+    def start(self) -> None:
+        config = uvicorn.Config(
+            create_app(self.settings), host="127.0.0.1", port=self.settings.port, log_level="critical"
+        )
+        config.timeout_graceful_shutdown = 1
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+        give_up = time.monotonic() + 10
+        while not self._server.started:
+            assert time.monotonic() < give_up, "the web process did not start"
+            time.sleep(0.01)
+
+    def stop(self) -> None:
+        self._server.force_exit = self._server.should_exit = True
+        self._thread.join(10)
+
+    def restart(self) -> None:
+        self.stop()
+        self.start()
+
+
+@dataclass
+class Citizen:
+    """A conversation over HTTP."""
+
+    client: httpx.Client
+    id: str
+    token: str
+    greeting: list[dict[str, Any]]
+    sent: int = 0
+
+    @property
+    def auth(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+    def post(self, **body: Any) -> httpx.Response:
+        self.sent += 1
+        body.setdefault("client_id", f"c{self.sent}")
+        return self.client.post(f"/api/v1/conversations/{self.id}/messages", json=body, headers=self.auth)
+
+    def say(self, text: str, **body: Any) -> dict[str, Any]:
+        response = self.post(text=text, **body)
+        assert response.status_code == 200, response.text
+        return dict(response.json())
+
+    def after(self, seq: int = 0) -> list[dict[str, Any]]:
+        url = f"/api/v1/conversations/{self.id}/messages"
+        return list(self.client.get(url, params={"after": seq}, headers=self.auth).json()["messages"])
+
+    def wait_for(self, wanted: str, seconds: float = 10) -> list[dict[str, Any]]:
+        """All messages, once one of them holds `wanted`."""
+        give_up = time.monotonic() + seconds
+        while True:
+            messages = self.after()
+            if any(wanted in message["text"] for message in messages):
+                return messages
+            assert time.monotonic() < give_up, f"{wanted!r} did not come: {[m['text'] for m in messages]}"
+            time.sleep(0.05)
+
+
+@pytest.fixture
+def rasa() -> Iterator[FakeRasa]:
+    fake = FakeRasa(free_port())
+    fake.start()
+    yield fake
+    fake.stop()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, rasa: FakeRasa) -> Settings:
+    port = free_port()
+    return Settings(
+        internal_token=TOKEN,
+        port=port,
+        database_url=f"sqlite:///{tmp_path}/retpligt.db",
+        rasa_url=rasa.url,
+        actions_url=rasa.url,
+        today=TODAY,
+        answer_timeout_seconds=1.0,
+        allowed_origins=(f"http://127.0.0.1:{port}",),
+    )
+
+
+@pytest.fixture
+def web(settings: Settings) -> Iterator[RunningWeb]:
+    upgrade(use_database(settings.database_url))
+    running = RunningWeb(settings)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def client(web: RunningWeb) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=f"http://127.0.0.1:{web.settings.port}", timeout=30, trust_env=False) as client:
+        yield client
+
+
+def open_conversation(client: httpx.Client) -> Citizen:
+    body = client.post("/api/v1/conversations").json()
+    return Citizen(client, body["id"], body["token"], body["messages"])
+
+
+@pytest.fixture
+def citizen(client: httpx.Client) -> Citizen:
+    return open_conversation(client)

@@ -1,0 +1,197 @@
+"""From a stored message to its answer.
+
+Two short transactions per message (store and claim; record), none while Rasa works. Whatever goes wrong in
+between, the citizen gets a plain apology in time and the message stays in the database until it is answered.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, TypeVar
+
+from casework.clock import COPENHAGEN, Clock, today_copenhagen
+from casework.conversations import answering, service
+from casework.conversations.records import Incoming, Job, Message, NewMessage, Received
+from casework.settings import Settings
+from web.rasa_client import Assistant, RasaDownError, RasaError, RasaRefusedError, RasaSlowError
+from web.texts import chat_message
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+#: A lease outlives the longest answer by this much, so that only a dead process loses one.
+LEASE_MARGIN_SECONDS = 4.0
+#: Less time than this is not worth asking with.
+SHORTEST_ASK_SECONDS = 0.2
+#: So many slow answers in a row count as "down".
+SLOW_IN_A_ROW = 2
+_FIRST_POLL, _SLOWEST_POLL = 0.02, 0.2
+
+
+class ChatEvents(Protocol):
+    """Where new messages are shown to those who are connected. Best effort: the database is the truth."""
+
+    async def messages(self, conversation_id: str, messages: Sequence[Message], state: str) -> None:
+        """Show new messages."""
+        ...
+
+    async def typing(self, conversation_id: str, on: bool) -> None:
+        """Show or end "is typing"."""
+        ...
+
+
+@dataclass(slots=True)
+class Circuit:
+    """Remembers that Rasa is down, so that nobody waits for it in vain. The background closes it again."""
+
+    is_open: bool = False
+    slow: int = 0
+    #: Calls fail although somebody answers: perhaps the action server is down, perhaps one message is bad.
+    failing: bool = False
+
+    def note(self, error: RasaError | None) -> None:
+        """Learn from one call; None is a success."""
+        self.failing = self.failing or error is not None
+        self.slow = self.slow + 1 if isinstance(error, RasaSlowError) else 0
+        if isinstance(error, RasaDownError) or self.slow >= SLOW_IN_A_ROW:
+            self.is_open = True
+        elif error is None:
+            self.is_open = False
+
+    def close(self) -> None:
+        """Try again from now on."""
+        self.is_open, self.failing, self.slow = False, False, 0
+
+
+class Gateway:
+    """Stores messages, asks the assistant, stores and shows the answers."""
+
+    def __init__(self, settings: Settings, clock: Clock, assistant: Assistant, events: ChatEvents) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.assistant = assistant
+        self.events = events
+        self.circuit = Circuit()
+        self._lease = answering.Lease(seconds=settings.answer_timeout_seconds + LEASE_MARGIN_SECONDS)
+
+    async def receive(self, conversation_id: str, token: str, incoming: Incoming) -> Received:
+        """Store a message (once) and show it. Raises NotAllowedError."""
+        received = await self._db(
+            service.receive_message, conversation_id, token, incoming, now=self.clock.now(), lease=self._lease
+        )
+        if received.created:
+            await self.events.messages(conversation_id, [received.message, *received.replies], received.state)
+        return received
+
+    async def answer(self, conversation_id: str, received: Received) -> Received:
+        """See to it that a received message is answered or apologised for within the time budget."""
+        deadline = self._time() + self.settings.answer_timeout_seconds
+        job, pause = received.job, _FIRST_POLL
+        skip: list[int] = []
+        if job is None and received.answer_state in {"none", "answered", "apologised"}:
+            return received
+        own = received.message.id
+        while True:
+            if job is None and not self.circuit.is_open:
+                job = await self._claim(conversation_id, up_to=own, skip=skip)
+            if job is not None:
+                outcome = await self._handle(job, deadline)
+                if job.message.id == own and outcome is not None:
+                    return replace(outcome, replies=(*received.replies, *outcome.replies))
+                skip.append(job.message.id)
+                job = None
+                continue
+            found = await self._db(answering.find_outcome, conversation_id, own)
+            if found.answer_state not in {"pending", "answering"} or found.state != "bot":
+                return found
+            late = self._time() >= deadline
+            if found.answer_state == "pending" and (late or self.circuit.is_open):
+                return await self._stop_waiting(conversation_id, own)
+            if late:
+                return found
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _SLOWEST_POLL)
+
+    async def answer_late(self, conversation_id: str) -> None:
+        """Answer what is due in a conversation, oldest first, until something fails."""
+        skip: list[int] = []
+        while not self.circuit.is_open:
+            job = await self._claim(conversation_id, up_to=None, skip=skip)
+            if job is None:
+                return
+            skip.append(job.message.id)
+            await self._handle(job, self._time() + self.settings.answer_timeout_seconds)
+
+    async def _handle(self, job: Job, deadline: float) -> Received | None:
+        """Ask for one claimed message and record the outcome. None when the lease was lost meanwhile."""
+        conversation_id = job.conversation_id
+        answers = await self._ask(job, deadline - self._time())
+        if answers is not None:
+            stored = await self._db(
+                answering.record_answers, job, self._introduced(job, answers), now=self.clock.now(), lease=self._lease
+            )
+        else:
+            apology = [chat_message("apology", self.settings)]
+            stored = await self._db(answering.record_failure, job, apology, now=self.clock.now(), lease=self._lease)
+        if stored is None:
+            return None
+        messages, state = stored
+        await self.events.messages(conversation_id, messages, state)
+        return Received(
+            message=job.message,
+            state=state,
+            created=True,
+            answer_state="answered" if answers is not None else "apologised",
+            replies=tuple(messages),
+        )
+
+    async def _ask(self, job: Job, seconds: float) -> list[NewMessage] | None:
+        """The answers, or None when an apology is due."""
+        if self.circuit.is_open or seconds < SHORTEST_ASK_SECONDS:
+            return None
+        await self.events.typing(job.conversation_id, True)
+        try:
+            today = today_copenhagen(self.clock, self.settings)
+            answers = await self.assistant.ask(job, today, seconds)
+        except RasaRefusedError:
+            logger.warning("message refused", extra={"message_id": job.message.id})
+            return [chat_message("not_usable", self.settings)]
+        except RasaError as error:
+            # A turn that had little time left says nothing about how Rasa is.
+            had_time = seconds > self.settings.answer_timeout_seconds / 2
+            if had_time or not isinstance(error, RasaSlowError):
+                self.circuit.note(error)
+            logger.warning("no answer: %s", error, extra={"message_id": job.message.id, "attempt": job.attempts})
+            return None
+        finally:
+            await self.events.typing(job.conversation_id, False)
+        self.circuit.note(None)
+        return answers
+
+    def _introduced(self, job: Job, answers: list[NewMessage]) -> list[NewMessage]:
+        if not job.late:
+            return answers
+        asked_at = job.message.created_at.astimezone(COPENHAGEN)
+        return [chat_message("late_answer", self.settings, time=f"{asked_at:%H.%M}"), *answers]
+
+    async def _stop_waiting(self, conversation_id: str, message_id: int) -> Received:
+        apology = [chat_message("apology", self.settings)]
+        stored = await self._db(answering.apologise_waiting, conversation_id, message_id, apology, now=self.clock.now())
+        if stored:
+            await self.events.messages(conversation_id, stored, "bot")
+        return await self._db(answering.find_outcome, conversation_id, message_id)
+
+    async def _claim(self, conversation_id: str, *, up_to: int | None, skip: Sequence[int]) -> Job | None:
+        return await self._db(
+            answering.claim_next, conversation_id, now=self.clock.now(), lease=self._lease, up_to=up_to, skip=skip
+        )
+
+    @staticmethod
+    def _time() -> float:
+        return asyncio.get_running_loop().time()
+
+    @staticmethod
+    async def _db(call: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        # The database calls block; in a thread they do not hold up the other conversations.
+        return await asyncio.to_thread(call, *args, **kwargs)

@@ -1,0 +1,75 @@
+"""Opening a conversation, sending, and fetching what was missed."""
+
+import asyncio
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Query, Request
+
+from casework.conversations import service
+from casework.conversations.errors import NotAllowedError
+from web.gateway import Gateway
+from web.incoming import prepare
+from web.schemas import SendMessage
+from web.sockets import HIGHEST_SEQ
+from web.texts import chat_message
+
+router = APIRouter(prefix="/api/v1/conversations", tags=["samtale"])
+
+
+def gateway_of(request: Request) -> Gateway:
+    """The application's gateway."""
+    gateway: Gateway = request.app.state.gateway
+    return gateway
+
+
+def bearer_token(authorization: Annotated[str, Header()] = "") -> str:
+    """The token of the Authorization header. Raises NotAllowedError when there is none."""
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise NotAllowedError("Send the conversation's token as a bearer token.")
+    return token
+
+
+TheGateway = Annotated[Gateway, Depends(gateway_of)]
+Token = Annotated[str, Depends(bearer_token)]
+
+
+@router.post("", status_code=201)
+async def open_conversation(gateway: TheGateway) -> dict[str, Any]:
+    """Open a conversation. The token in the answer is the only key to it."""
+    greeting = chat_message(
+        "greeting", gateway.settings, author="bot", answer={"topic": "greeting", "topics": ["greeting"], "rules": []}
+    )
+    conversation_id, token, messages = await asyncio.to_thread(
+        service.open_conversation, [greeting], now=gateway.clock.now()
+    )
+    return {
+        "id": conversation_id,
+        "token": token,
+        "messages": [message.to_json() for message in messages],
+        "state": "bot",
+    }
+
+
+@router.post("/{conversation_id}/messages")
+async def send_message(conversation_id: str, sent: SendMessage, gateway: TheGateway, token: Token) -> dict[str, Any]:
+    """Store a message and answer it. The same client_id again gives the same answer."""
+    incoming = prepare(sent, gateway.settings)
+    received = await gateway.receive(conversation_id, token, incoming)
+    answered = await gateway.answer(conversation_id, received)
+    return {
+        "message": received.message.to_json(),
+        "messages": [message.to_json() for message in answered.replies],
+        "state": answered.state,
+    }
+
+
+@router.get("/{conversation_id}/messages")
+async def get_messages(
+    conversation_id: str,
+    token: Token,
+    after: Annotated[int, Query(ge=0, le=HIGHEST_SEQ)] = 0,
+) -> dict[str, Any]:
+    """Messages newer than `after`, oldest first, at most 500 at a time."""
+    messages, state = await asyncio.to_thread(service.messages_after, conversation_id, token, after)
+    return {"messages": [message.to_json() for message in messages], "state": state}

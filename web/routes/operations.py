@@ -1,0 +1,52 @@
+"""Whether the process lives, and whether a citizen can be answered."""
+
+import asyncio
+import logging
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
+
+from casework.db.migrate import current_revision
+from casework.db.session import Database
+
+router = APIRouter(tags=["drift"])
+logger = logging.getLogger(__name__)
+
+
+@router.get("/healthz")
+async def healthz() -> dict[str, str]:
+    """The process answers. Says nothing about the others."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz")
+async def readyz(request: Request) -> JSONResponse:
+    """200 only when web, database, Rasa and the action server can answer a citizen."""
+    state = request.app.state
+    database, health = await asyncio.gather(
+        asyncio.to_thread(_database_check, state.database, state.head_revision), state.gateway.assistant.health()
+    )
+    checks = {
+        "web": "ok",
+        "database": database,
+        "rasa": "ok" if health.rasa else "no answer",
+        "actions": "ok" if health.actions else "no answer",
+    }
+    ready = all(check == "ok" for check in checks.values())
+    body: dict[str, Any] = {
+        "status": "ok" if ready else "not ready",
+        "checks": checks,
+        "language_model": health.language_model,
+    }
+    return JSONResponse(body, 200 if ready else 503)
+
+
+def _database_check(database: Database, head: str) -> str:
+    try:
+        current = current_revision(database)
+    except SQLAlchemyError as error:
+        logger.error("database check failed: %s", type(error).__name__)
+        return "no answer"
+    return "ok" if current == head else f"at migration {current or 'none'}, needs {head}"

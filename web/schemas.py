@@ -1,0 +1,65 @@
+"""What comes in over HTTP and the socket, checked before anything else sees it."""
+
+import json
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+PAYLOAD = re.compile(r"/[a-z][a-z0-9_]{0,63}(\{.*\})?", re.DOTALL)
+LONGEST_PAYLOAD = 2_000
+#: Postgres cannot keep NUL and browsers send odd halves of characters; ids are plain.
+CLIENT_ID = r"^[A-Za-z0-9._:\-]{1,64}$"
+
+
+def _is_payload(value: str) -> str:
+    value.encode()  # half characters cannot be stored; the error is a ValueError
+    if PAYLOAD.fullmatch(value) is None:
+        raise ValueError("not the payload of a button")
+    start = value.find("{")
+    if start >= 0:
+        try:
+            json.loads(value[start:])
+        except (ValueError, RecursionError) as error:
+            raise ValueError("not the payload of a button") from error
+    return value
+
+
+def _only_text(value: Any) -> Any:
+    # Without this the number 0 would be read as 1 January 1970.
+    if value is not None and not isinstance(value, str):
+        raise ValueError("a date is written as 2026-11-20")
+    return value
+
+
+IsoDate = Annotated[date, BeforeValidator(_only_text)]
+
+
+class Strict(BaseModel):
+    """Unknown fields are refused: a misspelt field must not be lost in silence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class SendMessage(Strict):
+    """A citizen's message: a text or the payload of a button, never both."""
+
+    client_id: Annotated[str, Field(pattern=CLIENT_ID)]
+    text: str | None = None
+    payload: Annotated[str, Field(max_length=LONGEST_PAYLOAD), AfterValidator(_is_payload)] | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "SendMessage":
+        if (self.text is None) == (self.payload is None):
+            raise ValueError("send either text or payload")
+        return self
+
+
+class EvaluateRules(Strict):
+    """Facts to be judged, as the rules core takes them."""
+
+    facts: dict[str, Any]
+    as_of: IsoDate | None = None
+    track: Annotated[str, Field(max_length=64)] = "gaeldende"
+    rules: Annotated[list[Annotated[str, Field(max_length=128)]], Field(max_length=200)] | None = None

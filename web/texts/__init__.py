@@ -1,0 +1,45 @@
+"""The Danish texts of the web part, read once from the YAML files beside this module."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from casework.conversations.records import NewMessage
+from casework.settings import Settings
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def load_texts(name: str) -> dict[str, Any]:
+    """The texts of `<name>.yml`."""
+    texts: dict[str, Any] = yaml.safe_load((_HERE / f"{name}.yml").read_text(encoding="utf-8"))
+    return texts
+
+
+def problem_text(code: str) -> dict[str, str]:
+    """Title and detail of a refusal."""
+    text: dict[str, str] = load_texts("problems")[code]
+    return text
+
+
+def chat_message(
+    key: str,
+    settings: Settings,
+    *,
+    author: str = "system",
+    answer: Mapping[str, Any] | None = None,
+    **values: object,
+) -> NewMessage:
+    """A message of the chat itself, with the authority's names and `values` filled in."""
+    entry = load_texts("chat")[key]
+    text = entry["text"].format(
+        authority_name=settings.authority_name,
+        authority_phone=settings.authority_phone,
+        authority_hours=settings.authority_hours,
+        **values,
+    )
+    return NewMessage(text=text, author=author, buttons=tuple(entry.get("buttons", ())), answer=answer)
