@@ -66,7 +66,8 @@ function partNodes(parts) {
 
 function consequenceNodes(rule) {
   if (!rule.consequence) return [];
-  return [heading(STRINGS.card.consequence), ...textBlocks(rule.consequence, { links: true })];
+  const title = rule.deadline?.date ? STRINGS.card.consequence : STRINGS.card.consequenceNoDate;
+  return [heading(title), ...textBlocks(rule.consequence, { links: true })];
 }
 
 function deciderNodes(rule) {

@@ -2,8 +2,8 @@
 
 import { STRINGS } from "./strings.js";
 
-const MAX_CHARS = 2000;
-const COUNT_FROM = 1800;
+// The counter appears when this many characters are left.
+const COUNT_FROM_LEFT = 200;
 const MAX_HEIGHT_PX = 160;
 
 export class Composer {
@@ -12,6 +12,7 @@ export class Composer {
   #hint;
   #counter;
   #onSend;
+  #max;
 
   /** `onSend(text)` gets a text that is neither empty nor too long. */
   constructor({ form, input, hint, counter, onSend }) {
@@ -20,6 +21,7 @@ export class Composer {
     this.#hint = hint;
     this.#counter = counter;
     this.#onSend = onSend;
+    this.#max = Number(input.dataset.longest);
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit();
@@ -42,7 +44,7 @@ export class Composer {
   #submit() {
     const text = this.#input.value.trim();
     if (text === "") return this.#complain(STRINGS.empty);
-    if (lengthOf(text) > MAX_CHARS) return this.#complain(STRINGS.tooLong(MAX_CHARS.toLocaleString("da-DK")));
+    if (lengthOf(text) > this.#max) return this.#complain(STRINGS.tooLong(this.#max.toLocaleString("da-DK")));
     this.#input.value = "";
     this.#changed();
     this.#onSend(text);
@@ -53,9 +55,9 @@ export class Composer {
     this.#complain("");
     this.#input.style.height = "auto";
     this.#input.style.height = `${Math.min(this.#input.scrollHeight + 2, MAX_HEIGHT_PX)}px`;
-    const length = lengthOf(this.#input.value.trim());
-    const over = length - MAX_CHARS;
-    this.#counter.textContent = over > 0 ? STRINGS.over(over) : length >= COUNT_FROM ? STRINGS.left(-over) : "";
+    const left = this.#max - lengthOf(this.#input.value.trim());
+    const over = -left;
+    this.#counter.textContent = over > 0 ? STRINGS.over(over) : left <= COUNT_FROM_LEFT ? STRINGS.left(left) : "";
     this.#counter.dataset.over = String(over > 0);
   }
 

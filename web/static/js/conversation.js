@@ -10,6 +10,7 @@ import { MessageStore } from "./store.js";
 
 const SYNC_EVERY_MS = 15_000;
 const RETRY_EVERY_MS = 3_000;
+const PIECE = 500;
 
 export class Conversation {
   #store = new MessageStore();
@@ -104,8 +105,10 @@ export class Conversation {
     try {
       const batch = this.#socket?.connected ? await this.#socket.sync(after) : await messagesAfter(session, after);
       if (session !== this.#session) return true;
-      if (Array.isArray(batch?.messages)) this.#receiveAll(batch.messages);
+      this.#receiveAll(batch.messages);
       this.#isOnline();
+      // A very long conversation comes in pieces.
+      if (batch.messages.length >= PIECE) return await this.#fetchMissing();
       return true;
     } catch (error) {
       return this.#cannotReach(error);
@@ -138,8 +141,8 @@ export class Conversation {
     this.#setState(client_id, "sending");
     const body = item.payload ? { client_id, payload: item.payload } : { client_id, text: item.text };
     try {
-      if (this.#socket?.connected) await this.#deliverBySocket(item, body);
-      else await this.#deliverByHttp(item, body);
+      if (this.#socket?.connected) await this.#deliverBySocket(body);
+      else await this.#deliverByHttp(body);
     } catch (error) {
       const refused = error instanceof ApiError && !error.temporary && error.status !== 401;
       this.#setState(client_id, refused ? "refused" : "failed", refused ? error.message : "");
@@ -147,30 +150,23 @@ export class Conversation {
     }
   }
 
-  async #deliverBySocket(item, body) {
-    const receipt = await this.#socket.send(body);
-    if (!receipt?.ok) throw new ApiError(receipt?.detail ?? "", receipt?.status ?? 422);
-    this.#acknowledge(item, receipt.seq);
+  async #deliverBySocket(body) {
+    // The stored message may differ from what was written: a cpr-number is hidden in it.
+    this.#receive(await this.#socket.send(body));
   }
 
-  async #deliverByHttp(item, body) {
+  async #deliverByHttp(body) {
     const session = this.#session;
     if (!session) throw new ApiError("No conversation yet");
     this.#handlers.onTyping(true);
     try {
       const result = await sendMessage(session, body);
       if (session !== this.#session) return;
-      if (result.message) this.#receive({ ...result.message, client_id: item.client_id });
+      this.#receive(result.message);
       for (const message of result.messages) this.#receive(message);
     } finally {
       this.#handlers.onTyping(false);
     }
-  }
-
-  /** The server has the message. Its own copy (with hidden cpr-number, say) follows as an event or with the sync. */
-  #acknowledge(item, seq) {
-    this.#setState(item.client_id, "sent");
-    if (this.#store.outgoing(item.client_id) && Number.isInteger(seq)) this.sync();
   }
 
   #setState(client_id, state, reason = "") {

@@ -1,5 +1,7 @@
 /** The live line over Socket.IO. When it cannot be had, the page goes on over HTTP. */
 
+import { ApiError } from "./api.js";
+
 const ACK_TIMEOUT_MS = 10_000;
 const NAMESPACE = "/chat";
 
@@ -28,7 +30,7 @@ export async function openSocket(session, last, handlers) {
   socket.on("disconnect", handlers.onDown);
   socket.on("connect_error", (error) => handlers.onDown(error.message));
   socket.on("replay", handlers.onReplay);
-  socket.on("message", handlers.onMessage);
+  socket.on("message", (event) => handlers.onMessage(event.message));
   socket.on("typing", (event) => handlers.onTyping(Boolean(event?.on)));
   return new ChatSocket(socket);
 }
@@ -44,14 +46,26 @@ class ChatSocket {
     return this.#socket.connected;
   }
 
-  /** Send {client_id, text | payload} -> the server's receipt {ok, seq, ...}. Throws when none comes. */
-  send(message) {
-    return this.#socket.timeout(ACK_TIMEOUT_MS).emitWithAck("send", message);
+  /** Send {client_id, text | payload} -> the stored message. Throws ApiError. */
+  async send(message) {
+    return (await this.#ask("send", message)).message;
   }
 
-  /** Ask for messages numbered above `after` -> {messages, state}. Throws when no answer comes. */
+  /** Ask for messages numbered above `after` -> {messages, state}. Throws ApiError. */
   sync(after) {
-    return this.#socket.timeout(ACK_TIMEOUT_MS).emitWithAck("sync", { after });
+    return this.#ask("sync", { after });
+  }
+
+  async #ask(event, data) {
+    let receipt;
+    try {
+      receipt = await this.#socket.timeout(ACK_TIMEOUT_MS).emitWithAck(event, data);
+    } catch (error) {
+      throw new ApiError(String(error), 0);
+    }
+    if (receipt?.ok) return receipt;
+    const problem = receipt?.problem ?? {};
+    throw new ApiError(problem.detail || problem.title || "", problem.status ?? 500);
   }
 
   close() {

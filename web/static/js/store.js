@@ -30,7 +30,7 @@ export class MessageStore {
     return item;
   }
 
-  /** Set "sending", "sent", "failed" (may be tried again) or "refused" (may not); null when the message has already come back or is unknown. */
+  /** Set "sending", "failed" (may be tried again) or "refused" (may not); null when the message has already come back or is unknown. */
   setState(client_id, state) {
     const item = this.#outgoing.get(client_id);
     if (!item) return null;
@@ -44,7 +44,7 @@ export class MessageStore {
 
   /** Messages not yet confirmed, oldest first. */
   unsent() {
-    return [...this.#outgoing.values()].filter((item) => item.state !== "sent");
+    return [...this.#outgoing.values()];
   }
 
   /** The number up to which nothing is missing: what to ask for is everything after it. */
@@ -61,12 +61,6 @@ export class MessageStore {
   /** All confirmed messages in the order of the conversation. */
   messages() {
     return [...this.#bySeq.values()].sort((one, other) => one.seq - other.seq);
-  }
-
-  /** True while the newest message by the citizen has no answer after it. */
-  awaitsAnswer() {
-    if (this.#outgoing.size > 0) return true;
-    return this.messages().at(-1)?.author === "citizen";
   }
 
   clear() {

@@ -31,6 +31,7 @@ export const STRINGS = {
     calculation: "Sådan er datoen regnet ud",
     reasoning: "Sådan er vi nået frem til svaret",
     consequence: "Hvis du ikke når det",
+    consequenceNoDate: "Hvis du ikke gør det",
     depends: "Det afhænger af dette",
     decides: "Hvem bestemmer?",
     caveats: "Vær opmærksom på",
