@@ -1,0 +1,46 @@
+"""The rules of the Danish employment system as dated data, and an engine that answers from them.
+
+A pure library: it reads no clock, no network and no database.
+"""
+
+from rules_core.assessment import Assessment, DeadlineAnswer, NextQuestion, Option, RuleAnswer, Status, Step
+from rules_core.errors import (
+    FactError,
+    InputError,
+    RuleFileError,
+    RulesCoreError,
+    RulesetError,
+    UnknownGroupError,
+    UnknownRuleError,
+    UnknownTrackError,
+)
+from rules_core.evaluator import evaluate
+from rules_core.facts import fact_registry
+from rules_core.loader import Ruleset, load_ruleset
+from rules_core.lookup import Lookup, lookup
+from rules_core.questions import next_question
+
+__all__ = [
+    "Assessment",
+    "DeadlineAnswer",
+    "FactError",
+    "InputError",
+    "Lookup",
+    "NextQuestion",
+    "Option",
+    "RuleAnswer",
+    "RuleFileError",
+    "RulesCoreError",
+    "Ruleset",
+    "RulesetError",
+    "Status",
+    "Step",
+    "UnknownGroupError",
+    "UnknownRuleError",
+    "UnknownTrackError",
+    "evaluate",
+    "fact_registry",
+    "load_ruleset",
+    "lookup",
+    "next_question",
+]

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Final
 
 from rules_core.errors import RuleFileError, RulesetError
-from rules_core.facts import SENSITIVITIES, TIMES, TYPES, AskGroup, FactDefinition, Registry
 from rules_core.reader import Errors, Node
+from rules_core.registry import SENSITIVITIES, TIMES, TYPES, AskGroup, FactDefinition, Registry
 from rules_core.yaml_strict import read_yaml
 
 PACKAGE_ROOT: Final = Path(__file__).parent

@@ -3,72 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from rules_core.dates import add_months, danish_date
 from rules_core.errors import FactError
+from rules_core.fact_files import load_registry
+from rules_core.registry import AskGroup, FactDefinition, Registry
 from rules_core.values import NOTHING, NOTHING_JSON, FactValue
-
-TYPES: Final = ("enum", "date", "bool", "int")
-SENSITIVITIES: Final = ("low", "medium", "high")
-TIMES: Final = ("past", "future", "any")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One answer a person can pick."""
-
-    value: str | bool
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class FactDefinition:
-    """One fact: type, domain and every Danish text about it."""
-
-    id: str
-    type: str
-    label: str
-    question: str
-    help: str | None
-    statement: str
-    none_statement: str | None
-    sensitivity: str
-    time: str
-    max_years: int | None
-    ask_group: str | None
-    order: int
-    values: Mapping[str, str]
-    # How the event is named after "2 uger efter ..."; the label when the registry has nothing better.
-    event: str
-
-    @property
-    def choices(self) -> tuple[Choice, ...]:
-        """The answers to pick from, in registry order; empty for dates and numbers."""
-        if self.type == "bool":
-            return (Choice(True, "Ja"), Choice(False, "Nej"))
-        return tuple(Choice(value, label) for value, label in self.values.items())
-
-
-@dataclass(frozen=True, slots=True)
-class AskGroup:
-    """Facts that are asked about in one question, with one answer for "none of it"."""
-
-    id: str
-    question: str
-    none_label: str
-    facts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Registry:
-    """All facts and the questions that gather several of them."""
-
-    facts: Mapping[str, FactDefinition]
-    ask_groups: Mapping[str, AskGroup]
 
 
 def fact_registry() -> Mapping[str, FactDefinition]:
@@ -83,8 +26,6 @@ def ask_groups() -> Mapping[str, AskGroup]:
 
 @cache
 def _registry() -> Registry:
-    from rules_core.fact_files import load_registry
-
     return load_registry()
 
 
@@ -153,7 +94,7 @@ def describe(fact: str, value: Any, registry: Mapping[str, FactDefinition] | Non
     """
     definition = _definition(fact, registry)
     parsed = parse_fact(definition, value)
-    if parsed is NOTHING or parsed is False or parsed == NOTHING_JSON:
+    if parsed is NOTHING or parsed is False:
         return definition.none_statement or f"{definition.label}: ingen"
     if isinstance(parsed, date):
         shown = danish_date(parsed)

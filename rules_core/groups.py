@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from rules_core.conditions import Condition, Situation, facts_of, open_facts, test
-from rules_core.facts import FactDefinition
+from rules_core.registry import FactDefinition
 from rules_core.values import FactValue
 
 FactItems = tuple[tuple[str, FactValue], ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -30,10 +30,12 @@ _STATUS_TEXTS: Final = frozenset(
 def lint_rule(rule: Rule, sources: Mapping[str, Source], vocabulary: Vocabulary, note: Note) -> None:
     """Note every mistake of a well-formed rule: timeline, sources, rows and templates."""
     _lint_timeline(rule, note)
+    # Versions may share a block of texts, so a text counts as used when any version's row names it.
+    used = {row.text for version in rule.versions for row in version.outcomes} | _STATUS_TEXTS
     for index, version in enumerate(rule.versions):
         where = f"versions[{index}]"
         _lint_sources(version, sources, where, note)
-        _lint_texts(version, where, note)
+        _lint_texts(version, used, where, note)
         if not version.repealed:
             _lint_rows(version, vocabulary, where, note)
             _lint_exemptions(version, where, note)
@@ -97,7 +99,7 @@ def _templates(version: Version) -> Iterator[tuple[str, str]]:
     yield from ((f"caveats[{n}]", remark.text) for n, remark in enumerate(version.caveats))
 
 
-def _lint_texts(version: Version, where: str, note: Note) -> None:
+def _lint_texts(version: Version, used: Collection[str], where: str, note: Note) -> None:
     for key, template in _templates(version):
         for unknown in sorted(names_in(template) - VARIABLES):
             allowed = ", ".join(sorted(VARIABLES))
@@ -111,7 +113,7 @@ def _lint_texts(version: Version, where: str, note: Note) -> None:
     needed = {row.text for row in version.outcomes if row.text != "discretionary"}
     for key in sorted(needed - version.texts.keys()):
         note(f"{where}.texts.{key}", "mangler: en række i outcomes bruger teksten")
-    for key in sorted(version.texts.keys() - needed - _STATUS_TEXTS):
+    for key in sorted(version.texts.keys() - set(used)):
         note(f"{where}.texts.{key}", "bruges ikke af nogen række i outcomes")
 
 

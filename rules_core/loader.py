@@ -14,13 +14,13 @@ from rules_core.closed_days import Calendar, read_calendars
 from rules_core.conditions import All
 from rules_core.errors import RuleFileError, RulesetError, UnknownTrackError
 from rules_core.fact_files import PACKAGE_ROOT, read_registry
-from rules_core.facts import Registry
 from rules_core.groups import Group, GroupTable, make_table
 from rules_core.lint import lint_rule
 from rules_core.parse_conditions import Vocabulary, read_condition
 from rules_core.parse_rules import RuleContext, read_rule
 from rules_core.parse_sources import read_source
 from rules_core.reader import Errors, Node
+from rules_core.registry import Registry
 from rules_core.schema import Rule, Source, Track
 from rules_core.texts import Texts, read_texts
 from rules_core.yaml_strict import read_yaml

@@ -21,8 +21,9 @@ from rules_core.conditions import (
     Operand,
 )
 from rules_core.errors import FactError
-from rules_core.facts import FactDefinition, parse_fact
+from rules_core.facts import parse_fact
 from rules_core.reader import Node
+from rules_core.registry import FactDefinition
 from rules_core.schema import LENGTH_UNITS
 
 
@@ -99,12 +100,7 @@ def _read_operand(node: Node, operator: str, definition: FactDefinition, vocabul
         case "is":
             return _checked(node, operator, definition, node.raw(operator))
         case "in":
-            raw = node.raw(operator)
-            if not isinstance(raw, list) or not raw:
-                node.error(operator, "skal være en liste med mindst én værdi")
-                return None
-            values = [_checked(node, operator, definition, item) for item in raw]
-            return tuple(value for value in values if value is not None)
+            return _read_values(node, operator, definition)
         case "exists":
             return node.boolean(operator)
         case "at_least" | "less_than" | "age_at_least":
@@ -114,6 +110,15 @@ def _read_operand(node: Node, operator: str, definition: FactDefinition, vocabul
             return read_length(child) if child else None
         case _:
             return _read_limit(node, operator, vocabulary)
+
+
+def _read_values(node: Node, operator: str, definition: FactDefinition) -> Operand | None:
+    raw = node.raw(operator)
+    if not isinstance(raw, list) or not raw:
+        node.error(operator, "skal være en liste med mindst én værdi")
+        return None
+    values = [_checked(node, operator, definition, item) for item in raw]
+    return tuple(value for value in values if value is not None)
 
 
 def _checked(node: Node, operator: str, definition: FactDefinition, value: AnyValue) -> str | int | bool | None:

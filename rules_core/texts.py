@@ -25,7 +25,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
         "overdue", "before_first", "not_in_force",
     ),
     "caveats": ("before_first", "gap", "ended", "anchor_nothing", "confidence", "conflict"),
-    "warnings": ("closed_day", "closed_day_authority", "passed", "passed_authority", "weekend"),
+    "warnings": ("closed_day", "closed_day_authority", "passed", "passed_authority"),
     "calculation": ("after", "before", "rolled", "length_after", "length_before"),
     "reasons": ("group", "no_group", "condition"),
     "options": ("other_group", "some_group", "condition_not_met", "no_exemption", "other_row"),

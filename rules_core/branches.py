@@ -1,0 +1,184 @@
+"""Walks one version of a rule and yields every way it can come out while facts are open.
+
+A person whose facts are all known has exactly one branch. An open fact gives one branch per way it could fall; the
+evaluator then sees whether they agree. Unknown is never assumed to be false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, NamedTuple
+
+from rules_core.assessment import DeadlineAnswer, Need, Status
+from rules_core.conditions import Condition, Situation, open_facts, test
+from rules_core.dates import add_length
+from rules_core.deadlines import compute, open_deadline
+from rules_core.loader import Ruleset
+from rules_core.logic import Truth
+from rules_core.schema import Exemption, Outcome, Part, Rule, Value, Version
+from rules_core.values import NOTHING, FactValue
+
+# What a missing fact would decide, in the order in which it makes sense to ask.
+GROUP, CONDITION, ANCHOR, EXEMPTION = range(4)
+
+BY_GROUP: Final = "group"
+BY_CONDITION: Final = "condition"
+BY_EXEMPTION: Final = "exemption"
+BY_ROW: Final = "row"
+
+
+class Check(NamedTuple):
+    """One test as it was made: the explanation is told from these and from nothing else."""
+
+    kind: str
+    outcome: Truth
+    condition: Condition | None
+    reason: str | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One possible outcome of one version. `decided_at` names the test that ended the walk."""
+
+    version: Version
+    groups: frozenset[str | None]
+    situation: Situation
+    decided_at: str
+    status: Status
+    checks: tuple[Check, ...]
+    needs: tuple[Need, ...] = ()
+    row: Outcome | None = None
+    exemption: Exemption | None = None
+    deadline: DeadlineAnswer | None = None
+    value: Value | None = None
+    parts: tuple[Part, ...] = ()
+    decided_by: str | None = None
+    anchor_nothing: bool = False
+    # True when a condition before the end of the walk was open, so that this branch is only one of several.
+    condition_open: bool = False
+
+    @property
+    def anchor_open(self) -> bool:
+        """True when the deadline waits for its anchor."""
+        return self.deadline is not None and self.deadline.date is None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What two branches must share to be the same answer."""
+        end = self.deadline
+        when = (end.date, end.anchor, end.length) if end else None
+        return (self.status, when, self.value, self.parts, self.decided_by)
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """One version, one class of groups that it treats alike, one situation."""
+
+    ruleset: Ruleset
+    rule: Rule
+    version: Version
+    groups: frozenset[str | None]
+    situation: Situation
+
+    def branches(self) -> Iterator[Branch]:
+        """Every way this walk can come out."""
+        version, situation = self.version, self.situation
+        statute = version.sources[0].source if version.sources else None
+        start = Branch(version, self.groups, situation, BY_GROUP, Status.DOES_NOT_APPLY, ())
+        if version.repealed:
+            yield replace(start, checks=(Check("repealed", True, None, None, statute),))
+            return
+        covered = version.covers(situation.group)
+        checks = [Check("scope_true" if covered else "scope_false", covered, None, None, statute)]
+        if not covered:
+            yield replace(start, checks=tuple(checks))
+            return
+        if version.condition is not None:
+            truth = test(version.condition, situation)
+            checks.append(Check("condition", truth, version.condition, version.condition_label, statute))
+            if truth is not True:
+                needs = _needs(version.condition, situation, CONDITION)
+                yield replace(start, decided_at=BY_CONDITION, checks=tuple(checks), needs=needs)
+            if truth is False:
+                return
+            start = replace(start, condition_open=truth is None)
+        yield from self._after_condition(start, checks, statute)
+
+    def _after_condition(self, start: Branch, checks: list[Check], statute: str | None) -> Iterator[Branch]:
+        for exemption in self.version.exemptions:
+            truth = test(exemption.when, self.situation)
+            source = exemption.sources[0].source if exemption.sources else statute
+            checks.append(Check("exemption", truth, exemption.when, exemption.label, source))
+            if truth is not False:
+                needs = _needs(exemption.when, self.situation, EXEMPTION)
+                yield self._exempted(replace(start, checks=tuple(checks), needs=needs), exemption)
+            if truth is True:
+                return
+        for row in self.version.outcomes:
+            truth = True if row.when is None else test(row.when, self.situation)
+            source = row.sources[0].source if row.sources else statute
+            if row.when is not None and truth is not False:
+                checks.append(Check("row", truth, row.when, row.label, source))
+            if truth is False:
+                continue
+            needs = _needs(row.when, self.situation, CONDITION) if row.when is not None else ()
+            yield self._settled(replace(start, decided_at=BY_ROW, checks=tuple(checks), needs=needs, row=row), row)
+            if truth is True:
+                return
+
+    @staticmethod
+    def _exempted(start: Branch, exemption: Exemption) -> Branch:
+        status = Status.EXEMPT if exemption.effect == "exempt" else Status.DISCRETIONARY
+        decided_by = exemption.decided_by if status is Status.DISCRETIONARY else None
+        return replace(start, decided_at=BY_EXEMPTION, status=status, exemption=exemption, decided_by=decided_by)
+
+    def _settled(self, start: Branch, row: Outcome) -> Branch:
+        branch = replace(start, value=row.value, parts=row.parts, decided_by=row.decided_by)
+        if row.decided_by:
+            return replace(branch, status=Status.DISCRETIONARY)
+        done = self._fulfilled()
+        anchor = self.situation.facts.get(row.deadline.anchor) if row.deadline else None
+        if row.deadline and isinstance(anchor, date):
+            answer = compute(row.deadline, anchor, self.version.deadline_rules, self.rule, self.ruleset)
+            branch = replace(branch, deadline=self._with_passed_warning(answer, done))
+        elif row.deadline and anchor is NOTHING:
+            branch = replace(branch, anchor_nothing=True)
+        elif row.deadline and not done:
+            needs = (*branch.needs, Need(row.deadline.anchor, ANCHOR))
+            branch = replace(branch, deadline=open_deadline(row.deadline), needs=needs)
+        return replace(branch, status=self._status(branch.deadline, done))
+
+    def _status(self, deadline: DeadlineAnswer | None, done: Truth) -> Status:
+        if done:
+            return Status.FULFILLED
+        if done is False and deadline and deadline.date and deadline.date < self.situation.as_of:
+            return Status.OVERDUE
+        return Status.APPLIES
+
+    def _fulfilled(self) -> Truth:
+        """Whether the duty is done on the day asked about; a duty that comes back is done for one period at a time."""
+        fact = self.version.fulfilled_by
+        value: FactValue | None = self.situation.facts.get(fact) if fact else None
+        if value is None:
+            return None
+        if not isinstance(value, date):
+            return value is True
+        recurring, as_of = self.version.recurring, self.situation.as_of
+        if value > as_of:
+            return False
+        return recurring is None or add_length(value, recurring.unit, recurring.amount) >= as_of
+
+    def _with_passed_warning(self, answer: DeadlineAnswer, done: Truth) -> DeadlineAnswer:
+        if done:
+            return replace(answer, warning=None)
+        if done is False or answer.date is None or answer.date >= self.situation.as_of:
+            return answer
+        key = "passed" if self.rule.bearer == "borger" else "passed_authority"
+        return replace(answer, warning=self.ruleset.texts.get("warnings", key))
+
+
+def _needs(condition: Condition, situation: Situation, role: int) -> tuple[Need, ...]:
+    return tuple(Need(fact, role) for fact in open_facts(condition, situation))

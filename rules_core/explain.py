@@ -1,0 +1,220 @@
+"""Tells an answer in Danish from the checks that decided it: text, steps, caveats, sources, consequence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from rules_core.assessment import DeadlineAnswer, SourceAnswer, Status, Step
+from rules_core.branches import BY_GROUP, Branch, Check
+from rules_core.conditions import known_facts, test
+from rules_core.dates import danish_date, danish_length
+from rules_core.decide import Verdict
+from rules_core.groups import Derivation
+from rules_core.loader import Ruleset
+from rules_core.schema import RANKS, Remark, Rule, SourceRef, Value, Version
+from rules_core.texts import VARIABLES, fill, join_and
+
+_RANK_ORDER: Mapping[str, int] = {rank: number for number, rank in enumerate(RANKS)}
+
+
+class Words(Mapping[str, str]):
+    """The variables of templates, worked out when a template asks for them; KeyError when there is nothing to say."""
+
+    def __init__(self, ruleset: Ruleset, rule: Rule, version: Version | None, **given: str | None) -> None:
+        self._ruleset = ruleset
+        self._rule = rule
+        self._version = version
+        self._given = {name: value for name, value in given.items() if value is not None}
+
+    def __getitem__(self, name: str) -> str:
+        if name in self._given:
+            return self._given[name]
+        version = self._version
+        if name == "title":
+            return self._rule.title
+        if name == "version_from" and version:
+            return danish_date(version.from_, weekday=False)
+        if name == "version_to" and version and version.to:
+            return danish_date(version.to, weekday=False)
+        if name == "every" and version and version.recurring:
+            return danish_length(version.recurring.unit, version.recurring.amount)
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in VARIABLES if self._knows(name))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _knows(self, name: str) -> bool:
+        try:
+            self[name]
+        except KeyError:
+            return False
+        return True
+
+
+def branch_words(ruleset: Ruleset, rule: Rule, branch: Branch, missing: Sequence[str] = ()) -> Words:
+    """The variables for one branch."""
+    facts, texts = ruleset.registry.facts, ruleset.texts
+    deadline = branch.deadline
+    group = ruleset.groups.groups.get(branch.situation.group or "")
+    anchor = branch.row.deadline.anchor if branch.row and branch.row.deadline else None
+    return Words(
+        ruleset,
+        rule,
+        branch.version,
+        deadline=danish_date(deadline.date) if deadline and deadline.date else None,
+        anchor_date=danish_date(deadline.anchor_date) if deadline and deadline.anchor_date else None,
+        anchor=facts[anchor].event if anchor else None,
+        length=deadline.length if deadline else None,
+        decided_by=texts.decider(branch.decided_by) if branch.decided_by else None,
+        missing=join_and(facts[fact].label for fact in missing),
+        group=group.label if group else None,
+        reason=_reason(branch, ruleset),
+        **_value_words(branch.value, ruleset),
+    )
+
+
+def _value_words(value: Value | None, ruleset: Ruleset) -> dict[str, str]:
+    if value is None or value.amount is None:
+        return {}
+    return {"amount": str(value.amount), "unit": ruleset.texts.unit(value.unit, value.amount)}
+
+
+def _reason(branch: Branch, ruleset: Ruleset) -> str:
+    if branch.exemption:
+        return branch.exemption.label
+    if branch.decided_at == BY_GROUP:
+        group = ruleset.groups.groups.get(branch.situation.group or "")
+        return group.plain if group else ruleset.texts.get("reasons", "no_group")
+    return ruleset.texts.get("reasons", "condition", reason=branch.version.condition_label or "")
+
+
+def text(ruleset: Ruleset, rule: Rule, verdict: Verdict) -> str:
+    """The answer in one or two plain sentences."""
+    branch, status = verdict.chosen, verdict.status
+    words = branch_words(ruleset, rule, branch, [need.fact for need in verdict.needs])
+    keys = [str(status)]
+    if status in {Status.APPLIES, Status.DISCRETIONARY} and branch.row:
+        keys = [branch.row.text, f"{status}_no_deadline"]
+    generic = ruleset.texts.sections["statuses"]
+    for template in (*(branch.version.texts.get(key) for key in keys), *(generic.get(key) for key in reversed(keys))):
+        filled = _try_fill(template, words)
+        if filled is not None:
+            return filled
+    return fill(generic[status], words)
+
+
+def _try_fill(template: str | None, words: Words) -> str | None:
+    try:
+        return fill(template, words) if template else None
+    except KeyError:
+        return None
+
+
+def steps(ruleset: Ruleset, rule: Rule, verdict: Verdict, derivation: Derivation) -> tuple[Step, ...]:
+    """Every test that was made, in order, with its outcome."""
+    branch = max(verdict.branches, key=lambda b: len(b.checks)) if not verdict.resolved else verdict.chosen
+    version, texts = branch.version, ruleset.texts
+    words = Words(ruleset, rule, version)
+    ended = version.to is not None
+    told = [Step(fill(texts.sections["steps"]["version_ended" if ended else "version"], words), True, (), None)]
+    if verdict.event_open and rule.event:
+        anchor = ruleset.registry.facts[rule.event].label
+        told.append(Step(texts.get("steps", "event_open", anchor=anchor), None, (), None))
+    told.append(_group_step(ruleset, derivation))
+    if verdict.group_open:
+        return (*told, Step(texts.get("steps", "scope_open"), None, (), None))
+    told.extend(_check_step(check, branch, ruleset, words) for check in branch.checks)
+    return (*told, *_deadline_steps(branch, ruleset))
+
+
+def _group_step(ruleset: Ruleset, derivation: Derivation) -> Step:
+    texts = ruleset.texts
+    if len(derivation.possible) > 1:
+        return Step(texts.get("steps", "group_open"), None, derivation.known, None)
+    group = ruleset.groups.groups.get(derivation.group or "")
+    told = texts.get("steps", "group", group=group.plain) if group else texts.get("steps", "no_group")
+    return Step(told, group is not None, derivation.known, None)
+
+
+def _check_step(check: Check, branch: Branch, ruleset: Ruleset, words: Words) -> Step:
+    template = ruleset.texts.sections["steps"][check.kind]
+    told = template.replace("{reason}", check.reason or "")
+    facts = known_facts(check.condition, branch.situation.facts)
+    return Step(fill(told, words), check.outcome, facts, check.source)
+
+
+def _deadline_steps(branch: Branch, ruleset: Ruleset) -> Iterator[Step]:
+    deadline, facts = branch.deadline, branch.situation.facts
+    if deadline:
+        yield _deadline_step(deadline, branch, ruleset)
+    fact = branch.version.fulfilled_by
+    if branch.row and fact and fact in facts and not branch.row.decided_by:
+        told = ruleset.texts.get("steps", "fulfilment", anchor=ruleset.registry.facts[fact].label)
+        yield Step(told, branch.status is Status.FULFILLED, ((fact, facts[fact]),), None)
+
+
+def _deadline_step(deadline: DeadlineAnswer, branch: Branch, ruleset: Ruleset) -> Step:
+    source = branch.row.sources[0].source if branch.row and branch.row.sources else None
+    if deadline.calculation is None:
+        return Step(ruleset.texts.get("steps", "deadline_open", length=deadline.length), None, (), source)
+    told = ruleset.texts.get("steps", "deadline", calculation=deadline.calculation)
+    anchor = deadline.anchor_date
+    return Step(told, True, ((deadline.anchor, anchor),) if isinstance(anchor, date) else (), source)
+
+
+def _holds(remark: Remark, branches: Sequence[Branch]) -> bool:
+    return remark.when is None or all(test(remark.when, branch.situation) is True for branch in branches)
+
+
+def consequence(ruleset: Ruleset, rule: Rule, verdict: Verdict) -> tuple[str | None, tuple[SourceRef, ...]]:
+    """What happens if the duty is missed, with its sources; None when there is no duty or nothing is known."""
+    if verdict.status in {Status.EXEMPT, Status.DOES_NOT_APPLY, Status.FULFILLED}:
+        return None, ()
+    # A branch where the rule does not hold has no consequence to agree on.
+    involved = [branch for branch in verdict.branches if branch.row] or verdict.branches
+    for remark in verdict.chosen.version.consequences:
+        if _holds(remark, involved):
+            return _try_fill(remark.text, branch_words(ruleset, rule, verdict.chosen)), remark.sources
+    return None, ()
+
+
+def used_blocks(verdict: Verdict) -> list[tuple[SourceRef, ...]]:
+    """The lists of references behind the answer: version, rows and exemptions that matter."""
+    involved = (verdict.chosen,) if verdict.resolved or verdict.group_open else verdict.branches
+    blocks = [branch.version.sources for branch in involved]
+    blocks += [branch.row.sources for branch in involved if branch.row and not verdict.group_open]
+    blocks += [branch.exemption.sources for branch in involved if branch.exemption and not verdict.group_open]
+    return list(dict.fromkeys(block for block in blocks if block))
+
+
+def sources(ruleset: Ruleset, blocks: Sequence[tuple[SourceRef, ...]]) -> tuple[SourceAnswer, ...]:
+    """The sources to show, strongest first, each section once."""
+    found: dict[tuple[str, str], SourceAnswer] = {}
+    for reference in (reference for block in blocks for reference in block):
+        source = ruleset.sources[reference.source]
+        url = reference.url or source.url
+        shown = SourceAnswer(source.id, source.title, reference.section, url, source.rank, reference.confidence)
+        found.setdefault((source.id, reference.section), shown)
+    return tuple(sorted(found.values(), key=lambda source: _RANK_ORDER[source.rank]))
+
+
+def caveats(ruleset: Ruleset, rule: Rule, verdict: Verdict, blocks: Sequence[tuple[SourceRef, ...]]) -> tuple[str, ...]:
+    """What the reader must know to trust the answer the right amount."""
+    texts, told = ruleset.texts, []
+    words = branch_words(ruleset, rule, verdict.chosen)
+    for remark in verdict.chosen.version.caveats:
+        if _holds(remark, verdict.branches):
+            told.append(_try_fill(remark.text, words) or "")
+    if verdict.chosen.anchor_nothing and verdict.resolved:
+        told.append(texts.get("caveats", "anchor_nothing", anchor=words["anchor"]))
+    for block in blocks:
+        told += [texts.get("caveats", "conflict", reason=ref.conflicts_with) for ref in block if ref.conflicts_with]
+    unsure = [block[0] for block in blocks if all(reference.confidence != "high" for reference in block)]
+    if unsure:
+        named = (f"{ruleset.sources[ref.source].short}, {ref.section}" for ref in unsure)
+        told.append(texts.get("caveats", "confidence", source=join_and(dict.fromkeys(named))))
+    return tuple(dict.fromkeys(caveat for caveat in told if caveat))

@@ -1,0 +1,70 @@
+"""What an open answer would be either way, each with a half sentence that fits after "hvis"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rules_core.assessment import Option
+from rules_core.branches import BY_CONDITION, BY_EXEMPTION, BY_GROUP, BY_ROW, Branch
+from rules_core.decide import Verdict
+from rules_core.loader import Ruleset
+from rules_core.texts import join_or
+
+# More groups than this in one half sentence cannot be read.
+_MANY_GROUPS = 3
+
+
+def make_options(verdict: Verdict, ruleset: Ruleset) -> tuple[Option, ...]:
+    """One option per exemption, row or way out that is still possible; empty when the answer is resolved."""
+    if verdict.resolved:
+        return ()
+    merged: dict[tuple[object, ...], list[Branch]] = {}
+    for branch in verdict.branches:
+        ended_by = branch.exemption.id if branch.exemption else _row_number(branch)
+        merged.setdefault((branch.version.from_, branch.decided_at, ended_by, branch.key), []).append(branch)
+    found = [_option(same, verdict, ruleset) for same in merged.values()]
+    return tuple(dict.fromkeys(found))
+
+
+def _row_number(branch: Branch) -> int | None:
+    return branch.version.outcomes.index(branch.row) if branch.row else None
+
+
+def _option(same: Sequence[Branch], verdict: Verdict, ruleset: Ruleset) -> Option:
+    branch = same[0]
+    return Option(label(same, verdict, ruleset), branch.status, branch.deadline, branch.value)
+
+
+def label(same: Sequence[Branch], verdict: Verdict, ruleset: Ruleset) -> str:
+    """The half sentence for branches that come to the same thing."""
+    branch, texts = same[0], ruleset.texts
+    if branch.decided_at == BY_GROUP:
+        return texts.get("options", "other_group")
+    if branch.decided_at == BY_CONDITION:
+        return texts.get("options", "condition_not_met", reason=branch.version.condition_label or "")
+    if branch.exemption:
+        return branch.exemption.label
+    return _row_label(same, verdict, ruleset)
+
+
+def _row_label(same: Sequence[Branch], verdict: Verdict, ruleset: Ruleset) -> str:
+    branch, texts = same[0], ruleset.texts
+    if branch.row and branch.row.label:
+        return branch.row.label
+    if verdict.group_open:
+        return groups_label(frozenset().union(*(b.groups for b in same)), ruleset)
+    if branch.condition_open and branch.version.condition_label:
+        return branch.version.condition_label
+    if any(other.decided_at == BY_EXEMPTION for other in verdict.branches):
+        return texts.get("options", "no_exemption")
+    if sum(other.decided_at == BY_ROW for other in verdict.branches) > len(same):
+        return texts.get("options", "other_row")
+    return groups_label(branch.groups, ruleset)
+
+
+def groups_label(groups: frozenset[str | None], ruleset: Ruleset) -> str:
+    """'du får dagpenge eller du er jobparat'; a general phrase when there are many groups."""
+    named = [group.plain for group in ruleset.groups.groups.values() if group.id in groups]
+    if not named or len(named) > _MANY_GROUPS or None in groups:
+        return ruleset.texts.get("options", "some_group")
+    return join_or(named)
