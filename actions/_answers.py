@@ -75,9 +75,10 @@ def duties_reply(
 
 
 def _duty_line(duty: Mapping[str, Any]) -> str:
-    if duty["status"] == "unresolved":
-        return say("answer.duty_line_open", title=duty["title"], text=main_text(duty).replace("\n•", "\n  •"))
-    return say("answer.duty_line", text=duty["text"])
+    if duty["status"] != "unresolved":
+        return say("answer.duty_line", text=duty["text"])
+    text = main_text(duty).replace("\n•", "\n  •")
+    return say("answer.duty_line_open", title=duty["title"], text=text)
 
 
 def _no_answer(topic: Topic) -> Reply:

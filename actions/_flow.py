@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from actions._answers import duties_reply, rule_reply
-from actions._dialogue import fact_to_ask, in_order, own_duties, settling_question
+from actions._assessing import assess
+from actions._dialogue import fact_to_ask, settling_question
 from actions._facts import FactValue, Problem, Understood, understand
 from actions._messages import Reply
 from actions._questions import (
@@ -25,7 +26,7 @@ from actions._texts import say
 from actions._topics import Topic, topics
 from actions._turn import Outcome, Turn
 from casework.conversations.records import DialogueChange
-from rules_core import evaluate, fact_registry
+from rules_core import fact_registry
 from rules_core.facts import ask_groups
 
 MISSES_BEFORE_HUMAN = 2
@@ -56,7 +57,7 @@ def proceed(
     if unclear is not None:
         return unclear
     facts = {**turn.known, **new}
-    answers = _assess(topic, facts, as_of or turn.today)
+    answers = assess(topic, facts, as_of or turn.today)
     fact = None if answer_now else fact_to_ask(topic, answers, facts)
     if fact is not None:
         return asking(turn, topic, with_day_offered(question_about(fact), given.loose_date), new, as_of)
@@ -121,12 +122,6 @@ def _answering(
         as_of=as_of,
     )
     return Outcome(reply=reply, facts=new, change=change, as_of=as_of)
-
-
-def _assess(topic: Topic, facts: Mapping[str, FactValue], as_of: date) -> list[Mapping[str, Any]]:
-    rules = None if topic.every_rule else topic.rules
-    answers = evaluate(facts, as_of, rules=rules).to_json()["answers"]
-    return own_duties(answers) if topic.every_rule else in_order(topic, answers)
 
 
 def clarify(

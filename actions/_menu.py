@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from actions._facts import FactValue
 from actions._messages import Button, Reply, payload
 from actions._said import statements
-from actions._texts import join_and, say
+from actions._texts import say
 from actions._topics import title
+from rules_core.texts import join_and
 
 MENU = ("cv_deadline", "talks_how_many", "joblog_how_often", "my_duties", "handoff_human")
 """The questions most people come with."""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from actions._texts import say, sentence
+from rules_core import load_ruleset
 from rules_core.dates import danish_date
 
 Card = Mapping[str, Any]
@@ -24,27 +25,37 @@ def main_text(card: Card) -> str:
     """What the rule says about this person, with the possibilities when it depends."""
     lines = [card["text"] or card["title"] or ""]
     if card["status"] == "unresolved" and card["options"]:
-        lines.append(say("answer.options"))
-        lines += [option_line(option) for option in card["options"]]
+        lines += [option_line(option, card["decided_by"]) for option in card["options"]]
     return "\n".join(lines)
 
 
-def option_line(option: Card) -> str:
+def option_line(option: Card, decided_by: str | None = None) -> str:
     """One possibility in a line: `• Hvis du får dagpenge: senest mandag den 16. november 2026.`"""
     when, status = option["when"], option["status"]
-    deadline, value = option.get("deadline") or {}, option.get("value") or {}
-    if status == "applies" and deadline.get("date"):
-        return say("answer.option_date", when=when, date=day(deadline["date"]))
-    if status == "applies" and deadline.get("length"):
-        return say("answer.option_length", when=when, length=deadline["length"])
     if option.get("text"):
         return say("answer.option_text", when=when, text=sentence(option["text"]))
-    if status == "applies" and value.get("amount") is not None:
-        return say("answer.option_value", when=when, amount=value["amount"], unit=value["unit"])
-    if status == "discretionary" and option.get("decided_by"):
-        return say("answer.option_discretionary", when=when, decided_by=option["decided_by"])
+    if status == "applies":
+        return _applying_line(when, option.get("deadline") or {}, option.get("value") or {})
+    if status == "discretionary" and decided_by:
+        return say("answer.option_discretionary", when=when, decided_by=decider(decided_by))
     key = {"exempt": "exempt", "discretionary": "discretionary_open", "does_not_apply": "does_not_apply"}
     return say(f"answer.option_{key.get(status, 'applies')}", when=when)
+
+
+def _applying_line(when: str, deadline: Card, value: Card) -> str:
+    if deadline.get("date"):
+        return say("answer.option_date", when=when, date=day(deadline["date"]))
+    if deadline.get("length"):
+        return say("answer.option_length", when=when, length=deadline["length"])
+    if value.get("amount") is not None:
+        unit = load_ruleset().texts.unit(value["unit"], value["amount"])
+        return say("answer.option_value", when=when, amount=value["amount"], unit=unit)
+    return say("answer.option_applies", when=when)
+
+
+def decider(decided_by: str) -> str:
+    """Who decides, in Danish: `kommunen`."""
+    return load_ruleset().texts.decider(decided_by)
 
 
 def day(iso: str) -> str:

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from actions._facts import FactValue
-from actions._texts import has_text, join_and, say
+from actions._texts import has_text, say
+from rules_core import fact_registry
 from rules_core.dates import danish_date
 from rules_core.facts import ask_groups, describe
+from rules_core.texts import join_and
 
 NONE_VALUES = ("ingen", False)
 
@@ -20,7 +22,9 @@ def statements(facts: Mapping[str, FactValue]) -> list[str]:
         if has_text(f"said.none_{group}") and all(rest.get(fact) in NONE_VALUES for fact in members):
             lines.append(say(f"said.none_{group}"))
             rest = {fact: value for fact, value in rest.items() if fact not in members}
-    return [describe(fact, value) for fact, value in rest.items()] + lines
+    registry = fact_registry()
+    ordered = sorted(rest, key=lambda fact: registry[fact].order)
+    return [describe(fact, rest[fact]) for fact in ordered] + lines
 
 
 def understood(facts: Mapping[str, FactValue]) -> str:

@@ -46,13 +46,6 @@ def variables(key: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(texts()[key]) if name}
 
 
-def join_and(parts: list[str], word: str = "og") -> str:
-    """Danish list: `a, b og c`."""
-    if len(parts) < 2:  # noqa: PLR2004 - one part needs no "og"
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
-
-
 def sentence(text: str) -> str:
     """The half sentence as a whole one: a capital first and a full stop last."""
     text = text.strip()

@@ -4,10 +4,11 @@ from actions._boundary import TurnAction
 from actions._menu import menu_buttons
 from actions._messages import Button, Reply, payload
 from actions._said import statements
-from actions._texts import join_and, say
+from actions._texts import say
 from actions._topics import title
 from actions._turn import Outcome, Turn
 from casework.conversations.records import DialogueChange
+from rules_core.texts import join_and
 
 
 class ActionForget(TurnAction):

@@ -89,7 +89,7 @@ def test_the_joblog_question_takes_the_job_from_the_sentence_and_asks_only_for_t
 def test_joblog_without_a_job_in_sight_is_answered_with_a_condition_and_a_question_that_settles_it(talk):
     reply = talk.says("joblog_exemption", DAGPENGE)
     assert statuses(reply)["joblog.foering"] == "unresolved"
-    assert "Det afhænger af noget, jeg ikke ved endnu" in reply["text"]
+    assert "Som udgangspunkt gælder det her: Du skal løbende skrive i din joblog" in reply["text"]
     assert titles(reply)[0] == "Ja, nyt job"
     settled = talk.presses(reply, "Nej, intet af det")
     assert statuses(settled)["joblog.foering"] == "applies"

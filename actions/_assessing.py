@@ -1,0 +1,44 @@
+"""Asking the rules, and their starting point: what holds when no exception does."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from actions._dialogue import in_order, own_duties
+from actions._facts import FactValue, none_facts
+from actions._topics import Topic
+from rules_core import Assessment, evaluate, fact_registry
+from rules_core.branches import EXEMPTION
+
+BASE_STATUSES = ("applies", "overdue", "discretionary")
+
+
+def assess(topic: Topic, facts: Mapping[str, FactValue], as_of: date) -> list[Mapping[str, Any]]:
+    """The answers of the topic's rules for these facts on `as_of`, in the order they are shown.
+
+    An answer that only an exception leaves open carries a `base` as well: the answer if no exception holds.
+    """
+    rules = None if topic.every_rule else topic.rules
+    assessment = evaluate(facts, as_of, rules=rules)
+    bases = _bases(assessment, facts, as_of)
+    answers = [{**answer, "base": bases.get(answer["rule"])} for answer in assessment.to_json()["answers"]]
+    return own_duties(answers) if topic.every_rule else in_order(topic, answers)
+
+
+def _bases(assessment: Assessment, facts: Mapping[str, FactValue], as_of: date) -> dict[str, Mapping[str, Any]]:
+    """For each rule that waits for nothing but exceptions: its answer when none of them holds."""
+    waiting = {
+        answer.rule: answer.missing
+        for answer in assessment.answers
+        if answer.needs and all(need.role == EXEMPTION for need in answer.needs)
+    }
+    open_facts = _deniable(sorted({fact for missing in waiting.values() for fact in missing}))
+    if not open_facts:
+        return {}
+    without = evaluate({**facts, **none_facts(open_facts)}, as_of, rules=tuple(waiting)).to_json()["answers"]
+    return {answer["rule"]: answer for answer in without if answer["status"] in BASE_STATUSES}
+
+
+def _deniable(facts: Sequence[str]) -> list[str]:
+    """Those that can be known not to be so; a benefit or a number cannot."""
+    return [fact for fact in facts if fact_registry()[fact].type in ("bool", "date")]
