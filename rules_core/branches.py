@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from rules_core.assessment import DeadlineAnswer, Need, Status
 from rules_core.conditions import Condition, Situation, open_facts, test
@@ -70,7 +70,9 @@ class Branch:
         """What two branches must share to be the same answer."""
         end = self.deadline
         when = (end.date, end.anchor, end.length) if end else None
-        return (self.status, when, self.value, self.parts, self.decided_by)
+        # The words count too: "the a-kasse approves" and "the municipality approves" are not one answer.
+        told = self.version.texts.get(self.row.text) if self.row else None
+        return (self.status, when, self.value, self.parts, self.decided_by, told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,34 +89,34 @@ class Walk:
         """Every way this walk can come out."""
         version, situation = self.version, self.situation
         statute = version.sources[0].source if version.sources else None
-        start = Branch(version, self.groups, situation, BY_GROUP, Status.DOES_NOT_APPLY, ())
         if version.repealed:
-            yield replace(start, checks=(Check("repealed", True, None, None, statute),))
+            yield self._branch(BY_GROUP, Status.DOES_NOT_APPLY, [Check("repealed", True, None, None, statute)])
             return
         covered = version.covers(situation.group)
         checks = [Check("scope_true" if covered else "scope_false", covered, None, None, statute)]
         if not covered:
-            yield replace(start, checks=tuple(checks))
+            yield self._branch(BY_GROUP, Status.DOES_NOT_APPLY, checks)
             return
+        truth: Truth = True
         if version.condition is not None:
             truth = test(version.condition, situation)
             checks.append(Check("condition", truth, version.condition, version.condition_label, statute))
             if truth is not True:
                 needs = _needs(version.condition, situation, CONDITION)
-                yield replace(start, decided_at=BY_CONDITION, checks=tuple(checks), needs=needs)
-            if truth is False:
-                return
-            start = replace(start, condition_open=truth is None)
-        yield from self._after_condition(start, checks, statute)
+                yield self._branch(BY_CONDITION, Status.DOES_NOT_APPLY, checks, needs=needs)
+        if truth is not False:
+            yield from self._after_condition(checks, statute, condition_open=truth is None)
 
-    def _after_condition(self, start: Branch, checks: list[Check], statute: str | None) -> Iterator[Branch]:
+    def _branch(self, decided_at: str, status: Status, checks: list[Check], **details: Any) -> Branch:
+        return Branch(self.version, self.groups, self.situation, decided_at, status, tuple(checks), **details)
+
+    def _after_condition(self, checks: list[Check], statute: str | None, *, condition_open: bool) -> Iterator[Branch]:
         for exemption in self.version.exemptions:
             truth = test(exemption.when, self.situation)
             source = exemption.sources[0].source if exemption.sources else statute
             checks.append(Check("exemption", truth, exemption.when, exemption.label, source))
             if truth is not False:
-                needs = _needs(exemption.when, self.situation, EXEMPTION)
-                yield self._exempted(replace(start, checks=tuple(checks), needs=needs), exemption)
+                yield self._exempted(exemption, checks, condition_open=condition_open)
             if truth is True:
                 return
         for row in self.version.outcomes:
@@ -122,34 +124,48 @@ class Walk:
             source = row.sources[0].source if row.sources else statute
             if row.when is not None and truth is not False:
                 checks.append(Check("row", truth, row.when, row.label, source))
-            if truth is False:
-                continue
-            needs = _needs(row.when, self.situation, CONDITION) if row.when is not None else ()
-            yield self._settled(replace(start, decided_at=BY_ROW, checks=tuple(checks), needs=needs, row=row), row)
+            if truth is not False:
+                yield self._settled(row, checks, condition_open=condition_open)
             if truth is True:
                 return
 
-    @staticmethod
-    def _exempted(start: Branch, exemption: Exemption) -> Branch:
+    def _exempted(self, exemption: Exemption, checks: list[Check], *, condition_open: bool) -> Branch:
         status = Status.EXEMPT if exemption.effect == "exempt" else Status.DISCRETIONARY
-        decided_by = exemption.decided_by if status is Status.DISCRETIONARY else None
-        return replace(start, decided_at=BY_EXEMPTION, status=status, exemption=exemption, decided_by=decided_by)
+        return self._branch(
+            BY_EXEMPTION,
+            status,
+            checks,
+            needs=_needs(exemption.when, self.situation, EXEMPTION),
+            exemption=exemption,
+            decided_by=exemption.decided_by if status is Status.DISCRETIONARY else None,
+            condition_open=condition_open,
+        )
 
-    def _settled(self, start: Branch, row: Outcome) -> Branch:
-        branch = replace(start, value=row.value, parts=row.parts, decided_by=row.decided_by)
-        if row.decided_by:
-            return replace(branch, status=Status.DISCRETIONARY)
-        done = self._fulfilled()
+    def _settled(self, row: Outcome, checks: list[Check], *, condition_open: bool) -> Branch:
+        needs = _needs(row.when, self.situation, CONDITION) if row.when is not None else ()
         anchor = self.situation.facts.get(row.deadline.anchor) if row.deadline else None
+        done = self._fulfilled()
+        deadline = None
         if row.deadline and isinstance(anchor, date):
             answer = compute(row.deadline, anchor, self.version.deadline_rules, self.rule, self.ruleset)
-            branch = replace(branch, deadline=self._with_passed_warning(answer, done))
-        elif row.deadline and anchor is NOTHING:
-            branch = replace(branch, anchor_nothing=True)
-        elif row.deadline and not done:
-            needs = (*branch.needs, Need(row.deadline.anchor, ANCHOR))
-            branch = replace(branch, deadline=open_deadline(row.deadline), needs=needs)
-        return replace(branch, status=self._status(branch.deadline, done))
+            deadline = self._with_passed_warning(answer, done)
+        elif row.deadline and anchor is None and not done:
+            # A duty that is done needs no date any more, so the day it was counted from is not asked about.
+            needs = (*needs, Need(row.deadline.anchor, ANCHOR))
+            deadline = open_deadline(row.deadline)
+        return self._branch(
+            BY_ROW,
+            Status.DISCRETIONARY if row.decided_by else self._status(deadline, done),
+            checks,
+            needs=needs,
+            row=row,
+            deadline=deadline,
+            value=row.value,
+            parts=row.parts,
+            decided_by=row.decided_by,
+            anchor_nothing=row.deadline is not None and anchor is NOTHING,
+            condition_open=condition_open,
+        )
 
     def _status(self, deadline: DeadlineAnswer | None, done: Truth) -> Status:
         if done:

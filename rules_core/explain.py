@@ -3,99 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from rules_core.assessment import DeadlineAnswer, SourceAnswer, Status, Step
-from rules_core.branches import BY_GROUP, Branch, Check
+from rules_core.branches import Branch, Check
 from rules_core.conditions import known_facts, test
-from rules_core.dates import danish_date, danish_length
 from rules_core.decide import Verdict
 from rules_core.groups import Derivation
 from rules_core.loader import Ruleset
-from rules_core.schema import RANKS, Remark, Rule, SourceRef, Value, Version
-from rules_core.texts import VARIABLES, fill, join_and
+from rules_core.schema import RANKS, Remark, Rule, SourceRef
+from rules_core.texts import fill, join_and, join_or
+from rules_core.words import Words
 
 _RANK_ORDER: Mapping[str, int] = {rank: number for number, rank in enumerate(RANKS)}
-
-
-class Words(Mapping[str, str]):
-    """The variables of templates, worked out when a template asks for them; KeyError when there is nothing to say."""
-
-    def __init__(self, ruleset: Ruleset, rule: Rule, version: Version | None, **given: str | None) -> None:
-        self._ruleset = ruleset
-        self._rule = rule
-        self._version = version
-        self._given = {name: value for name, value in given.items() if value is not None}
-
-    def __getitem__(self, name: str) -> str:
-        if name in self._given:
-            return self._given[name]
-        version = self._version
-        if name == "title":
-            return self._rule.title
-        if name == "version_from" and version:
-            return danish_date(version.from_, weekday=False)
-        if name == "version_to" and version and version.to:
-            return danish_date(version.to, weekday=False)
-        if name == "every" and version and version.recurring:
-            return danish_length(version.recurring.unit, version.recurring.amount)
-        raise KeyError(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return (name for name in VARIABLES if self._knows(name))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def _knows(self, name: str) -> bool:
-        try:
-            self[name]
-        except KeyError:
-            return False
-        return True
-
-
-def branch_words(ruleset: Ruleset, rule: Rule, branch: Branch, missing: Sequence[str] = ()) -> Words:
-    """The variables for one branch."""
-    facts, texts = ruleset.registry.facts, ruleset.texts
-    deadline = branch.deadline
-    group = ruleset.groups.groups.get(branch.situation.group or "")
-    anchor = branch.row.deadline.anchor if branch.row and branch.row.deadline else None
-    return Words(
-        ruleset,
-        rule,
-        branch.version,
-        deadline=danish_date(deadline.date) if deadline and deadline.date else None,
-        anchor_date=danish_date(deadline.anchor_date) if deadline and deadline.anchor_date else None,
-        anchor=facts[anchor].event if anchor else None,
-        length=deadline.length if deadline else None,
-        decided_by=texts.decider(branch.decided_by) if branch.decided_by else None,
-        missing=join_and(facts[fact].label for fact in missing),
-        group=group.label if group else None,
-        reason=_reason(branch, ruleset),
-        **_value_words(branch.value, ruleset),
-    )
-
-
-def _value_words(value: Value | None, ruleset: Ruleset) -> dict[str, str]:
-    if value is None or value.amount is None:
-        return {}
-    return {"amount": str(value.amount), "unit": ruleset.texts.unit(value.unit, value.amount)}
-
-
-def _reason(branch: Branch, ruleset: Ruleset) -> str:
-    if branch.exemption:
-        return branch.exemption.label
-    if branch.decided_at == BY_GROUP:
-        group = ruleset.groups.groups.get(branch.situation.group or "")
-        return group.plain if group else ruleset.texts.get("reasons", "no_group")
-    return ruleset.texts.get("reasons", "condition", reason=branch.version.condition_label or "")
 
 
 def text(ruleset: Ruleset, rule: Rule, verdict: Verdict) -> str:
     """The answer in one or two plain sentences."""
     branch, status = verdict.chosen, verdict.status
-    words = branch_words(ruleset, rule, branch, [need.fact for need in verdict.needs])
+    if status is Status.UNRESOLVED and "unresolved" not in branch.version.texts and verdict.settled_row:
+        return _text_with_exceptions(ruleset, rule, verdict, verdict.settled_row)
+    words = Words(ruleset, rule, branch, [need.fact for need in verdict.needs])
     keys = [str(status)]
     if status in {Status.APPLIES, Status.DISCRETIONARY} and branch.row:
         keys = [branch.row.text, f"{status}_no_deadline"]
@@ -105,6 +34,13 @@ def text(ruleset: Ruleset, rule: Rule, verdict: Verdict) -> str:
         if filled is not None:
             return filled
     return fill(generic[status], words)
+
+
+def _text_with_exceptions(ruleset: Ruleset, rule: Rule, verdict: Verdict, row: Branch) -> str:
+    """The rule as it stands, and what could change it: only exemptions are open here."""
+    stands = text(ruleset, rule, replace(verdict, branches=(row,), chosen=row, resolved=True, needs=()))
+    labels = dict.fromkeys(branch.exemption.label for branch in verdict.branches if branch.exemption)
+    return ruleset.texts.get("statuses", "unless", calculation=stands, reason=join_or(labels))
 
 
 def _try_fill(template: str | None, words: Words) -> str | None:
@@ -118,7 +54,7 @@ def steps(ruleset: Ruleset, rule: Rule, verdict: Verdict, derivation: Derivation
     """Every test that was made, in order, with its outcome."""
     branch = max(verdict.branches, key=lambda b: len(b.checks)) if not verdict.resolved else verdict.chosen
     version, texts = branch.version, ruleset.texts
-    words = Words(ruleset, rule, version)
+    words = Words(ruleset, rule, branch)
     ended = version.to is not None
     told = [Step(fill(texts.sections["steps"]["version_ended" if ended else "version"], words), True, (), None)]
     if verdict.event_open and rule.event:
@@ -127,7 +63,9 @@ def steps(ruleset: Ruleset, rule: Rule, verdict: Verdict, derivation: Derivation
     told.append(_group_step(ruleset, derivation))
     if verdict.group_open:
         return (*told, Step(texts.get("steps", "scope_open"), None, (), None))
-    told.extend(_check_step(check, branch, ruleset, words) for check in branch.checks)
+    told.extend(
+        _check_step(check, branch, ruleset, words) for check in branch.checks if not _by_group_alone(check, branch)
+    )
     return (*told, *_deadline_steps(branch, ruleset))
 
 
@@ -138,6 +76,13 @@ def _group_step(ruleset: Ruleset, derivation: Derivation) -> Step:
     group = ruleset.groups.groups.get(derivation.group or "")
     told = texts.get("steps", "group", group=group.plain) if group else texts.get("steps", "no_group")
     return Step(told, group is not None, derivation.known, None)
+
+
+def _by_group_alone(check: Check, branch: Branch) -> bool:
+    """True for a test of facts that the group already settled: the reader would wonder where the facts came from."""
+    if check.kind not in {"condition", "exemption"} or check.outcome is None:
+        return False
+    return not known_facts(check.condition, branch.situation.facts)
 
 
 def _check_step(check: Check, branch: Branch, ruleset: Ruleset, words: Words) -> Step:
@@ -178,7 +123,7 @@ def consequence(ruleset: Ruleset, rule: Rule, verdict: Verdict) -> tuple[str | N
     involved = [branch for branch in verdict.branches if branch.row] or verdict.branches
     for remark in verdict.chosen.version.consequences:
         if _holds(remark, involved):
-            return _try_fill(remark.text, branch_words(ruleset, rule, verdict.chosen)), remark.sources
+            return _try_fill(remark.text, Words(ruleset, rule, verdict.chosen)), remark.sources
     return None, ()
 
 
@@ -205,7 +150,7 @@ def sources(ruleset: Ruleset, blocks: Sequence[tuple[SourceRef, ...]]) -> tuple[
 def caveats(ruleset: Ruleset, rule: Rule, verdict: Verdict, blocks: Sequence[tuple[SourceRef, ...]]) -> tuple[str, ...]:
     """What the reader must know to trust the answer the right amount."""
     texts, told = ruleset.texts, []
-    words = branch_words(ruleset, rule, verdict.chosen)
+    words = Words(ruleset, rule, verdict.chosen)
     for remark in verdict.chosen.version.caveats:
         if _holds(remark, verdict.branches):
             told.append(_try_fill(remark.text, words) or "")

@@ -20,6 +20,7 @@ from rules_core.loader import DEFAULT_TRACK, Ruleset, load_ruleset
 from rules_core.options import groups_label, label
 from rules_core.schema import Part, Rule, Value
 from rules_core.texts import fill
+from rules_core.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def _when(branch: Branch, verdict: Verdict, book: Ruleset) -> str:
 
 def _text(branch: Branch, rule: Rule, book: Ruleset) -> str:
     """The rule's own text; where it names a date that is not known, the length stands instead."""
-    words = dict(explain.branch_words(book, rule, branch))
+    words = dict(Words(book, rule, branch))
     deadline = branch.row.deadline if branch.row else None
     if deadline and "deadline" not in words:
         words["deadline"] = length_phrase(deadline, book)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from rules_core.assessment import Option
 from rules_core.branches import BY_CONDITION, BY_EXEMPTION, BY_GROUP, BY_ROW, Branch
@@ -11,7 +12,9 @@ from rules_core.loader import Ruleset
 from rules_core.texts import join_or
 
 # More groups than this in one half sentence cannot be read.
-_MANY_GROUPS = 3
+_MANY_GROUPS: Final = 3
+# The rule itself first, then what frees from it, then the ways it does not concern the reader at all.
+_ORDER: Final = (BY_ROW, BY_EXEMPTION, BY_CONDITION, BY_GROUP)
 
 
 def make_options(verdict: Verdict, ruleset: Ruleset) -> tuple[Option, ...]:
@@ -19,15 +22,11 @@ def make_options(verdict: Verdict, ruleset: Ruleset) -> tuple[Option, ...]:
     if verdict.resolved:
         return ()
     merged: dict[tuple[object, ...], list[Branch]] = {}
-    for branch in verdict.branches:
-        ended_by = branch.exemption.id if branch.exemption else _row_number(branch)
-        merged.setdefault((branch.version.from_, branch.decided_at, ended_by, branch.key), []).append(branch)
+    for branch in sorted(verdict.branches, key=lambda branch: _ORDER.index(branch.decided_at)):
+        exemption = branch.exemption.id if branch.exemption else None
+        merged.setdefault((branch.version.from_, branch.decided_at, exemption, branch.key), []).append(branch)
     found = [_option(same, verdict, ruleset) for same in merged.values()]
     return tuple(dict.fromkeys(found))
-
-
-def _row_number(branch: Branch) -> int | None:
-    return branch.version.outcomes.index(branch.row) if branch.row else None
 
 
 def _option(same: Sequence[Branch], verdict: Verdict, ruleset: Ruleset) -> Option:
@@ -49,8 +48,9 @@ def label(same: Sequence[Branch], verdict: Verdict, ruleset: Ruleset) -> str:
 
 def _row_label(same: Sequence[Branch], verdict: Verdict, ruleset: Ruleset) -> str:
     branch, texts = same[0], ruleset.texts
-    if branch.row and branch.row.label:
-        return branch.row.label
+    labels = dict.fromkeys(other.row.label for other in same if other.row)
+    if None not in labels:
+        return join_or(label for label in labels if label)
     if verdict.group_open:
         return groups_label(frozenset().union(*(b.groups for b in same)), ruleset)
     if branch.condition_open and branch.version.condition_label:

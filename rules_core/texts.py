@@ -22,7 +22,7 @@ _NAME: Final = re.compile(r"\{(\w*)\}")
 REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "statuses": (
         "applies", "applies_no_deadline", "exempt", "does_not_apply", "discretionary", "unresolved", "fulfilled",
-        "overdue", "before_first", "not_in_force",
+        "overdue", "before_first", "not_in_force", "unless",
     ),
     "caveats": ("before_first", "gap", "ended", "anchor_nothing", "confidence", "conflict"),
     "warnings": ("closed_day", "closed_day_authority", "passed", "passed_authority"),
@@ -66,6 +66,8 @@ def names_in(template: str) -> frozenset[str]:
 
 def fill(template: str, values: Mapping[str, str]) -> str:
     """The template with its variables replaced; raises KeyError for a variable without a value."""
+    if "{" not in template:
+        return template
     return _NAME.sub(lambda match: values[match.group(1)], template)
 
 

@@ -1,0 +1,98 @@
+"""The variables of templates, worked out when a template asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rules_core.branches import BY_GROUP, Branch
+from rules_core.dates import danish_date, danish_length
+from rules_core.loader import Ruleset
+from rules_core.schema import Rule
+from rules_core.texts import VARIABLES, join_and
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Mapping[str, str]):
+    """The variables for one branch of one rule; KeyError for what cannot be said, e.g. the date of no deadline."""
+
+    ruleset: Ruleset
+    rule: Rule
+    branch: Branch
+    missing: Sequence[str] = ()
+
+    def __getitem__(self, name: str) -> str:
+        word = self._word(name)
+        if word is None:
+            raise KeyError(name)
+        return word
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in VARIABLES if self._word(name) is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _word(self, name: str) -> str | None:
+        if name in {"deadline", "anchor_date", "length", "anchor"}:
+            return self._deadline_word(name)
+        if name in {"version_from", "version_to", "every", "title"}:
+            return self._version_word(name)
+        if name in {"amount", "unit"}:
+            return self._value_word(name)
+        return self._person_word(name)
+
+    def _person_word(self, name: str) -> str | None:
+        match name:
+            case "decided_by":
+                return self.ruleset.texts.decider(self.branch.decided_by) if self.branch.decided_by else None
+            case "missing":
+                return join_and(self.ruleset.registry.facts[fact].label for fact in self.missing)
+            case "group":
+                group = self.ruleset.groups.groups.get(self.branch.situation.group or "")
+                return group.label if group else None
+            case "reason":
+                return reason(self.branch, self.ruleset)
+            case _:
+                return None
+
+    def _deadline_word(self, name: str) -> str | None:
+        deadline = self.branch.deadline
+        if name == "anchor":
+            row = self.branch.row
+            return self.ruleset.registry.facts[row.deadline.anchor].event if row and row.deadline else None
+        if deadline is None:
+            return None
+        if name == "length":
+            return deadline.length
+        day = deadline.date if name == "deadline" else deadline.anchor_date
+        return danish_date(day) if day else None
+
+    def _version_word(self, name: str) -> str | None:
+        version = self.branch.version
+        match name:
+            case "title":
+                return self.rule.title
+            case "version_from":
+                return danish_date(version.from_, weekday=False)
+            case "version_to":
+                return danish_date(version.to, weekday=False) if version.to else None
+            case _:
+                recurring = version.recurring
+                return danish_length(recurring.unit, recurring.amount) if recurring else None
+
+    def _value_word(self, name: str) -> str | None:
+        value = self.branch.value
+        if value is None or value.amount is None:
+            return None
+        return str(value.amount) if name == "amount" else self.ruleset.texts.unit(value.unit, value.amount)
+
+
+def reason(branch: Branch, ruleset: Ruleset) -> str:
+    """Why the branch came out as it did, as a half sentence that fits after "fordi"."""
+    if branch.exemption:
+        return branch.exemption.label
+    if branch.decided_at == BY_GROUP:
+        group = ruleset.groups.groups.get(branch.situation.group or "")
+        return group.plain if group else ruleset.texts.get("reasons", "no_group")
+    return ruleset.texts.get("reasons", "condition", reason=branch.version.condition_label or "")
