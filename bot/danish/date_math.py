@@ -112,7 +112,7 @@ def choose(candidates: list[date], today: date, tense: Tense | None) -> Meaning:
         return one_day(last)
     if tense == "future":
         return either(last, first) if ahead > FAR_DAYS and back <= CLOSE_DAYS else one_day(first)
-    if 0 < min(back, ahead) and abs(back - ahead) <= COMPARABLE_DAYS:
+    if min(back, ahead) > 0 and abs(back - ahead) <= COMPARABLE_DAYS:
         return either(last, first)
     return one_day(last if back <= ahead else first)
 

@@ -174,15 +174,16 @@ def weekday_alone(match: re.Match[str], ctx: Context) -> Meaning | None:
     weekday, today = int(match["w"]), ctx.today
     before, after = cal.weekday_before(today, weekday), cal.weekday_after(today, weekday)
     this_week = cal.monday_of(today) + timedelta(days=weekday)
-    which = match["pre"]
-    if which in {"paa", "kommende"}:
-        return cal.one_day(after)
-    if which == "naeste":
-        return cal.either(after, this_week + timedelta(weeks=1))
-    if which in {"sidste", "forrige"}:
-        return cal.either(before, this_week - timedelta(weeks=1))
-    if which == "denne":
-        return cal.one_day(this_week)
+    named = {
+        "paa": (after,),
+        "kommende": (after,),
+        "naeste": (after, this_week + timedelta(weeks=1)),
+        "sidste": (before, this_week - timedelta(weeks=1)),
+        "forrige": (before, this_week - timedelta(weeks=1)),
+        "denne": (this_week,),
+    }.get(match["pre"])
+    if named:
+        return cal.either(*named)
     if weekday == today.weekday():
         return cal.either(today, before if ctx.tense == "past" else after)
     if ctx.tense is None:

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.danish.date_math import Tense
+from bot.danish.word_lists import listed
 
-_PAST = (
-    "meldte tilmeldte blev var startede begyndte fik havde registrerede henvendte soegte sagde oprettede lagde gik kom "
-    "siden modtog stoppede sluttede mistede indsendte sendte afleverede gjorde kontaktede ringede underskrev godkendte "
-    "bookede udeblev uploadede udfyldte flyttede oplyste skrev opsagde deltog ophoerte"
-).split()
+_PAST = listed(
+    "meldte tilmeldte blev var startede begyndte fik havde registrerede henvendte soegte sagde oprettede lagde",
+    "gik kom ",
+    "siden modtog stoppede sluttede mistede indsendte sendte afleverede gjorde kontaktede ringede underskrev",
+    "godkendte ",
+    "bookede udeblev uploadede udfyldte flyttede oplyste skrev opsagde deltog ophoerte",
+)
 # Past only together with "har", "er", "blev" or nothing; after "skal" or "vil" they belong to the future.
-_PARTICIPLES = (
-    "meldt tilmeldt registreret vaeret faaet startet begyndt blevet fyret opsagt henvendt lagt oprettet afleveret "
-    "sygemeldt sygmeldt raskmeldt afskediget haft mistet soegt gaaet stoppet sluttet godkendt oploest udfyldt ansat"
-).split()
-_FUTURE = (
-    "skal vil starter begynder faar kommer tiltraeder bliver rejser fremover planlagt naeste kommende gaar paabegynder "
-    "tager flytter maa forventer regner fremtiden overgaar kan"
-).split()
+_PARTICIPLES = listed(
+    "meldt tilmeldt registreret vaeret faaet startet begyndt blevet fyret opsagt henvendt lagt oprettet afleveret ",
+    "sygemeldt sygmeldt raskmeldt afskediget haft mistet soegt gaaet stoppet sluttet godkendt oploest udfyldt ansat",
+)
+_FUTURE = listed(
+    "skal vil starter begynder faar kommer tiltraeder bliver rejser fremover planlagt naeste kommende gaar",
+    "paabegynder ",
+    "tager flytter maa forventer regner fremtiden overgaar kan",
+)
 _MODALS = frozenset(("skal", "vil", "kan", "maa", "forventer"))
 
 TENSES: Mapping[str, Tense] = {
@@ -27,8 +31,8 @@ TENSES: Mapping[str, Tense] = {
     **dict.fromkeys(_PARTICIPLES, "past"),
     **dict.fromkeys(_FUTURE, "future"),
 }
-_BOUNDARY = frozenset(", . ; : ? ! ( )".split())
-_SOFT_BOUNDARY = frozenset("og men fordi naar hvis saa da hvornaar hvad hvor hvordan eller".split())
+_BOUNDARY = frozenset(listed(", . ; : ? ! ( )"))
+_SOFT_BOUNDARY = frozenset(listed("og men fordi naar hvis saa da hvornaar hvad hvor hvordan eller"))
 _SENTENCE_COST, _CLAUSE_COST, _REACH = 8, 4, 14
 
 

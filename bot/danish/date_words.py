@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from bot.danish.edits import closest
 from bot.danish.normalise import fold_word
+from bot.danish.word_lists import listed
 
 MONTHS = (
     "januar",
@@ -49,15 +50,15 @@ _SHORT_MONTHS = {
     "dec": 12,
     "decb": 12,
 }
-_NUMBERS = (
-    "nul en to tre fire fem seks syv otte ni ti elleve tolv tretten fjorten femten seksten sytten atten nitten tyve "
-    "enogtyve toogtyve treogtyve fireogtyve femogtyve seksogtyve syvogtyve otteogtyve niogtyve tredive enogtredive"
-).split()
-_ORDINALS = (
-    "foerste anden tredje fjerde femte sjette syvende ottende niende tiende ellevte tolvte trettende fjortende "
-    "femtende sekstende syttende attende nittende tyvende enogtyvende toogtyvende treogtyvende fireogtyvende "
-    "femogtyvende seksogtyvende syvogtyvende otteogtyvende niogtyvende tredivte enogtredivte"
-).split()
+_NUMBERS = listed(
+    "nul en to tre fire fem seks syv otte ni ti elleve tolv tretten fjorten femten seksten sytten atten nitten tyve ",
+    "enogtyve toogtyve treogtyve fireogtyve femogtyve seksogtyve syvogtyve otteogtyve niogtyve tredive enogtredive",
+)
+_ORDINALS = listed(
+    "foerste anden tredje fjerde femte sjette syvende ottende niende tiende ellevte tolvte trettende fjortende ",
+    "femtende sekstende syttende attende nittende tyvende enogtyvende toogtyvende treogtyvende fireogtyvende ",
+    "femogtyvende seksogtyvende syvogtyvende otteogtyvende niogtyvende tredivte enogtredivte",
+)
 _UNITS = {
     "Udag": "dag",
     "Ud": "dage dages",
@@ -87,9 +88,10 @@ def _exact_tags() -> dict[str, str]:
 
 _TAGS = _exact_tags()
 # June and July are one letter apart; short names are one letter from everyday words: those need exact spelling.
-_MISSPELT = {name: _TAGS[name] for name in (*MONTHS, *WEEKDAYS, *(day + "s" for day in WEEKDAYS)) if len(name) > 4}
-_NOT_MISSPELT = frozenset("mandat marks mart parti fridag fridage middag lordag tirsdage aprils dagens hverdag".split())
 _MIN_MISSPELT = 5
+_NAMES = (*MONTHS, *WEEKDAYS, *(day + "s" for day in WEEKDAYS))
+_MISSPELT = {name: _TAGS[name] for name in _NAMES if len(name) >= _MIN_MISSPELT}
+_NOT_MISSPELT = frozenset(listed("mandat marks mart parti fridag fridage middag lordag tirsdage aprils dagens hverdag"))
 _JOINED = {
     "naestkommende": "naeste",
     "naest": "naeste",

@@ -10,7 +10,6 @@ are only the surroundings ("sidst i november", "før den 2. november").
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,12 +17,15 @@ from bot.danish.date_math import Error, Grain, Meaning, Tense, either
 from bot.danish.date_rules import DAY_RULES, Context
 from bot.danish.date_spans import SPAN_RULES
 from bot.danish.date_tense import tense_of
-from bot.danish.date_tokens import Token, tokenise
+from bot.danish.tag_line import TagLine, whole_words
 
 
 @dataclass(frozen=True)
 class FoundDate:
-    """A date phrase: what it means, and where it stands in the text (``span`` = start and end character)."""
+    """A date phrase: what it means, and where it stands in the text (``span`` = start and end character).
+
+    ``tokens`` are the first token of the phrase and the one after its last, for readers of the words around it.
+    """
 
     start: date | None
     end: date | None
@@ -32,6 +34,7 @@ class FoundDate:
     span: tuple[int, int]
     error: Error | None = None
     alternatives: tuple[date, ...] = ()
+    tokens: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,9 @@ class _Hit:
     last: int
 
 
-_RULES = [(re.compile(rf"{pattern}(?!\S)"), handler) for pattern, handler in (*DAY_RULES, *SPAN_RULES)]
-_ROUGH = frozenset("foer efter inden senest indtil omkring cirka naesten".split())
+_RULES = [(whole_words(pattern), handler) for pattern, handler in (*DAY_RULES, *SPAN_RULES)]
+_ROUGH = frozenset(("foer", "efter", "inden", "senest", "indtil", "omkring", "cirka", "naesten"))
+_OPENERS = frozenset(("fra", "mellem"))
 
 
 def find_dates(text: str, today: date, tense: Tense | None = None) -> list[FoundDate]:
@@ -57,30 +61,34 @@ def find_dates(text: str, today: date, tense: Tense | None = None) -> list[Found
         The phrases; an empty list when there are none. CPR and phone numbers are not dates.
 
     """
-    tokens = tokenise(text)
-    hits = _joined(_hits(tokens, today, tense), [token.tag for token in tokens])
-    return [_found(hit, tokens, text) for hit in hits]
+    return dates_in(TagLine.of(text), today, tense)
 
 
-def _found(hit: _Hit, tokens: list[Token], text: str) -> FoundDate:
-    span = (tokens[hit.first].start, tokens[hit.last - 1].end)
+def dates_in(line: TagLine, today: date, tense: Tense | None = None) -> list[FoundDate]:
+    """The same for a text that is cut into tokens already."""
+    return [_found(hit, line) for hit in _joined(_hits(line, today, tense), line.tags)]
+
+
+def _found(hit: _Hit, line: TagLine) -> FoundDate:
+    span = line.span(hit.first, hit.last)
     meaning = hit.meaning
     return FoundDate(
-        meaning.start, meaning.end, meaning.grain, text[slice(*span)], span, meaning.error, meaning.alternatives
+        start=meaning.start,
+        end=meaning.end,
+        grain=meaning.grain,
+        text=line.text[slice(*span)],
+        span=span,
+        error=meaning.error,
+        alternatives=meaning.alternatives,
+        tokens=(hit.first, hit.last),
     )
 
 
-def _hits(tokens: list[Token], today: date, tense: Tense | None) -> list[_Hit]:
-    tags = [token.tag for token in tokens]
-    line = " ".join(tags)
-    offsets = [0]
-    for tag in tags:
-        offsets.append(offsets[-1] + len(tag) + 1)
-    ends = {offset - 1: index for index, offset in enumerate(offsets) if index}
+def _hits(line: TagLine, today: date, tense: Tense | None) -> list[_Hit]:
     hits: list[_Hit] = []
     position = 0
-    while position < len(tokens):
-        hit = _longest(line, offsets[position], ends, position, tokens, today, tense)
+    while position < len(line.tokens):
+        hit = _longest(line, position, today, tense)
         if hit is None:
             position += 1
             continue
@@ -90,24 +98,17 @@ def _hits(tokens: list[Token], today: date, tense: Tense | None) -> list[_Hit]:
     return hits
 
 
-def _longest(
-    line: str,
-    offset: int,
-    ends: dict[int, int],
-    position: int,
-    tokens: list[Token],
-    today: date,
-    tense: Tense | None,
-) -> _Hit | None:
-    matches = [(found, handler) for pattern, handler in _RULES if (found := pattern.match(line, offset))]
+def _longest(line: TagLine, position: int, today: date, tense: Tense | None) -> _Hit | None:
+    """The longest phrase that begins at a token and means something."""
+    offset = line.offsets[position]
+    matches = [(found, handler) for pattern, handler in _RULES if (found := pattern.match(line.line, offset))]
     matches.sort(key=lambda pair: -pair[0].end())
-    tags = [token.tag for token in tokens]
     for match, handler in matches:
-        last = ends[match.end()]
-        context = Context(today, tense_of(tags, position, last) or tense, tokens[position:last])
+        last = line.end_token(match.end())
+        context = Context(today, tense_of(line.tags, position, last) or tense, line.tokens[position:last])
         meaning = handler(match, context)
         if meaning is not None:
-            return _Hit(_in_its_place(meaning, tags[:position]), position, last)
+            return _Hit(_in_its_place(meaning, line.tags[:position]), position, last)
     return None
 
 
@@ -135,7 +136,7 @@ def _merge(left: _Hit, right: _Hit, tags: list[str]) -> _Hit | None:
     between, a, b = tags[left.last : right.first], left.meaning, right.meaning
     if len(between) != 1 or not (a.start and a.end and b.start and b.end):
         return None
-    opened = left.first > 0 and tags[left.first - 1] in {"fra", "mellem"} or tags[left.first] in {"fra", "mellem"}
+    opened = tags[left.first] in _OPENERS or (left.first > 0 and tags[left.first - 1] in _OPENERS)
     if between == ["eller"] and a.start == a.end and b.start == b.end:
         return _Hit(either(a.start, b.start), left.first, right.last)
     spans = between == ["-"] or (opened and between[0] in {"til", "og"})

@@ -1,0 +1,90 @@
+"""What benefits and assessments are called: old and new names, short forms, slang, folded.
+
+Phrases of a line are separated by commas. ``ydelse`` and ``visitation`` values are the fact registry's.
+"""
+
+from __future__ import annotations
+
+from bot.danish.edits import distance
+
+_BENEFITS = {
+    "dagpenge": """dagpenge, dagpengene, dagpengemodtager, dagpengemodtagere, dagpengemodtageren, a-dagpenge,
+        arbejdsloeshedsdagpenge, arbejdsloesheds dagpenge, a-kassepenge, a-kasse penge, penge fra a-kassen,
+        penge fra a-kasse, penge fra min a-kasse, dimittenddagpenge, dimittendsats, dimittend sats, understoettelse,
+        arbejdsloeshedsunderstoettelse, supplerende dagpenge, a kasse penge, dag penge, dagpengeperiode,
+        forsikret ledig,
+        forsikrede ledige, forsikret ledige, penge af a-kassen, penge af min a-kasse""",
+    "kontanthjaelp": """kontanthjaelp, kontanthjaelpen, kontanthjaelpsmodtager, kontanthjaelpsmodtagere,
+        kontanthjaelpmodtager, kontanthjaelpsmodtageren, kontant hjaelp, kontakthjaelp, kontanten, bistand, bistanden,
+        bistandshjaelp, kontanthjaelps modtager, kontanthjaelp modtager""",
+    "uddannelseshjaelp": """uddannelseshjaelp, uddannelseshjaelpen, uddannelseshjaelpsmodtager, uddannelses hjaelp,
+        uddannelseshjaelpsmodtagere, uddannelse hjaelp""",
+    "integrationsydelse": """integrationsydelse, integrationsydelsen, integrations ydelse, sho, sho-ydelse, sho ydelse,
+        selvforsoergelses- og hjemrejseydelse, selvforsoergelses - og hjemrejseydelse, hjemrejseydelse,
+        selvforsoergelses og hjemrejseydelse, selvforsoergelsesydelse, hjemsendelsesydelse, overgangsydelse,
+        overgangsydelsen, overgangs ydelse, selvforsoergelses hjemrejseydelse""",
+    "sygedagpenge": """sygedagpenge, sygedagpengene, sygedagpengemodtager, sygedagpengemodtagere, syge dagpenge,
+        syge penge, sygdomsdagpenge, sygdoms dagpenge, syg dagpenge""",
+    "jobafklaring": """jobafklaring, jobafklaringsforloeb, jobafklaringsforloebet, jobafklarings forloeb,
+        job afklaring, job afklaringsforloeb, jobafklaringsydelse""",
+    "ressourceforloeb": """ressourceforloeb, ressourceforloebet, ressourceforloebsydelse, ressource forloeb,
+        resourceforloeb, resurseforloeb, ressurceforloeb, ressourceforloebs ydelse""",
+    "revalidering": """revalidering, revalideringen, revalideringsydelse, revaliderings ydelse, revalidend,
+        forrevalidering, revalideringsforloeb""",
+    "ledighedsydelse": """ledighedsydelse, ledighedsydelsen, ledigheds ydelse, ledighedsydelsesmodtager""",
+    "fleksjob": """fleksjob, flexjob, fleksjobbet, flexjobbet, fleks job, flex job, fleksjobber, flexjobber,
+        fleksloentilskud, fleksjobbere""",
+    "foertidspension": """foertidspension, foertidspensionen, foertidspensionist, foertidspensionister,
+        foertids pension, foertids pensionist, fortidspension, fortidspensionist""",
+    "ingen": """ingen ydelse, ingen ydelser, uden ydelse, uden ydelser, ikke nogen ydelse, ikke ydelse,
+        ikke nogen ydelser, ikke nogen penge fra det offentlige, ikke penge fra det offentlige,
+        ikke penge fra kommunen, ingen penge, ingen offentlig ydelse, ingen offentlige ydelser, selvforsoergende,
+        selv forsoergende, selvforsoerget, selvforsoerger, forsoerger mig selv, ingen penge fra kommunen""",
+}
+_ASSESSMENTS = {
+    "jobparat": "jobparat, jobparate, job parat, jobparrat, jobklar, job-parat, parat til job",
+    "aktivitetsparat": """aktivitetsparat, aktivitetsparate, aktivitets parat, aktivitet parat, aktivitetsparrat,
+        aktivitetparat, aktivitets-parat""",
+    "aabenlyst_uddannelsesparat": """aabenlyst uddannelsesparat, aabenlyst uddannelsesparate, aaup,
+        aabent uddannelsesparat,
+        aabenlyst uddannelses parat, aabenlys uddannelsesparat, aabenlyst udd parat, aabenlyst uddannelseparat,
+        aabenlyst uddannelsesklar""",
+    "uddannelsesparat": """uddannelsesparat, uddannelsesparate, uddannelses parat, uddannelse parat, uddparat,
+        udd parat, uddannelseparat, uddannelses-parat""",
+}
+
+Phrases = dict[tuple[str, ...], str]
+
+
+def _phrases(table: dict[str, str]) -> Phrases:
+    return {
+        tuple(phrase.split()): value for value, line in table.items() for phrase in line.replace("\n", " ").split(",")
+    }
+
+
+BENEFITS: Phrases = _phrases(_BENEFITS)
+ASSESSMENTS: Phrases = _phrases(_ASSESSMENTS)
+LONGEST_PHRASE = max(len(phrase) for phrase in (*BENEFITS, *ASSESSMENTS))
+
+# Words that lie near a name and are not one: they must never be taken for a slip of the finger.
+_NOT_NAMES = frozenset(
+    ("bestand", "bistået", "jobpart", "feriepenge", "dagpengeret", "ledighedsydelser", "fleksibel", "jobparatvurdering")
+)
+_ONE_SLIP, _TWO_SLIPS = 7, 12
+
+
+def misspelt(word: str, phrases: Phrases) -> str:
+    """The one-word name that ``word`` is a slip of, or ``word`` itself.
+
+    One slip in words of 7 letters or more, two in words of 12 or more; the first letter must be right, and names of
+    two values that are equally near count for nothing.
+    """
+    limit = 2 if len(word) >= _TWO_SLIPS else 1
+    if len(word) < _ONE_SLIP or word in _NOT_NAMES or (word,) in phrases:
+        return word
+    near: dict[int, dict[str, str]] = {}
+    for phrase, value in phrases.items():
+        if len(phrase) == 1 and phrase[0][0] == word[0] and len(phrase[0]) >= _ONE_SLIP:
+            near.setdefault(distance(word, phrase[0], limit), {})[value] = phrase[0]
+    edits = min(near, default=limit + 1)
+    return next(iter(near[edits].values())) if edits <= limit and len(near[edits]) == 1 else word

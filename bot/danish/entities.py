@@ -1,0 +1,184 @@
+"""Find what a citizen says about himself or herself: benefit, assessment, dates, years asked about, and other facts.
+
+Values are plain JSON, dates ISO. Nothing is assumed: what is denied, wished for, over, or said of somebody else is left
+out, and a date that does not name its fact has ``fact: None``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.danish.benefit_words import ASSESSMENTS, BENEFITS, LONGEST_PHRASE, Phrases, misspelt
+from bot.danish.date_math import Grain
+from bot.danish.dates import FoundDate, dates_in
+from bot.danish.fact_cues import TENSE_OF_FACT, fact_of, mark_cues, statements
+from bot.danish.sentence import is_own, is_stated
+from bot.danish.tag_line import TagLine, whole_words
+
+
+@dataclass(frozen=True)
+class Entity:
+    """One thing said: its name and value (plain JSON), and where it stands in the text."""
+
+    name: str
+    value: Any
+    start: int
+    end: int
+    text: str
+
+
+_LONE_DAY = re.compile(r"\s*\d{1,2}\.?\s*")
+# A year is asked about only together with these; "efter 2020" and "siden 2020" name no one set of rules.
+_YEAR_ASKED = whole_words(r"(?:i|for|foer|inden|dengang(?: i)?|tilbage i|aaret|Ua|fra) Y\d{4}|i fjor|(?:i )?\w+ Ua")
+_LONE_YEAR = whole_words(r"(?:og |med |hvad med |saa |end )(?P<before>foer |inden )?Y(?P<year>\d{4})")
+_NONE_ANSWER = whole_words(r"ingen|ingenting|aldrig|ikke endnu|(?:det )?har (?:jeg )?ikke|intet|ikke nogen")
+_BEFORE = frozenset(("foer", "inden"))
+_MAX_NONE_ANSWER = 5
+
+
+def find_entities(text: str, today: date, asked: Mapping[str, Any] | None = None) -> list[Entity]:
+    """Find the entities of a message, in order.
+
+    Args:
+        text: what a citizen wrote.
+        today: the day it was written (Copenhagen).
+        asked: what the assistant asked last (``{"fact": ..., "kind": ...}``), or None; it settles the tense of open
+            dates and lets "ingen" and a bare "2." be answers.
+
+    Returns:
+        Entities ``ydelse``, ``visitation``, ``dato``, ``aar``, ``fakta``.
+
+    """
+    asked_fact = str(asked["fact"]) if asked and asked.get("fact") else None
+    if asked and asked.get("kind") == "date" and _LONE_DAY.fullmatch(text):
+        return [_moved(entity, text) for entity in find_entities(f"den {text.strip()}", today, asked)]
+    line = TagLine.of(text)
+    marks = mark_cues(line)
+    found = [*_names(line, "ydelse", BENEFITS), *_names(line, "visitation", ASSESSMENTS)]
+    found += _times(line, marks, today, asked_fact)
+    found += _statements(line, {entity.value["fact"] for entity in found if entity.name == "dato"})
+    if asked_fact and not found:
+        found += _none_answer(line, asked_fact, str(asked.get("kind")) if asked else "")
+    return sorted(found, key=lambda entity: (entity.start, entity.end))
+
+
+def _moved(entity: Entity, text: str) -> Entity:
+    value = {**entity.value, "text": text.strip()} if isinstance(entity.value, dict) else entity.value
+    return Entity(entity.name, value, 0, len(text), text)
+
+
+def _entity(line: TagLine, name: str, value: Any, first: int, last: int) -> Entity:
+    start, end = line.span(first, last)
+    return Entity(name, value, start, end, line.text[start:end])
+
+
+def _names(line: TagLine, name: str, phrases: Phrases) -> list[Entity]:
+    """Benefits or assessments that are the writer's own, each value once."""
+    found: dict[str, Entity] = {}
+    position = 0
+    words = [misspelt(tag, phrases) for tag in line.tags]
+    while position < len(words):
+        value, length = _name_at(words, position, phrases)
+        last = position + max(length, 1)
+        if value and _is_mine(line, value, position, last):
+            found.setdefault(value, _entity(line, name, value, position, last))
+        position = last
+    return list(found.values())
+
+
+def _name_at(words: list[str], position: int, phrases: Phrases) -> tuple[str | None, int]:
+    for length in range(min(LONGEST_PHRASE, len(words) - position), 0, -1):
+        value = phrases.get(tuple(words[position : position + length]))
+        if value:
+            return value, length
+    return None, 1
+
+
+def _is_mine(line: TagLine, value: str, first: int, last: int) -> bool:
+    if not is_own(line.tags, first, last):
+        return False
+    if value == "fleksjob" and any(tag.startswith("visiter") for tag in line.tags[max(0, first - 3) : first]):
+        return False  # visited for a fleksjob is not yet in one
+    return is_stated(line.tags, first, last)
+
+
+def _times(line: TagLine, marks: list[str], today: date, asked_fact: str | None) -> list[Entity]:
+    found: list[Entity] = []
+    for read in dates_in(line, today, TENSE_OF_FACT.get(asked_fact or "")):
+        first, last = read.tokens
+        if not is_own(line.tags, first, last):
+            continue
+        fact = fact_of(line, marks, first, last)
+        when = _with_tense(line, read, fact, today) if fact in TENSE_OF_FACT and not asked_fact else read
+        if when.grain == "year" and when.start and when.start.month != when.end.month and not fact:  # type: ignore[union-attr]
+            found += _year(line, when)
+        else:
+            found.append(_entity(line, "dato", _date_value(when, fact), first, last))
+    return found + _lone_year(line, found)
+
+
+def _with_tense(line: TagLine, when: FoundDate, fact: str, today: date) -> FoundDate:
+    """Read a date again that the words left ambiguous, now that its fact tells whether it lies back or ahead."""
+    if when.error != "ambiguous":
+        return when
+    again = dates_in(line, today, TENSE_OF_FACT[fact])
+    return next((other for other in again if other.tokens == when.tokens), when)
+
+
+def _date_value(when: FoundDate, fact: str | None) -> dict[str, Any]:
+    single = when.start is not None and when.start == when.end
+    grain: Grain = "day" if single and when.grain == "week" else when.grain
+    return {
+        "date": when.start.isoformat() if when.start else None,
+        "until": when.end.isoformat() if when.end and not single else None,
+        "grain": grain,
+        "error": when.error,
+        "alternatives": [day.isoformat() for day in when.alternatives],
+        "text": when.text,
+        "fact": fact,
+    }
+
+
+def _year(line: TagLine, when: FoundDate) -> list[Entity]:
+    first, last = when.tokens
+    if not _YEAR_ASKED.fullmatch(" ".join(line.tags[first:last])) or when.start is None:
+        return []
+    before = line.tags[first] in _BEFORE
+    return [_entity(line, "aar", {"year": when.start.year, "before": before}, first, last)]
+
+
+def _lone_year(line: TagLine, found: list[Entity]) -> list[Entity]:
+    """ "og 2020?", "hvad med 2017": a year without a preposition, when nothing else gives a time."""
+    if any(entity.name in {"aar", "dato"} for entity in found):
+        return []
+    only = re.fullmatch(r"Y(?P<year>\d{4})(?: [?.!])*", line.line)
+    if only:
+        return [_entity(line, "aar", {"year": int(only["year"]), "before": False}, 0, 1)]
+    return [
+        _entity(line, "aar", {"year": int(match["year"]), "before": bool(match["before"])}, first, last)
+        for match, first, last in line.find(_LONE_YEAR)
+    ]
+
+
+def _statements(line: TagLine, dated: set[str | None]) -> list[Entity]:
+    """Facts without a date, unless the same message gives the date of the fact."""
+    return [
+        _entity(line, "fakta", {"fact": fact, "value": value}, first, last)
+        for fact, value, first, last in statements(line)
+        if fact not in dated and is_own(line.tags, first, last)
+    ]
+
+
+def _none_answer(line: TagLine, fact: str, kind: str) -> list[Entity]:
+    """ "ingen" or "ikke endnu" as the whole answer to the question asked."""
+    hits = list(line.find(_NONE_ANSWER))
+    if len(line.tokens) > _MAX_NONE_ANSWER or not hits:
+        return []
+    _match, first, last = hits[0]
+    if fact == "ydelse":
+        return [_entity(line, "ydelse", "ingen", first, last)]
+    return [_entity(line, "fakta", {"fact": fact, "value": "ingen"}, first, last)] if kind == "date" else []

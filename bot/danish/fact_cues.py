@@ -1,0 +1,193 @@
+"""Which fact a date belongs to, and facts stated without a date: read from set phrases around them.
+
+A cue with no fact is a date of something else ("samtale den 2. december", "mistede mit job 1. oktober"); it keeps the
+date from being taken for the nearest fact. Being unemployed is not being registered: "ledig siden 1. oktober" gives
+no fact (it is asked), "meldte mig ledig" and "blev ledig" do, and are read back to the citizen.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.danish.date_math import Tense
+from bot.danish.date_tense import nearest
+from bot.danish.tag_line import TagLine, whole_words
+
+OTHER = "-"
+_FEW = r"(?: (?!og|men|har|jeg)\w+){0,3}"
+_CV = r"cv(?:'\w+|et|er)?"
+_JOB = r"(?:job|jobbet|arbejde|arbejdet|ansaettelse|stilling|fuldtidsjob|deltidsjob|fuldtidsarbejde)"
+_UPLOADED = (
+    r"(?:lagt|lagde|oprettet|oprettede|uploadet|uploadede|registrerede|registreret|lavet|lavede|udfyldt|udfyldte)"
+)
+_BENEFIT = r"(?:dagpenge|kontanthjaelp|uddannelseshjaelp|integrationsydelse|sygedagpenge|ydelse|ydelsen)"
+
+_BEGIN = r"(?:(?:starter|begynder|gaar|holder|skal)(?: (?!og|men|hvor)\w+){0,3} )?"
+
+# In order: the first pattern that matches at a place wins over later ones.
+_CUES: list[tuple[str, str]] = [
+    (rf"{_UPLOADED}{_FEW} {_CV}", "cv_registreret"),
+    (rf"{_CV}{_FEW} {_UPLOADED}", "cv_registreret"),
+    (r"(?:meldte|meldt|melder) (?:mig )?(?:selv )?syg(?:emeldt)?", "syg_fra"),
+    (r"(?:meldte|meldt|melder) (?:mig )?rask", "raskmeldt"),
+    (
+        r"(?:meldte|meldt|tilmeldte|tilmeldt) (?:mig )?(?:til|ind i|ind|ud) (?!jobnet|jobcenter|kommunen|som|paa|W|S)\w+",
+        OTHER,
+    ),
+    (r"meld(?:te|t|er) (?:mig )?(?:selv )?(?:\w+ )?(?:som )?(?:ledig|arbejdsloes)", "tilmeldt_dato"),
+    (r"meldte mig|meldt mig|har meldt|ledigmeldt|ledigmeldte|ledigmelding", "tilmeldt_dato"),
+    (r"tilmeldte|tilmeldt|tilmelding|tilmeldelse|registreret|registrerede|indskrevet|indmeldt(?! i)", "tilmeldt_dato"),
+    (r"blev (?:jeg )?(?:\w+ )?(?:ledig|arbejdsloes)|er (?:blevet|lige blevet) (?:ledig|arbejdsloes)", "tilmeldt_dato"),
+    (r"ledig|arbejdsloes|arbejdsledig", OTHER),
+    (
+        r"(?:mistede|mistet|opsagde|sagde|fratraadte|fratraeder|stoppede|stopper|stoppet|slutter|sluttede|fyret|opsagt|"
+        r"afskediget)(?: \w+){0,3}",
+        OTHER,
+    ),
+    (r"havde job|job til|sidste arbejdsdag|kontrakten?|opsigelse", OTHER),
+    (
+        rf"{_BEGIN}(?:praktik|praktikken|virksomhedspraktik|kursus|kurset|uddannelse|uddannelsen|studie|studiet|skole|skolen|"
+        r"forloeb|loentilskud|nytteindsats|behandling|operation|samtale|samtalen|moede|moedet|indkaldt|indkaldelse|"
+        r"frist|fristen|brev|brevet|flyttede|flytter|booket|bookede|laege|laegen)",
+        OTHER,
+    ),
+    (
+        r"(?:var til|holdt|havde|haft|vaeret til) (?:min |den |en )?O1 (?:samtale|moede|jobsamtale)",
+        "foerste_samtale_holdt",
+    ),
+    (r"sygemeldt|sygmeldt|sygemeldte|sygemelding|syg|blev syg", "syg_fra"),
+    (r"raskmeldt|raskmeldte|rask", "raskmeldt"),
+    (rf"{_BEGIN}(?:barsel|barslen|barselsorlov|barsels orlov|termin|terminsdato|foede|foraeldreorlov)", "barsel_start"),
+    (rf"{_BEGIN}(?:efterloen|efterloennen)", "efterloen_start"),
+    (rf"{_BEGIN}(?:fleksydelse|flexydelse)", "fleksydelse_start"),
+    (rf"{_BEGIN}(?:folkepension|pension|pensionen|folkepensionist|pensionist)", "folkepension_start"),
+    (r"foertidspension|seniorpension", OTHER),
+    (rf"{_BEGIN}(?:ferie|ferien|sommerferie|juleferie)", "ferie_fra"),
+    (r"foedt|foedselsdag|foedselsdato", "foedselsdato"),
+    (r"ledighedsydelse|ledighedsydelsen", "ledighedsydelse_fra"),
+    (
+        r"(?:soegte|soegt|ansoegte|ansoegt|bad|bedt)(?: om)? "
+        r"(?:kontanthjaelp|uddannelseshjaelp|hjaelp|ydelse|integrationsydelse)",
+        "foerste_henvendelse",
+    ),
+    (
+        r"henvendte mig|henvendt mig|(?:O1 )?henvendelse|kontaktede (?:kommunen|jobcenteret|jobcenter)|"
+        r"gik (?:op )?(?:til|paa) (?:kommunen|jobcenteret|jobcenter)",
+        "foerste_henvendelse",
+    ),
+    (rf"{_BENEFIT} (?:siden|fra)|(?:fik|faaet|modtaget|faar)(?: \w+)? {_BENEFIT}(?: siden| fra)", "ydelse_fra"),
+    (
+        rf"(?:starter|start|starte|startede|begynder|begynde|begyndte|tiltraeder|tiltraedte|faar|faa|fik|faaet|har|"
+        rf"fundet)(?: \w+){{0,3}} {_JOB}",
+        "job_start",
+    ),
+    (rf"nyt {_JOB}|nye {_JOB}|{_JOB} (?:fra|starter|begynder)|jobstart|ansat|job", "job_start"),
+    (r"starter|begynder|tiltraeder|startede|begyndte|starte|begynde", "job_start"),
+]
+_COMPILED = [(whole_words(pattern), fact) for pattern, fact in _CUES]
+
+# What an open date of a fact points to when the sentence does not show it.
+TENSE_OF_FACT: dict[str, Tense] = {
+    **dict.fromkeys(
+        (
+            "tilmeldt_dato",
+            "foerste_henvendelse",
+            "ledighedsydelse_fra",
+            "cv_registreret",
+            "seneste_joblog",
+            "syg_fra",
+            "seneste_jobforslag_tjek",
+            "raskmeldt",
+            "foerste_samtale_holdt",
+            "foedselsdato",
+            "ydelse_fra",
+        ),
+        "past",
+    ),
+    **dict.fromkeys(
+        (
+            "job_start",
+            "barsel_start",
+            "efterloen_start",
+            "fleksydelse_start",
+            "folkepension_start",
+            "ferie_fra",
+            "ferie_til",
+        ),
+        "future",
+    ),
+}  # type: ignore[dict-item]
+
+
+def mark_cues(line: TagLine) -> list[str]:
+    """For each token the fact that a cue there names, ``OTHER`` for the date of something else, or ``""``."""
+    marks = [""] * len(line.tags)
+    for pattern, fact in _COMPILED:
+        for _match, first, last in line.find(pattern):
+            if not any(marks[first:last]):
+                marks[first:last] = [fact] * (last - first)
+    return marks
+
+
+def fact_of(line: TagLine, marks: list[str], first: int, last: int) -> str | None:
+    """The fact that the date at the tokens ``first`` to ``last`` (exclusive) belongs to, or None."""
+    masked = [mark or tag for mark, tag in zip(marks, line.tags, strict=True)]
+    wanted = {mark: mark for mark in marks if mark}
+    found = nearest(masked, first, last, wanted)
+    return None if found in (None, OTHER) else found
+
+
+_NO = r"(?:ikke|aldrig)"
+_STATEMENTS: list[tuple[re.Pattern[str], str, str | bool]] = [
+    (whole_words(pattern), fact, value)
+    for pattern, fact, value in [
+        (rf"(?:har|faar|starter|begynder|fundet|skal)(?: jeg)? {_NO}(?: \w+){{0,4}} {_JOB}", "job_start", "ingen"),
+        (rf"(?:ingen|intet|ikke noget|ikke et|ikke nyt)(?: nyt| andet)? {_JOB}", "job_start", "ingen"),
+        (
+            rf"{_NO} (?:skal )?(?:paa )?(?:\w+ )?(?:barsel|barselsorlov)|ingen barsel|ikke gravid",
+            "barsel_start",
+            "ingen",
+        ),
+        (rf"(?:{_NO}|ingen)(?: \w+){{0,2}} efterloen", "efterloen_start", "ingen"),
+        (rf"(?:{_NO}|ingen)(?: \w+){{0,2}} fleksydelse", "fleksydelse_start", "ingen"),
+        (rf"(?:{_NO}|ingen)(?: \w+){{0,2}} (?:folkepension|pension)", "folkepension_start", "ingen"),
+        (
+            rf"har(?: jeg)? {_NO}(?: \w+){{0,2}} (?:meldt|tilmeldt) mig(?: ledig| til)?|"
+            rf"{_NO} (?:tilmeldt|registreret)(?: \w+)?",
+            "tilmeldt_dato",
+            "ingen",
+        ),
+        (rf"{_NO}(?: \w+){{0,2}} {_UPLOADED}(?: \w+){{0,3}} {_CV}", "cv_registreret", "ingen"),
+        (rf"har {_NO} (?:noget |et )?{_CV}|intet {_CV}", "cv_registreret", "ingen"),
+    ]
+]
+_EXEMPT_FROM = {
+    "digital_post_fritaget": r"digital post|digitalpost|e-boks|eboks|mitid|digital kommunikation",
+    "selvbooking_fritaget": r"(?:at )?(?:selv )?(?:booke|booking|selvbooking|selvbook|selvbooke)(?: \w+)?",
+    "joblog_fritaget": r"(?:at )?(?:\w+ )?(?:joblog|jobloggen|joblogge)",
+    "minplan_fritaget": r"(?:at )?(?:\w+ )?(?:min plan|minplan)",
+    "it_eller_sprog_fritaget": rf"(?:at )?(?:\w+ )?(?:\w+ )?(?:{_CV}|it|jobnet)",
+}
+_EXEMPT = [
+    (
+        whole_words(
+            rf"(?<!hvis )(?<!om )(?<!naar )(?:jeg er|kommunen har|de har|jobcenteret har) (?P<no>ikke )?(?:blevet )?"
+            rf"(?:fritaget|undtaget) (?:mig )?(?:for|fra) (?:{what})"
+        ),
+        fact,
+    )
+    for fact, what in _EXEMPT_FROM.items()
+]
+
+
+def statements(line: TagLine) -> list[tuple[str, str | bool, int, int]]:
+    """Facts stated without a date: fact, value ("ingen" = known not to exist), first token, one after the last."""
+    found: list[tuple[str, str | bool, int, int]] = []
+    for pattern, fact, value in _STATEMENTS:
+        found += [(fact, value, first, last) for _match, first, last in line.find(pattern)]
+    for pattern, fact in _EXEMPT:
+        found += [(fact, not match["no"], first, last) for match, first, last in line.find(pattern)]
+    kept: dict[str, tuple[str, str | bool, int, int]] = {}
+    for item in found:
+        kept.setdefault(item[0], item)
+    return sorted(kept.values(), key=lambda item: item[2])

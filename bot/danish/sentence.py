@@ -1,0 +1,78 @@
+"""Whose situation a phrase speaks of, and whether it is said to be so: negation, wishes, the past and other people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.danish.word_lists import listed
+
+_STOPS = frozenset((".", ",", ";", "?", "!", ":", "(", ")"))
+_JOINS = frozenset(("og", "men", "fordi", "saa", "hvis", "naar"))
+_NOT = frozenset(("ikke", "aldrig", "hverken", "ej", "uden", "ingen"))
+_FORMER = frozenset(("var", "tidligere", "mistede", "mistet", "stoppede", "stoppet", "foerhen", "engang"))
+_WISHED = frozenset(
+    ("soege", "soeger", "ansoege", "ansoeger", "ret", "berettiget", "overgaa", "skifte", "faa", "ansoegning", "undgaa")
+)
+_PEOPLE = frozenset(
+    listed(
+        "kone mand soen datter mor far kaereste ven veninde bror soester barn nabo samlever kollega ekskone eksmand ",
+        "aegtefaelle moster faster onkel kusine faetter svigersoen svigerdatter svigermor svigerfar roommate boern ",
+        "foraeldre sambo partner bekendt niece nevoe barnebarn",
+    )
+)
+_OWNERS = frozenset(listed("min mit mine hans hendes en vores deres"))
+_THEY = frozenset(("hun", "han"))
+_REACH = 4
+_ASKED = (["er", "jeg"], ["faar", "jeg"], ["bliver", "jeg"])
+_HAVING = frozenset(("faar", "har", "er"))
+
+
+def clause(tags: Sequence[str], first: int, last: int) -> tuple[list[str], list[str]]:
+    """The tags before and after the tokens ``first`` to ``last`` (exclusive) within their clause."""
+    begin, end = first, last
+    while begin > 0 and tags[begin - 1] not in _STOPS:
+        begin -= 1
+    while end < len(tags) and tags[end] not in _STOPS:
+        end += 1
+    return list(tags[begin:first]), list(tags[last:end])
+
+
+def _since_join(before: list[str]) -> list[str]:
+    """The tags after the last conjunction."""
+    for index in range(len(before) - 1, -1, -1):
+        if before[index] in _JOINS:
+            return before[index + 1 :]
+    return before
+
+
+def is_own(tags: Sequence[str], first: int, last: int) -> bool:
+    """False when the clause is about somebody else ("min kone får ...", "hun meldte sig ...")."""
+    for tag in reversed(clause(tags, first, last)[0]):
+        if tag == "jeg":
+            return True
+        if tag in _THEY or _is_person(tags, tag):
+            return False
+    return True
+
+
+def _is_person(tags: Sequence[str], tag: str) -> bool:
+    """Is the word a person who belongs to somebody: "min kone", "en ven" (but not "en borger")?"""
+    if tag.removesuffix("s") in _PEOPLE or tag in _PEOPLE:
+        place = list(tags).index(tag)
+        return place > 0 and tags[place - 1] in _OWNERS
+    return False
+
+
+def is_stated(tags: Sequence[str], first: int, last: int) -> bool:
+    """False when the phrase is denied, wished for, or over ("ikke på ...", "søge om ...", "var på ...")."""
+    before, after = clause(tags, first, last)
+    near = _since_join(before)[-_REACH:]
+    if before[:2] in _ASKED and len(before) <= _REACH:
+        return False  # "er jeg jobparat?"
+    if any(tag in _NOT or tag in _FORMER for tag in near):
+        return False
+    wished = [tag for tag in near if tag in _WISHED]
+    if wished and not (wished == ["faa"] and "naar" in before):
+        return False
+    # "dagpenge får jeg ikke": the verb comes first after the phrase.
+    return not (after[:1] and after[0] in _HAVING and "ikke" in after[1:3])
