@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from typing import Final
 
 from rules_core.conditions import Condition, GroupTest
+from rules_core.lint_texts import STATUS_TEXTS, Note, lint_texts
 from rules_core.parse_conditions import Vocabulary
 from rules_core.schema import Rule, Source, SourceRef, Version
-from rules_core.texts import VARIABLES, names_in
-
-Note = Callable[[str, str], None]
-# Texts a version may hold besides those its rows name.
-_STATUS_TEXTS: Final = frozenset(
-    {
-        "applies",
-        "applies_no_deadline",
-        "exempt",
-        "does_not_apply",
-        "discretionary",
-        "unresolved",
-        "fulfilled",
-        "overdue",
-    }
-)
 
 
 def lint_rule(rule: Rule, sources: Mapping[str, Source], vocabulary: Vocabulary, note: Note) -> None:
     """Note every mistake of a well-formed rule: timeline, sources, rows and templates."""
     _lint_timeline(rule, note)
     # Versions may share a block of texts, so a text counts as used when any version's row names it.
-    used = {row.text for version in rule.versions for row in version.outcomes} | _STATUS_TEXTS
+    used = {row.text for version in rule.versions for row in version.outcomes} | STATUS_TEXTS
     for index, version in enumerate(rule.versions):
         where = f"versions[{index}]"
         _lint_sources(version, sources, where, note)
-        _lint_texts(version, used, where, note)
+        lint_texts(version, used, where, note)
         if not version.repealed:
             _lint_rows(version, vocabulary, where, note)
             _lint_exemptions(version, where, note)
@@ -91,30 +75,6 @@ def _lint_sources(version: Version, sources: Mapping[str, Source], where: str, n
     for index, exemption in enumerate(version.exemptions):
         if not exemption.sources:
             note(f"{where}.exemptions[{index}].sources", "mangler: en undtagelse skal have mindst én kilde")
-
-
-def _templates(version: Version) -> Iterator[tuple[str, str]]:
-    yield from ((f"texts.{key}", text) for key, text in version.texts.items())
-    yield from ((f"consequence[{n}]", remark.text) for n, remark in enumerate(version.consequences))
-    yield from ((f"caveats[{n}]", remark.text) for n, remark in enumerate(version.caveats))
-
-
-def _lint_texts(version: Version, used: Collection[str], where: str, note: Note) -> None:
-    for key, template in _templates(version):
-        for unknown in sorted(names_in(template) - VARIABLES):
-            allowed = ", ".join(sorted(VARIABLES))
-            note(f"{where}.{key}", f"ukendt navn i teksten: {{{unknown}}}. Du kan bruge: {allowed}")
-        if template.count("{") != template.count("}"):
-            note(f"{where}.{key}", "har en tuborgklamme for meget eller for lidt")
-    if version.repealed:
-        if "does_not_apply" not in version.texts:
-            note(f"{where}.texts.does_not_apply", "mangler: skriv, at reglen er ophævet")
-        return
-    needed = {row.text for row in version.outcomes if row.text != "discretionary"}
-    for key in sorted(needed - version.texts.keys()):
-        note(f"{where}.texts.{key}", "mangler: en række i outcomes bruger teksten")
-    for key in sorted(version.texts.keys() - set(used)):
-        note(f"{where}.texts.{key}", "bruges ikke af nogen række i outcomes")
 
 
 def _lint_exemptions(version: Version, where: str, note: Note) -> None:
