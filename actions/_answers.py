@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from actions._cards import card, facts_used
+from actions._cards import card, exceptions_to, facts_used
+from actions._dialogue import stands_as
 from actions._facts import FactValue
 from actions._messages import Button, Reply, payload
 from actions._plain import main_text, plain_text
@@ -27,9 +28,10 @@ def rule_reply(
     if not answers:
         return _no_answer(topic)
     facts = {**turn.known, **new}
-    intro = said_back(new, turn.known, facts_used(list(answers)), as_of, turn.today)
-    if has_text(f"answer.lead_{topic.id}"):
-        intro = f"{intro} {say(f'answer.lead_{topic.id}')}".strip()
+    intro = said_back(new, turn.known, facts_used(answers), as_of, turn.today)
+    lead = f"answer.lead_{topic.id}_{stands_as(answers[0])}"
+    if has_text(lead):
+        intro = f"{intro} {say(lead)}".strip()
     if "ydelse" not in facts and topic.group:
         overview = group_overview(topic, as_of)
         return Reply(text=f"{intro} {overview}".strip(), buttons=_next(topic), topic=topic.id, intro=intro or None)
@@ -54,7 +56,7 @@ def duties_reply(
     if "ydelse" not in facts:
         text = say("answer.duties_need_group", authority=contact["authority"], phone=contact["phone"])
         return Reply(text=text, buttons=_next(topic), topic=topic.id)
-    said = said_back(new, turn.known, facts_used(list(answers)), as_of, turn.today)
+    said = said_back(new, turn.known, facts_used(answers), as_of, turn.today)
     if not answers:
         none = say("answer.duties_none", authority=contact["authority"], phone=contact["phone"])
         return Reply(text=f"{said} {none}".strip(), buttons=_next(topic), topic=topic.id)
@@ -62,8 +64,8 @@ def duties_reply(
     intro = f"{said} {say('answer.duties')}".strip()
     outro = say("answer.duties_outro")
     if question:
-        outro = f"{outro}\n\n{question.words}"
-    lines = "\n".join(_duty_line(duty) for duty in cards)
+        outro = f"{outro}\n\n{say('answer.duties_ease')} {question.words}"
+    lines = "\n".join(_duty_line(answer, made) for answer, made in zip(answers, cards, strict=True))
     return Reply(
         text=f"{intro}\n\n{lines}\n\n{outro}",
         buttons=question.buttons if question else _next(topic),
@@ -74,11 +76,15 @@ def duties_reply(
     )
 
 
-def _duty_line(duty: Mapping[str, Any]) -> str:
-    if duty["status"] != "unresolved":
-        return say("answer.duty_line", text=duty["text"])
-    text = main_text(duty).replace("\n•", "\n  •")
-    return say("answer.duty_line_open", title=duty["title"], text=text)
+def _duty_line(answer: Mapping[str, Any], made: Mapping[str, Any]) -> str:
+    """One duty; of the exceptions only those that free for certain, the others are asked about below the list."""
+    base = answer.get("base")
+    if base is None:
+        return say("answer.bullet", text=main_text(made).replace("\n•", "\n  •"))
+    free = [option for option in answer["options"] if option["status"] in ("exempt", "does_not_apply")]
+    exceptions = exceptions_to(base, {**answer, "options": free})
+    but = say("answer.but", exceptions=say("answer.and").join(exceptions)) if exceptions else ""
+    return say("answer.bullet", text=f"{base['text']} {but}".strip())
 
 
 def _no_answer(topic: Topic) -> Reply:

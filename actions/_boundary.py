@@ -18,7 +18,7 @@ from actions._wiring import apology
 logger = logging.getLogger(__name__)
 
 
-class TurnAction(Action, ABC):
+class TurnAction(Action, ABC):  # type: ignore[misc] # rasa_sdk has no type hints
     """Base of all actions: a name, and a decision on the turn. Keeps nothing of a conversation in `self`."""
 
     @abstractmethod

@@ -1,9 +1,12 @@
 """From an answer of rules_core to the card that the page draws."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions._texts import say
+from rules_core import load_ruleset
+
+Answer = Mapping[str, Any]
 
 PLAIN_FIELDS = (
     "title",
@@ -21,25 +24,47 @@ PLAIN_FIELDS = (
 LIST_FIELDS = ("parts", "options", "missing", "caveats", "sources")
 
 
-def card(answer: Mapping[str, Any], track: str) -> dict[str, Any]:
+def card(answer: Answer, track: str) -> dict[str, Any]:
     """The card of one answer (shape: the answer object of the message contract). `track` = the line of law.
 
-    An answer that only exceptions leave open says what holds without them; its options are the exceptions.
+    An answer that only exceptions leave open says in its text what holds without them, and then the exceptions.
     """
     made: dict[str, Any] = {"id": answer["rule"], "track": track}
     made |= {field: answer.get(field) for field in PLAIN_FIELDS}
     made |= {field: list(answer.get(field) or ()) for field in LIST_FIELDS}
-    base = answer.get("base")
-    if base is not None:
-        made["text"] = say("answer.base", text=base["text"])
-        made["options"] = [option for option in made["options"] if option["status"] != base["status"]]
-        made |= {field: base.get(field) for field in ("consequence", "deadline", "value")}
-        made["caveats"] = list(dict.fromkeys((*made["caveats"], *base["caveats"])))
+    if answer.get("base") is not None:
+        made |= _starting_point(answer, answer["base"])
     made["steps"] = [{"text": step["text"], "outcome": step["outcome"]} for step in answer.get("steps") or ()]
     return made
 
 
-def facts_used(answers: list[Mapping[str, Any]]) -> set[str]:
+def _starting_point(answer: Answer, base: Answer) -> dict[str, Any]:
+    exceptions = exceptions_to(base, answer)
+    but = say("answer.but", exceptions=say("answer.and").join(exceptions)) if exceptions else ""
+    return {
+        "text": f"{say('answer.base', text=base['text'])} {but}".strip(),
+        "options": [],
+        **{field: base.get(field) for field in ("consequence", "deadline", "value")},
+    }
+
+
+def exceptions_to(base: Answer, answer: Answer) -> list[str]:
+    """The options that lead away from `base`, as half sentences: `hvis du ..., gælder det ikke for dig`."""
+    return [
+        _exception(option, answer["decided_by"]) for option in answer["options"] if option["status"] != base["status"]
+    ]
+
+
+def _exception(option: Answer, decided_by: str | None) -> str:
+    when = option["when"]
+    if option["status"] != "discretionary":
+        return say("answer.exception_none", when=when)
+    if decided_by is None:
+        return say("answer.exception_open", when=when)
+    return say("answer.exception_decided", when=when, decided_by=load_ruleset().texts.decider(decided_by))
+
+
+def facts_used(answers: Sequence[Answer]) -> set[str]:
     """Ids of the facts that the reasoning of these answers looked at."""
     return {
         str(fact[0] if isinstance(fact, list | tuple) else fact)

@@ -66,16 +66,29 @@ class Settling:
     is_group: bool
 
 
-def settling_question(answers: Sequence[Answer], ask_group_of: Mapping[str, str | None]) -> Settling | None:
-    """The one question whose answer settles the leading unresolved answer; None when nothing is open.
+def settling_question(
+    topic: Topic, answers: Sequence[Answer], ask_group_of: Mapping[str, str | None]
+) -> Settling | None:
+    """The one question whose answer settles what is open; None when nothing is, or when it need not be asked.
 
-    `ask_group_of` = for each fact the group it is asked in, or None.
+    On a topic only the leading answer counts. If exceptions alone are open, it is told what holds without them, so
+    only topics that are about exceptions ask. `ask_group_of` = for each fact the group it is asked in, or None.
     """
-    open_answers = [answer for answer in answers if answer["status"] == "unresolved" and answer.get("missing")]
-    if not open_answers:
-        return None
-    missing = [fact for fact in open_answers[0]["missing"] if fact in ask_group_of]
+    counted = answers if topic.every_rule else answers[:1]
+    open_answers = [
+        answer for answer in counted if answer["status"] == "unresolved" and (topic.settle or not answer.get("base"))
+    ]
+    missing = [fact for fact in missing_facts(open_answers) if fact in ask_group_of]
     if not missing:
         return None
     group = ask_group_of[missing[0]]
     return Settling(group, True) if group else Settling(missing[0], False)
+
+
+def stands_as(answer: Answer) -> str:
+    """The status a reader would see: without exceptions, and whether or not the start of its deadline is known."""
+    answer = answer.get("base") or answer
+    options = list(answer.get("options") or ())
+    if answer["status"] == "unresolved" and len(options) == 1:
+        return str(options[0]["status"])
+    return str(answer["status"])

@@ -61,7 +61,8 @@ def proceed(
     fact = None if answer_now else fact_to_ask(topic, answers, facts)
     if fact is not None:
         return asking(turn, topic, with_day_offered(question_about(fact), given.loose_date), new, as_of)
-    return _answering(turn, topic, answers, new, as_of)
+    skipped = turn.dialogue.asked_fact if answer_now else None
+    return _answering(turn, topic, answers, new, as_of, skipped)
 
 
 def asking(
@@ -107,9 +108,16 @@ def current_topic(turn: Turn) -> Topic | None:
 
 
 def _answering(
-    turn: Turn, topic: Topic, answers: Sequence[Mapping[str, Any]], new: Mapping[str, FactValue], as_of: date | None
+    turn: Turn,
+    topic: Topic,
+    answers: Sequence[Mapping[str, Any]],
+    new: Mapping[str, FactValue],
+    as_of: date | None,
+    skipped: str | None,
 ) -> Outcome:
-    settling = settling_question(answers, {fact: info.ask_group for fact, info in fact_registry().items()})
+    settling = settling_question(topic, answers, {fact: info.ask_group for fact, info in fact_registry().items()})
+    if settling is not None and settling.id == skipped:
+        settling = None  # it was just asked, and the citizen does not know
     question = question_to_settle(settling) if settling else None
     make = duties_reply if topic.every_rule else rule_reply
     reply: Reply = make(turn, topic, answers, new, as_of or turn.today, question)

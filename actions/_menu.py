@@ -4,10 +4,9 @@ from collections.abc import Mapping
 
 from actions._facts import FactValue
 from actions._messages import Button, Reply, payload
-from actions._said import statements
+from actions._said import clauses, statements
 from actions._texts import say
 from actions._topics import title
-from rules_core.texts import join_and
 
 MENU = ("cv_deadline", "talks_how_many", "joblog_how_often", "my_duties", "handoff_human")
 """The questions most people come with."""
@@ -25,4 +24,4 @@ def menu_reply(topic: str | None) -> Reply:
 
 def noted_reply(facts: Mapping[str, FactValue]) -> Reply:
     """Facts that were told without a question: said back, and the question is asked for."""
-    return Reply(text=say("said.noted", facts=join_and(statements(facts))), buttons=menu_buttons(), topic="inform")
+    return Reply(text=say("said.noted", facts=clauses(statements(facts))), buttons=menu_buttons(), topic="inform")

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from actions._texts import say, sentence
-from rules_core import load_ruleset
+from rules_core import fact_registry, load_ruleset
 from rules_core.dates import danish_date
 
 Card = Mapping[str, Any]
@@ -16,17 +16,35 @@ SAFE_STATUSES = ("applies", "unresolved", "overdue")
 
 def plain_text(cards: Sequence[Card], intro: str = "", outro: str = "") -> str:
     """The whole message in paragraphs: intro, what the rules say, how it was found, since when, sources, outro."""
-    parts = [intro, *(main_text(card) for card in cards), *(_details(card) for card in cards)]
-    parts += [*_caveats(cards), *_sources(cards), outro]
+    parts = [intro, *(main_text(card) for card in cards)]
+    parts += [_headed(card, len(cards) > 1) for card in cards]
+    parts += [_caveats(cards), _sources(cards), outro]
     return "\n\n".join(part for part in parts if part)
+
+
+def _headed(card: Card, several: bool) -> str:
+    """The details; with several rules under the rule's title, so that it is clear which one they belong to."""
+    details = _details(card)
+    if not several or not details:
+        return "\n\n".join(details)
+    return "\n".join((say("answer.heading", title=card["title"]), *details))
 
 
 def main_text(card: Card) -> str:
     """What the rule says about this person, with the possibilities when it depends."""
-    lines = [card["text"] or card["title"] or ""]
-    if card["status"] == "unresolved" and card["options"]:
-        lines += [option_line(option, card["decided_by"]) for option in card["options"]]
-    return "\n".join(lines)
+    if card["status"] != "unresolved" or not card["options"]:
+        return card["text"] or card["title"] or ""
+    if len(card["options"]) == 1:
+        deadline = card["options"][0].get("deadline") or {}
+        if deadline.get("length") and not deadline.get("date"):
+            waiting = say("answer.waiting", length=deadline["length"], anchor=event(deadline["anchor"]))
+            return f"{say('answer.heading', title=card['title'])} {waiting}"
+    return "\n".join((card["text"], *(option_line(option, card["decided_by"]) for option in card["options"])))
+
+
+def event(fact: str) -> str:
+    """How a date fact is named after `2 uger efter ...`."""
+    return fact_registry()[fact].event
 
 
 def option_line(option: Card, decided_by: str | None = None) -> str:
@@ -46,7 +64,7 @@ def _applying_line(when: str, deadline: Card, value: Card) -> str:
     if deadline.get("date"):
         return say("answer.option_date", when=when, date=day(deadline["date"]))
     if deadline.get("length"):
-        return say("answer.option_length", when=when, length=deadline["length"])
+        return say("answer.option_length", when=when, length=deadline["length"], anchor=event(deadline["anchor"]))
     if value.get("amount") is not None:
         unit = load_ruleset().texts.unit(value["unit"], value["amount"])
         return say("answer.option_value", when=when, amount=value["amount"], unit=unit)
@@ -63,7 +81,7 @@ def day(iso: str) -> str:
     return danish_date(date.fromisoformat(iso))
 
 
-def _details(card: Card) -> str:
+def _details(card: Card) -> list[str]:
     """How the date was found, what happens if it is missed, and since when the rule has been in force."""
     deadline = card["deadline"] or {}
     lines = []
@@ -75,7 +93,7 @@ def _details(card: Card) -> str:
         key = "answer.consequence" if deadline.get("date") else "answer.consequence_no_date"
         lines.append(say(key, consequence=sentence(card["consequence"])))
     lines.append(_since(card))
-    return "\n\n".join(line for line in lines if line)
+    return [line for line in lines if line]
 
 
 def _since(card: Card) -> str:
@@ -92,13 +110,13 @@ def _short(iso: str) -> str:
     return danish_date(date.fromisoformat(iso), weekday=False)
 
 
-def _caveats(cards: Sequence[Card]) -> list[str]:
-    return list(dict.fromkeys(sentence(caveat) for card in cards for caveat in card["caveats"]))
+def _caveats(cards: Sequence[Card]) -> str:
+    lines = dict.fromkeys(say("answer.bullet", text=sentence(caveat)) for card in cards for caveat in card["caveats"])
+    return "\n".join((say("answer.good_to_know"), *lines)) if lines else ""
 
 
-def _sources(cards: Sequence[Card]) -> list[str]:
-    lines = dict.fromkeys(_source(source) for card in cards for source in card["sources"])
-    return ["\n".join(lines)] if lines else []
+def _sources(cards: Sequence[Card]) -> str:
+    return "\n".join(dict.fromkeys(_source(source) for card in cards for source in card["sources"]))
 
 
 def _source(source: Card) -> str:

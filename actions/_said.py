@@ -1,5 +1,6 @@
 """Saying facts back: what was just understood, and what is taken over from earlier in the conversation."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -8,7 +9,9 @@ from actions._texts import has_text, say
 from rules_core import fact_registry
 from rules_core.dates import danish_date
 from rules_core.facts import ask_groups, describe
-from rules_core.texts import join_and
+
+MAIN_NEGATION = re.compile(r"^((?:der|din|dit|dine|du|vi|kommunen)(?: \w+)??) (\w+) ikke\b")
+"""Subject, verb, "ikke": the order of a main clause."""
 
 NONE_VALUES = ("ingen", False)
 
@@ -27,21 +30,34 @@ def statements(facts: Mapping[str, FactValue]) -> list[str]:
     return [describe(fact, rest[fact]) for fact in ordered] + lines
 
 
+def clauses(lines: list[str], word: str = "") -> str:
+    """Half sentences in a row: `du får dagpenge, og du meldte dig ledig ...`; `word` = what each but the first begins
+    with (`at `)."""
+    *first, last = lines
+    return f"{f', {word}'.join(first)}, og {word}{last}" if first else last
+
+
+def subordinate(clause: str) -> str:
+    """Danish word order after "at": `du har ikke et job` becomes `du ikke har et job`."""
+    return MAIN_NEGATION.sub(r"\1 ikke \2", clause)
+
+
 def understood(facts: Mapping[str, FactValue]) -> str:
     """`Jeg har forstået, at ...`, or nothing when the message gave no fact."""
-    return say("said.understood", facts=join_and(statements(facts))) if facts else ""
+    lines = [subordinate(line) for line in statements(facts)]
+    return say("said.understood", facts=clauses(lines, "at ")) if facts else ""
 
 
 def assumed(facts: Mapping[str, FactValue]) -> str:
     """`Jeg går ud fra det, du skrev før: ...`, or nothing when nothing earlier is used."""
-    return say("said.assumed", facts=join_and(statements(facts))) if facts else ""
+    return say("said.assumed", facts=clauses(statements(facts))) if facts else ""
 
 
 def day_of_rules(as_of: date, today: date) -> str:
     """Which day's rules the answer tells, when it is not today's."""
     if as_of == today:
         return ""
-    return say("said.as_of" if as_of < today else "said.as_of_future", date=danish_date(as_of))
+    return say("said.as_of" if as_of < today else "said.as_of_future", date=danish_date(as_of, weekday=False))
 
 
 def said_back(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -22,6 +23,7 @@ class Topic:
     group: bool
     followups: tuple[str, ...]
     every_rule: bool = False
+    settle: bool = False
 
 
 @cache
@@ -31,10 +33,10 @@ def topics() -> dict[str, Topic]:
     return {topic_id: _topic(topic_id, row) for topic_id, row in rows.items()}
 
 
-def _topic(topic_id: str, row: dict[str, object]) -> Topic:
-    lists = {key: tuple(row.pop(key, ()) or ()) for key in ("rules", "asks", "followups")}  # type: ignore[arg-type,call-overload]
+def _topic(topic_id: str, row: dict[str, Any]) -> Topic:
+    lists: dict[str, Any] = {key: tuple(row.pop(key, ()) or ()) for key in ("rules", "asks", "followups")}
     try:
-        return Topic(id=topic_id, **lists, **row)  # type: ignore[arg-type]
+        return Topic(id=topic_id, **lists, **row)
     except TypeError as error:
         raise TextFileError(f"topics.yml: {topic_id}: {error}") from error
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from actions._assessing import assess
 from actions._plain import option_line
 from actions._texts import say
 from actions._topics import Topic
-from rules_core import evaluate, load_ruleset
+from rules_core import load_ruleset
 
 LARGEST: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("dagpenge", {"ydelse": "dagpenge"}),
@@ -22,19 +23,17 @@ def group_overview(topic: Topic, as_of: date) -> str:
     lines = [say("answer.group_unknown")]
     plain = load_ruleset().groups.groups
     for name, facts in LARGEST:
-        answer = evaluate(facts, as_of, rules=topic.rules[:1]).to_json()["answers"][0]
-        lines.append(option_line(_option(plain[name].plain, answer)))
+        answer = assess(topic, facts, as_of)[0]
+        lines.append(_line(plain[name].plain, answer))
     return "\n".join(lines)
 
 
-def _option(when: str, answer: Mapping[str, Any]) -> dict[str, Any]:
+def _line(when: str, answer: Mapping[str, Any]) -> str:
     """The answer as one possibility among others."""
-    resolved = answer["status"] != "unresolved"
-    return {
-        "when": when,
-        "status": answer["status"],
-        "deadline": answer["deadline"],
-        "value": answer["value"],
-        "decided_by": answer["decided_by"],
-        "text": answer["text"] if resolved or not answer["deadline"] else None,
-    }
+    answer = answer.get("base") or answer
+    if answer["status"] != "unresolved":
+        return say("answer.option_text", when=when, text=answer["text"])
+    options = answer["options"]
+    if len(options) == 1 and options[0].get("deadline"):
+        return option_line({**options[0], "when": when})
+    return say("answer.option_more", when=when)

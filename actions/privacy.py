@@ -3,12 +3,11 @@
 from actions._boundary import TurnAction
 from actions._menu import menu_buttons
 from actions._messages import Button, Reply, payload
-from actions._said import statements
+from actions._said import clauses, statements
 from actions._texts import say
 from actions._topics import title
 from actions._turn import Outcome, Turn
 from casework.conversations.records import DialogueChange
-from rules_core.texts import join_and
 
 
 class ActionForget(TurnAction):
@@ -50,6 +49,6 @@ def what_do_you_know(turn: Turn) -> Outcome:
     if not turn.known:
         reply = Reply(text=say("general.known_nothing"), buttons=menu_buttons(), topic="what_do_you_know")
         return Outcome(reply=reply, change=change)
-    text = say("general.known", facts=join_and(statements(turn.known)))
+    text = say("general.known", facts=clauses(statements(turn.known)))
     forget = Button(title("forget_me"), payload("forget_me"))
     return Outcome(reply=Reply(text=text, buttons=(forget,), topic="what_do_you_know"), change=change)

@@ -46,6 +46,7 @@ def test_nothing_is_asked_when_nothing_is_missing():
 
 def test_an_open_exemption_is_settled_by_the_question_of_its_group():
     settling = settling_question(
+        make_topic(),
         [make_answer(status="unresolved", missing=["job_start", "barsel_start"])],
         {"job_start": "seks_uger", "barsel_start": "seks_uger"},
     )
@@ -54,7 +55,7 @@ def test_an_open_exemption_is_settled_by_the_question_of_its_group():
 
 
 def test_an_answer_that_stands_needs_no_settling_question():
-    assert settling_question([make_answer(missing=["job_start"])], {"job_start": None}) is None
+    assert settling_question(make_topic(), [make_answer(missing=["job_start"])], {"job_start": None}) is None
 
 
 def test_own_duties_come_with_the_nearest_deadline_first_and_those_without_one_last():
@@ -80,3 +81,15 @@ def test_duties_of_the_authority_rights_and_quotas_are_not_the_citizens():
 def test_the_leading_rule_stays_even_when_it_does_not_apply_but_a_side_rule_goes():
     answers = [make_answer("side", status="does_not_apply"), make_answer("lead", status="does_not_apply")]
     assert [a["rule"] for a in in_order(make_topic(rules=("lead", "side")), answers)] == ["lead"]
+
+
+def test_an_open_exception_is_only_told_when_the_topic_is_about_something_else():
+    answers = [make_answer(status="unresolved", missing=["job_start"], base=make_answer())]
+    assert settling_question(make_topic(settle=False), answers, {"job_start": None}) is None
+    assert settling_question(make_topic(settle=True), answers, {"job_start": None}) is not None
+
+
+def test_a_side_rule_that_is_open_asks_nothing_on_a_topic_but_does_in_the_list_of_duties():
+    answers = [make_answer(), make_answer("side", status="unresolved", missing=["i_job"])]
+    assert settling_question(make_topic(), answers, {"i_job": None}) is None
+    assert settling_question(make_topic(every_rule=True), answers, {"i_job": None}) is not None

@@ -60,7 +60,7 @@ def test_what_the_assistant_asked_stands_in_the_database_until_it_is_answered(ta
 def test_both_facts_in_the_question_give_the_answer_at_once(talk):
     reply = talk.says("cv_deadline", DAGPENGE, REGISTERED)
     assert statuses(reply) == {"cv.registrering": "applies"}
-    assert "du får dagpenge og du meldte dig ledig mandag den 2. november 2026" in reply["text"]
+    assert "du får dagpenge, og at du meldte dig ledig mandag den 2. november 2026" in reply["text"]
 
 
 def test_a_correction_replaces_the_date_and_answers_anew(talk):
@@ -72,7 +72,7 @@ def test_a_correction_replaces_the_date_and_answers_anew(talk):
 def test_a_second_topic_uses_the_benefit_that_was_given_and_says_so(talk):
     talk.says("cv_deadline", DAGPENGE, REGISTERED)
     reply = talk.says("talks_how_many")
-    assert "Jeg går ud fra det, du skrev før: du får dagpenge." in reply["text"]
+    assert "Jeg går ud fra det, du skrev før: du får dagpenge" in reply["text"]
     assert statuses(reply)["samtaler.antal"] == "applies"
 
 
@@ -266,7 +266,7 @@ def test_facts_without_a_question_are_noted_and_the_question_is_asked_for(talk):
 def test_what_is_known_can_be_seen_and_forgotten(talk):
     talk.says("inform", DAGPENGE, REGISTERED)
     known = talk.says("what_do_you_know")
-    assert "du får dagpenge og du meldte dig ledig mandag den 2. november 2026" in known["text"]
+    assert "du får dagpenge, og du meldte dig ledig mandag den 2. november 2026" in known["text"]
     talk.presses(known, "Glem det, jeg har skrevet")
     assert talk.dialogue.values() == {}
     assert "ikke noget om dig endnu" in talk.says("what_do_you_know")["text"]

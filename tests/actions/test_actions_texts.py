@@ -100,3 +100,8 @@ def test_texts_are_short_danish_without_shouting():
     for key, text in texts().items():
         assert "!" not in text, key
         assert len(text) < 420, key
+
+
+def test_no_topic_offers_itself_or_the_human_that_is_offered_anyway():
+    for topic in topics().values():
+        assert {topic.id, "handoff_human"} & set(topic.followups) == set(), topic.id
