@@ -13,7 +13,7 @@ from pathlib import Path
 from interpreters import MAIN_VERSIONS, RASA_VERSIONS, find_python, find_uv
 from rasa_commands import TRAINING_INPUTS, rasa_environment, train_command
 from settings_file import ENV_FILE
-from terminal import ROOT, VAR, Steps, Stop, clean_environment, main, run
+from terminal import ROOT, VAR, Steps, Stop, clean_environment, main, run, works
 
 
 def fingerprint(*parts):
@@ -56,17 +56,23 @@ def environment(uv, python, folder, lock, *, install_project):
     stamp = Stamp(folder / ".stamp", fingerprint(lock, str(python), ROOT / "pyproject.toml", str(folder)))
     if stamp.fresh() and (folder / "bin/python").exists():
         return False
-    if folder.exists():
-        shutil.rmtree(str(folder))
     env = clean_environment()
     name = folder.parent.name + "-env"
-    run([uv, "venv", "--python", python, folder], name, env=env)
+    if not same_interpreter(folder, python):
+        shutil.rmtree(str(folder), ignore_errors=True)
+        run([uv, "venv", "--python", python, folder], name, env=env)
     target = ["-p", folder / "bin/python"]
     run([uv, "pip", "sync", "--require-hashes", "--compile-bytecode", lock, *target], name, env=env)
     if install_project:
         run([uv, "pip", "install", "--no-deps", "--no-build-isolation", "-e", ROOT, *target], name, env=env)
     stamp.set()
     return True
+
+
+def same_interpreter(folder, python):
+    """True when the environment works and stands on this interpreter, so that it can be brought up to date in place."""
+    made_of = folder / "bin/python"
+    return made_of.exists() and made_of.resolve() == python.resolve() and works(made_of, "import sys")
 
 
 def page_files():
