@@ -31,7 +31,8 @@ _CUES: list[tuple[str, str]] = [
     (r"(?:meldte|meldt|melder) (?:mig )?(?:selv )?syg(?:emeldt)?", "syg_fra"),
     (r"(?:meldte|meldt|melder) (?:mig )?rask", "raskmeldt"),
     (
-        r"(?:meldte|meldt|tilmeldte|tilmeldt) (?:mig )?(?:til|ind i|ind|ud) (?!jobnet|jobcenter|kommunen|som|paa|W|S)\w+",
+        r"(?:meldte|meldt|tilmeldte|tilmeldt) (?:mig )?(?:til|ind i|ind|ud) "
+        r"(?!jobnet|jobcenter|kommunen|som|paa|[WS])\w+",
         OTHER,
     ),
     (r"meld(?:te|t|er) (?:mig )?(?:selv )?(?:\w+ )?(?:som )?(?:ledig|arbejdsloes)", "tilmeldt_dato"),

@@ -1,0 +1,72 @@
+"""Rasa component: lets what the assistant asked decide what a short message means.
+
+It stands last in the pipeline, after classifier, confidence bands and entities. It changes only the intent; the ranking
+keeps what the classifier thought.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.components.danish_entities import asked_of, from_rasa, metadata_of
+from bot.danish.answers import intent_in_context
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class ContextualAnswer(GraphComponent, IntentClassifier):
+    """Sets ``inform``, ``affirm``, ``deny`` or ``dont_know`` where context shows that this is what is meant."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Give the settings config.yml may change.
+
+        ``topic_from``: from this confidence on, a question about a topic wins over a fact in the same message.
+        ``protected``: intents that are never changed when the classifier puts them first.
+        """
+        return {"topic_from": 0.4, "protected": ["distress", "handoff_human"]}
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        if not 0 <= config["topic_from"] <= 1:
+            raise InvalidConfigException(
+                f"ContextualAnswer in config.yml needs topic_from between 0 and 1, but has {config['topic_from']}."
+            )
+        self._topic_from = float(config["topic_from"])
+        self._protected = frozenset(config["protected"])
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,  # noqa: ARG003
+        resource: Resource,  # noqa: ARG003
+        execution_context: ExecutionContext,  # noqa: ARG003
+    ) -> ContextualAnswer:
+        """Make the component; raises InvalidConfigException when a setting is out of range."""
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Change the intent of each message whose context says more than its words."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            if text.startswith("/"):
+                continue
+            intent = intent_in_context(
+                text,
+                [from_rasa(entity, text) for entity in message.get(ENTITIES) or []],
+                asked_of(metadata_of(message)),
+                message.get(INTENT_RANKING_KEY) or [message.get(INTENT) or {"name": None, "confidence": 0.0}],
+                topic_from=self._topic_from,
+                protected=self._protected,
+            )
+            if intent:
+                message.set(INTENT, {"name": intent, "confidence": 1.0}, add_to_output=True)
+        return messages

@@ -1,0 +1,88 @@
+"""Rasa component: finds benefit, assessment, dates and other facts with the grammar in ``bot.danish``.
+
+It learns nothing and needs no training examples; today and the question still open come with the message's metadata.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.danish.entities import Entity, find_entities
+
+_EXTRACTOR = "DanishEntities"
+_COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+
+
+def metadata_of(message: Message) -> Mapping[str, Any]:
+    """The metadata the gateway sent with a message; empty when there is none (command line, tests of Rasa)."""
+    metadata = message.get("metadata")
+    return metadata if isinstance(metadata, Mapping) else {}
+
+
+def today_of(metadata: Mapping[str, Any]) -> date:
+    """The day the gateway says it is; without one, today in Copenhagen."""
+    try:
+        return date.fromisoformat(str(metadata["today"]))
+    except (KeyError, ValueError):
+        return datetime.now(tz=_COPENHAGEN).date()
+
+
+def asked_of(metadata: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The question still open, or None."""
+    asked = metadata.get("asked")
+    return asked if isinstance(asked, Mapping) and asked.get("fact") else None
+
+
+def as_rasa(entity: Entity) -> dict[str, Any]:
+    """An entity in the form that Rasa's messages carry."""
+    return {
+        "entity": entity.name,
+        "value": entity.value,
+        "start": entity.start,
+        "end": entity.end,
+        "extractor": _EXTRACTOR,
+    }
+
+
+def from_rasa(entity: Mapping[str, Any], text: str) -> Entity:
+    """The other way round; entities of other extractors and payloads have no position and get the whole text."""
+    start, end = int(entity.get("start") or 0), int(entity.get("end") or len(text))
+    return Entity(str(entity.get("entity")), entity.get("value"), start, end, text[start:end])
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class DanishEntities(GraphComponent):
+    """Adds the entities of ``bot.danish.entities`` to each message."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],  # noqa: ARG003
+        model_storage: ModelStorage,  # noqa: ARG003
+        resource: Resource,  # noqa: ARG003
+        execution_context: ExecutionContext,  # noqa: ARG003
+    ) -> DanishEntities:
+        """Make the component."""
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the entities of each message; what other extractors found is kept."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            if text.startswith("/"):
+                continue  # a button's payload brings its own entities
+            metadata = metadata_of(message)
+            found = find_entities(text, today_of(metadata), asked_of(metadata))
+            both = [*(message.get(ENTITIES) or []), *(as_rasa(entity) for entity in found)]
+            message.set(ENTITIES, both, add_to_output=True)
+        return messages

@@ -1,0 +1,186 @@
+"""Is a message an answer to what was asked, a plain yes, no or "don't know", or nothing but facts?
+
+Pure decisions over text and entities; the Rasa component only carries them out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from bot.danish.entities import Entity
+from bot.danish.normalise import words
+from bot.danish.word_lists import listed
+
+Act = Literal["affirm", "deny", "dont_know"]
+
+_YES = """ja|jo|jep|jeps|jeb|yes|yep|jo da|ja da|ja tak|ja gerne|ja det er|ja det er jeg|ja det har jeg|
+ja det er rigtigt|
+det er rigtigt|det passer|det stemmer|det er korrekt|korrekt|rigtigt|nemlig|praecis|ja praecis|lige praecis|det er jeg|
+det har jeg|det goer jeg|det skal jeg|ja det goer jeg|ja det skal jeg|ja det vil jeg|jo det er jeg|jo det har jeg|
+selvfoelgelig|ja selvfoelgelig|ja ja|ok|okay|oki|ja jeg er|ja jeg har|ja det passer|ja det stemmer|jov|ja ok|
+ja lige praecis|ja korrekt|ja rigtigt|ja det tror jeg|bestemt|helt sikkert|klart|ja klart"""
+_NO = """nej|nix|naeh|nae|naeh nej|naeppe|nej tak|nope|niks|nej det er jeg ikke|det er jeg ikke|nej det har jeg ikke|
+det har jeg ikke|nej det er det ikke|det er det ikke|nej det goer jeg ikke|det goer jeg ikke|nej det skal jeg ikke|
+det skal jeg ikke|det passer ikke|det er forkert|det er ikke rigtigt|nej det er forkert|nej det passer ikke|forkert|
+nej overhovedet ikke|overhovedet ikke|slet ikke|bestemt ikke|nej slet ikke|nej ikke|ingen af delene|intet af det|
+nej intet af det|nej ingen af delene|nej ingen af dem|ingen af dem|ikke nogen af delene|nej jeg er ikke|
+nej jeg har ikke|
+nej det passer ikke|nej det stemmer ikke|det stemmer ikke|nej nej|no|intet af det her"""
+_UNKNOWN = """det ved jeg ikke|ved ikke|ved det ikke|jeg ved det ikke|jeg ved ikke|aner det ikke|det aner jeg ikke|
+aner ikke|ingen anelse|jeg har ingen anelse|har ingen anelse|ikke sikker|jeg er ikke sikker|det er jeg ikke sikker paa|
+er ikke sikker|usikker|jeg er usikker|er usikker|i tvivl|jeg er i tvivl|er i tvivl|det kan jeg ikke huske|
+kan ikke huske|
+kan ikke huske det|husker det ikke|husker ikke|det husker jeg ikke|jeg kan ikke huske det|jeg husker det ikke|maaske|
+det ved jeg faktisk ikke|jeg ved det faktisk ikke|ved jeg ikke|det har jeg glemt|har glemt det|jeg har glemt det|pas|
+spring over|det ved jeg ikke noget om|ved det ikke helt|det ved jeg ikke helt|jeg ved det ikke helt|
+aner det faktisk ikke|
+ingen ide|har ingen ide|det har jeg ingen anelse om|svaert at sige|det kan jeg ikke sige|ved sgu ikke|
+det ved jeg desvaerre ikke|ved det desvaerre ikke|det er jeg i tvivl om|kan jeg ikke huske"""
+
+
+def _sayings(table: str, act: Act) -> dict[tuple[str, ...], Act]:
+    return {tuple(words(saying)): act for saying in table.split("|")}
+
+
+_ACTS: dict[tuple[str, ...], Act] = {
+    **_sayings(_YES, "affirm"),
+    **_sayings(_NO, "deny"),
+    **_sayings(_UNKNOWN, "dont_know"),
+}
+    **_sayings(_YES, "affirm"),
+    **_sayings(_NO, "deny"),
+    **_sayings(_UNKNOWN, "dont_know"),
+}
+_OPENINGS: dict[str, Act] = {
+    "ja": "affirm",
+    "jo": "affirm",
+    "jep": "affirm",
+    "nej": "deny",
+    "naeh": "deny",
+    "nix": "deny",
+}
+_LONGEST_UNKNOWN = 12
+_LONGEST_YES_NO = 8
+_FILLERS = frozenset(
+    listed("oeh oehm hmm hm aeh tja altsaa jamen men desvaerre tak hej sorry undskyld lige faktisk bare")
+)
+
+_QUESTION_WORDS = frozenset(
+    listed("hvad hvornaar hvordan hvor hvilke hvilken hvilket hvem hvorfor hvis skal kan maa boer gaelder betyder")
+)
+# Words that only carry facts ("jeg får ... og meldte mig ledig ..."); a message of these and facts says nothing else.
+_CARRIERS = frozenset(
+    listed(
+        "jeg er paa faar har faaet fik og meldte meldt mig selv ledig ledigmeldt tilmeldte tilmeldt siden fra",
+        "den d det var",
+        "blev blevet bliver min mit i som at til nu lige modtager lever af gaar gik kom men ogsaa samt fordi da",
+        "nok vist",
+        "vurderet erklaeret kommunen jobcenteret jobcenter jobnet registreret registrerede starter begynder nyt",
+        "ny job arbejde",
+        "nej ja jo hov ups undskyld sorry mente mener forkert faktisk hej tak ok okay mht altsaa bare stadig igen tror",
+        "syg sygemeldt barsel arbejdsloes helt dag en et noget hos ved om ikke skal paabegynder cirka omkring vil sige",
+        "henvendte henvendelse soegte efterloen termin ferie opsagt kontant visiteret gruppe parat so foerst",
+    )
+)
+_ACT_INTENTS = frozenset(("inform", "affirm", "deny", "dont_know", "nlu_fallback", "nlu_unsure", "out_of_scope"))
+# Facts that one question asks about together.
+_ASKED_TOGETHER = frozenset(
+    ("job_start", "barsel_start", "efterloen_start", "fleksydelse_start", "folkepension_start", "tilbage_til_eget_job")
+)
+
+
+def dialogue_act(text: str) -> Act | None:
+    """Yes, no or "don't know" when the whole message is a known way to say so, else None."""
+    said = [word for word in words(text) if word not in _FILLERS]
+    return _ACTS.get(tuple(said)) or _ACTS.get(tuple(words(text)))
+
+
+def opening_act(text: str) -> Act | None:
+    """The act of a short message that begins with yes or no, or that holds a "don't know", for when we did ask."""
+    said = words(text)
+    if not said and text.strip(" .!") == "?":
+        return "dont_know"
+    if asks_something(text, []):
+        return None
+    for length in range(len(said), 1, -1) if len(said) <= _LONGEST_UNKNOWN else ():
+        for begin in range(len(said) - length + 1):
+            if _ACTS.get(tuple(said[begin : begin + length])) == "dont_know":
+                return "dont_know"
+    return _OPENINGS.get(said[0]) if said and len(said) <= _LONGEST_YES_NO else None
+
+
+def rest_of(text: str, entities: Sequence[Entity]) -> list[str]:
+    """The words of a text outside its entities."""
+    kept, position = [], 0
+    for entity in sorted(entities, key=lambda entity: entity.start):
+        kept.append(text[position : max(position, entity.start)])
+        position = max(position, entity.end)
+    return words(" ".join([*kept, text[position:]]))
+
+
+def asks_something(text: str, entities: Sequence[Entity]) -> bool:
+    """Does the message ask something beyond its facts?"""
+    rest = rest_of(text, entities)
+    if any(word in _QUESTION_WORDS - {"skal", "kan", "maa", "hvis"} for word in rest):
+        return True
+    strange = [word for word in rest if word not in _CARRIERS]
+    return "?" in text and (len(strange) > 1 or any(word in _QUESTION_WORDS for word in rest))
+
+
+def only_facts(text: str, entities: Sequence[Entity]) -> bool:
+    """Is the message nothing but facts about the writer (a year asked about is no such fact)?"""
+    facts = [entity for entity in entities if entity.name != "aar"]
+    if not facts or "?" in text:
+        return False
+    return all(word in _CARRIERS for word in rest_of(text, facts))
+
+
+def answers_question(entities: Sequence[Entity], asked: Mapping[str, Any]) -> bool:
+    """Does one of the entities answer what was asked?"""
+    fact, kind = asked.get("fact"), asked.get("kind")
+    return any(_answers(entity, fact, kind) for entity in entities)
+
+
+def _answers(entity: Entity, fact: Any, kind: Any) -> bool:
+    if entity.name in {"ydelse", "visitation"}:
+        return bool(entity.name == fact)
+    if entity.name not in {"dato", "fakta"}:
+        return False
+    about = entity.value.get("fact")
+    together = about in _ASKED_TOGETHER and fact in _ASKED_TOGETHER
+    return about == fact or together or (about is None and kind == "date")
+
+
+def intent_in_context(
+    text: str,
+    entities: Sequence[Entity],
+    asked: Mapping[str, Any] | None,
+    ranking: Sequence[Mapping[str, Any]],
+    *,
+    topic_from: float,
+    protected: frozenset[str],
+) -> str | None:
+    """The intent that the context gives a message, or None to keep the classifier's.
+
+    Args:
+        text: the message.
+        entities: what was found in it.
+        asked: the question still open (``{"fact", "kind"}``), or None.
+        ranking: the classifier's intents, best first (``name``, ``confidence``).
+        topic_from: from this confidence on, a question about a topic wins over an answer in the same message.
+        protected: intents that are never changed when the classifier puts them first.
+
+    """
+    best = ranking[0] if ranking else {"name": None, "confidence": 0.0}
+    act = dialogue_act(text)
+    if act:
+        return act
+    if best["name"] in protected:
+        return None
+    if asked and answers_question(entities, asked):
+        other_topic = best["name"] not in _ACT_INTENTS and float(best["confidence"]) >= topic_from
+        return None if other_topic and asks_something(text, entities) else "inform"
+    if only_facts(text, entities):
+        return "inform"
+    return opening_act(text) if asked else None
