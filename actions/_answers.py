@@ -28,7 +28,9 @@ def rule_reply(
     if not answers:
         return _no_answer(topic)
     facts = {**turn.known, **new}
-    intro = said_back(new, turn.known, facts_used(answers), as_of, turn.today)
+    # A rule that we do not know on that day has no version, and then nothing is told about that day's rules.
+    told = as_of if answers[0]["version_from"] else turn.today
+    intro = said_back(new, turn.known, facts_used(answers), told, turn.today)
     lead = f"answer.lead_{topic.id}_{stands_as(answers[0])}"
     if has_text(lead):
         intro = f"{intro} {say(lead)}".strip()

@@ -54,17 +54,24 @@ class _Draft:
     more_benefits: bool = False
 
 
-def understand(entities: Iterable[Mapping[str, Any]], *, date_fact: str | None, today: date) -> Understood:
+def understand(
+    entities: Iterable[Mapping[str, Any]], *, date_fact: str | None, today: date, year_answers: bool = False
+) -> Understood:
     """Facts and problems of one message.
 
     `entities` as Rasa gives them (`entity`, `value`; a button's value may be a list). `date_fact` = the fact that a
     date without a name answers (the one asked about, or the one being corrected). `today` = Copenhagen date.
+    `year_answers` = a year alone answers the question about `date_fact`; it is no wish for that year's rules.
     """
     draft = _Draft()
     for entity in entities:
         values = entity.get("value")
         for value in values if isinstance(values, list) else [values]:
-            _read(draft, str(entity.get("entity")), value, date_fact, today)
+            name = str(entity.get("entity"))
+            if name == "aar" and year_answers:
+                _read_year_as_date(draft, value, date_fact, today)
+            else:
+                _read(draft, name, value, date_fact, today)
     return Understood(
         facts=draft.facts,
         problems=tuple(draft.problems),
@@ -109,6 +116,17 @@ def _read_date(draft: _Draft, value: Mapping[str, Any], date_fact: str | None, t
         draft.loose_date = str(value.get("date"))
     else:
         _accept(draft, str(fact), value.get("date"), today, said=said)
+
+
+def _read_year_as_date(draft: _Draft, value: Any, date_fact: str | None, today: date) -> None:
+    """A year where a day was asked for: too coarse, and said to be too long ago when it is."""
+    day = _day_of_year(value, today) if isinstance(value, Mapping) else None
+    if day is None or date_fact is None or date_fact in draft.facts:
+        return
+    if any(problem.fact == date_fact for problem in draft.problems):
+        return  # the year was part of a date that has been read already
+    code = plausibility(date_fact, day.isoformat(), today) or "year"
+    draft.problems.append(Problem(date_fact, code, str(day.year)))
 
 
 def _accept(draft: _Draft, fact: str, value: Any, today: date, said: str = "") -> None:

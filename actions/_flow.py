@@ -20,6 +20,7 @@ from actions._questions import (
     question_to_settle,
     which_event,
     with_day_offered,
+    with_way_out,
 )
 from actions._said import understood as understood_text
 from actions._texts import say
@@ -35,7 +36,9 @@ MISSES_BEFORE_HUMAN = 2
 
 def read_message(turn: Turn, topic: Topic | None) -> Understood:
     """What the message gave. A date without a name answers the question asked, or corrects the topic's date."""
-    return understand(turn.entities, date_fact=_date_fact(turn, topic), today=turn.today)
+    asked_for_day = turn.dialogue.asked_kind == "date" and turn.intent not in topics()
+    fact = _date_fact(turn, topic)
+    return understand(turn.entities, date_fact=fact, today=turn.today, year_answers=asked_for_day)
 
 
 def proceed(
@@ -133,12 +136,16 @@ def _answering(
 
 
 def clarify(
-    turn: Turn, topic: Topic | None, given: Understood, new: Mapping[str, FactValue], as_of: date | None = None
+    turn: Turn,
+    topic: Topic | None,
+    given: Understood,
+    new: Mapping[str, FactValue],
+    as_of: date | None = None,
 ) -> Outcome | None:
     """The question that must come first, because what was said cannot be used as it is. None = all is clear."""
     problem = next((problem for problem in given.problems if problem.fact not in new), None)
     if problem is not None:
-        return asking(turn, topic, _about(problem, turn.dialogue.asked_fact), new, as_of)
+        return _about(turn, topic, problem, new, as_of)
     if given.more_benefits:
         return asking(turn, topic, more_benefits(), new, as_of)
     if given.wanted is not None and given.wanted not in new:
@@ -146,21 +153,33 @@ def clarify(
     return None
 
 
-def _about(problem: Problem, waiting: str | None) -> Question:
+def _about(
+    turn: Turn, topic: Topic | None, problem: Problem, new: Mapping[str, FactValue], as_of: date | None
+) -> Outcome:
+    """Ask about the problem. The second time in a row the question can be skipped and a human is offered."""
+    waiting = turn.dialogue.asked_fact
     if problem.fact is not None:
-        return about_problem(problem, question_about(problem.fact))
-    # Which fact the day belongs to is not known, so only the day itself can be asked about.
-    kind = "bool" if waiting in ask_groups() else None
-    return about_problem(problem, Question(waiting if kind else None, kind, "", "", ()))
+        question = question_about(problem.fact)
+    else:  # which fact the day belongs to is not known, so only the day itself can be asked about
+        question = (
+            Question(waiting, "bool", "", "", ()) if waiting in ask_groups() else Question(None, None, "", "", ())
+        )
+    misses = turn.dialogue.misses + 1 if waiting is not None and question.id == waiting else 0
+    question = about_problem(problem, question)
+    if misses >= MISSES_BEFORE_HUMAN:
+        question = with_way_out(question)
+    return asking(turn, topic, question, new, as_of, misses)
 
 
 def _date_fact(turn: Turn, topic: Topic | None) -> str | None:
+    """The fact that a date without a name belongs to; None when the message is about another topic than before."""
+    if topic is not None and topic.id != turn.dialogue.topic:
+        return None
     asked = turn.dialogue.asked_fact
     if asked is not None and turn.dialogue.asked_kind == "date":
         return asked
-    if topic is None or topic.id != turn.dialogue.topic:
-        return None
-    return next((fact for fact in topic.asks if fact in turn.known and fact_registry()[fact].type == "date"), None)
+    dates = [fact for fact in topic.asks if fact_registry()[fact].type == "date"] if topic else []
+    return next((fact for fact in dates if fact in turn.known), None)
 
 
 def event_choice(turn: Turn, topic: Topic, given: Understood, as_of: date | None) -> Outcome | None:

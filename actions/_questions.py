@@ -89,11 +89,14 @@ def ask_again(question: Question) -> Question:
 
 def offer_to_skip(question: Question) -> Question:
     """After the second miss: skip the question or talk with a human."""
-    buttons = (
-        Button(say("buttons.skip"), payload("dont_know")),
-        Button(say("buttons.human"), payload("handoff_human")),
-    )
-    return replace(question, words=say("ask.skip"), help="", buttons=buttons)
+    return with_way_out(replace(question, words=say("ask.skip"), help="", buttons=()))
+
+
+def with_way_out(question: Question) -> Question:
+    """The question with the two ways round it: skip it, or talk with a human."""
+    rest = tuple(button for button in question.buttons if button.payload != payload("dont_know"))
+    skip = Button(say("buttons.skip"), payload("dont_know"))
+    return replace(question, buttons=(*rest, skip, Button(say("buttons.human"), payload("handoff_human"))))
 
 
 def ask(question: Question, *, topic: str | None, intro: str = "") -> Reply:

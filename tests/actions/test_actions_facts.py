@@ -90,3 +90,16 @@ def test_a_year_means_its_first_day_before_it_the_day_before_and_this_year_today
 @pytest.mark.parametrize("value", [None, "2026-11-02", 7, {}, {"date": 5, "fact": "tilmeldt_dato"}, [None]])
 def test_a_malformed_date_never_breaks_anything(value):
     assert read(entity("dato", value)).facts == {}
+
+
+def test_a_year_where_a_day_was_asked_for_is_too_coarse_and_no_wish_for_old_rules():
+    given = understand(
+        [entity("aar", {"year": 2025, "before": False})], date_fact="tilmeldt_dato", today=FRIDAY, year_answers=True
+    )
+    assert (given.day_asked, given.problems[0].code) == (None, "year")
+
+
+def test_a_year_inside_a_full_date_does_not_spoil_the_date():
+    entities = [day("2025-11-03"), entity("aar", {"year": 2025, "before": False})]
+    given = understand(entities, date_fact="tilmeldt_dato", today=FRIDAY, year_answers=True)
+    assert (given.facts, given.problems) == ({"tilmeldt_dato": "2025-11-03"}, ())

@@ -314,3 +314,47 @@ def test_every_topic_comes_to_an_answer_for_every_kind_of_benefit(talk, topic, b
     assert all(card["text"] and card["sources"] for card in cards(reply))
     assert "{" not in reply["text"]
     assert "None" not in reply["text"]
+
+
+def test_a_year_fifty_years_back_as_the_answer_is_said_to_be_long_ago(talk):
+    talk.says("cv_deadline", DAGPENGE)
+    reply = talk.says("inform", entity("aar", {"year": 1976, "before": False}))
+    assert "meget længe siden" in reply["text"]
+    assert talk.dialogue.asked_fact == "tilmeldt_dato"
+    assert talk.dialogue.as_of is None
+
+
+def test_an_answer_that_cannot_be_used_twice_gets_a_way_out_and_the_skip_leads_on(talk):
+    talk.says("cv_deadline", DAGPENGE)
+    week = day("2026-11-09", grain="week", until="2026-11-15", text="i sidste uge")
+    assert "Spring over" not in titles(talk.says("inform", week))
+    second = talk.says("inform", week)
+    assert titles(second) == ["Spring over", "Tal med et menneske"]
+    assert "2 uger" in talk.presses(second, "Spring over")["text"]
+
+
+def test_a_date_in_a_question_about_something_else_does_not_answer_the_waiting_question(talk):
+    talk.says("cv_deadline", DAGPENGE)
+    reply = talk.says("talks_how_many", day("2026-12-03"))
+    assert "ikke kommet endnu" not in reply["text"]
+    assert statuses(reply)["samtaler.antal"] == "applies"
+    assert "tilmeldt_dato" not in talk.dialogue.values()
+
+
+def test_a_date_mentioned_before_the_question_is_offered_as_a_button_and_not_assumed(talk):
+    reply = talk.says("cv_deadline", DAGPENGE, day("2026-11-02"))
+    assert titles(reply)[0] == "Mandag den 2. november 2026"
+    assert cards(talk.presses(reply, "Mandag den 2. november 2026"))[0]["deadline"]["date"] == "2026-11-16"
+
+
+def test_rules_of_a_year_before_we_know_any_are_not_made_up(talk):
+    reply = talk.says("talks_how_many", DAGPENGE, entity("aar", {"year": 1990, "before": False}))
+    assert "Vi kender ikke reglen" in reply["text"]
+    assert "Sådan var reglerne" not in reply["text"]
+
+
+def test_no_registration_at_all_is_an_answer_too(talk):
+    talk.says("cv_deadline", DAGPENGE)
+    reply = talk.says("deny")
+    assert "du ikke har meldt dig ledig" in reply["text"]
+    assert cards(reply)[0]["deadline"] is None
