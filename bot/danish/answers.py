@@ -48,10 +48,6 @@ _ACTS: dict[tuple[str, ...], Act] = {
     **_sayings(_NO, "deny"),
     **_sayings(_UNKNOWN, "dont_know"),
 }
-    **_sayings(_YES, "affirm"),
-    **_sayings(_NO, "deny"),
-    **_sayings(_UNKNOWN, "dont_know"),
-}
 _OPENINGS: dict[str, Act] = {
     "ja": "affirm",
     "jo": "affirm",

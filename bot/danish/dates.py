@@ -18,6 +18,7 @@ from bot.danish.date_rules import DAY_RULES, Context
 from bot.danish.date_spans import SPAN_RULES
 from bot.danish.date_tense import tense_of
 from bot.danish.tag_line import TagLine, whole_words
+from bot.danish.word_lists import listed
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,15 @@ class _Hit:
 
 
 _RULES = [(whole_words(pattern), handler) for pattern, handler in (*DAY_RULES, *SPAN_RULES)]
+# Every phrase begins with a tag of the grammar (a number, a month, a weekday ...) or with one of these words.
+_STARTERS = frozenset(
+    listed(
+        "i d den dato dags her paa om nu fra til mellem for siden per pr dengang tilbage aaret foer efter sidste sidst",
+        "naeste kommende forrige denne hver hveranden alle enhver foerst midt tidligt sent start starten begyndelsen primo",
+        "slut slutningen udgangen ultimo midten medio ved hen med en et halvandet halvanden nogle faa flere mange cirka",
+        "omkring godt knap knapt naesten mindst over mere maks under lidt forleden",
+    )
+)
 _ROUGH = frozenset(("foer", "efter", "inden", "senest", "indtil", "omkring", "cirka", "naesten"))
 _OPENERS = frozenset(("fra", "mellem"))
 
@@ -88,7 +98,7 @@ def _hits(line: TagLine, today: date, tense: Tense | None) -> list[_Hit]:
     hits: list[_Hit] = []
     position = 0
     while position < len(line.tokens):
-        hit = _longest(line, position, today, tense)
+        hit = _longest(line, position, today, tense) if _may_start(line.tags[position]) else None
         if hit is None:
             position += 1
             continue
@@ -96,6 +106,10 @@ def _hits(line: TagLine, today: date, tense: Tense | None) -> list[_Hit]:
         if hit.meaning.start or hit.meaning.error:
             hits.append(hit)
     return hits
+
+
+def _may_start(tag: str) -> bool:
+    return tag in _STARTERS or tag[0].isdigit() or tag[0].isupper() or tag[-1].isdigit()
 
 
 def _longest(line: TagLine, position: int, today: date, tense: Tense | None) -> _Hit | None:
