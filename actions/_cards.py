@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from actions._dialogue import stands_as
 from actions._texts import say
-from rules_core import load_ruleset
+from rules_core import fact_registry, load_ruleset
 
 Answer = Mapping[str, Any]
 
@@ -34,6 +35,8 @@ def card(answer: Answer, track: str) -> dict[str, Any]:
     made |= {field: list(answer.get(field) or ()) for field in LIST_FIELDS}
     if answer.get("base") is not None:
         made |= _starting_point(answer, answer["base"])
+    elif stands_as(answer) == "applies" and answer["status"] == "unresolved":
+        made |= _waiting(answer)
     made["steps"] = [{"text": step["text"], "outcome": step["outcome"]} for step in answer.get("steps") or ()]
     return made
 
@@ -46,6 +49,16 @@ def _starting_point(answer: Answer, base: Answer) -> dict[str, Any]:
         "options": [],
         **{field: base.get(field) for field in ("consequence", "deadline", "value")},
     }
+
+
+def _waiting(answer: Answer) -> dict[str, Any]:
+    """Everything is known but the day that the deadline is counted from."""
+    deadline = answer["options"][0]["deadline"] or {}
+    if not deadline.get("length"):
+        return {}
+    anchor = fact_registry()[deadline["anchor"]].event
+    waiting = say("answer.waiting", title=answer["title"], length=deadline["length"], anchor=anchor)
+    return {"text": waiting, "options": []}
 
 
 def exceptions_to(base: Answer, answer: Answer) -> list[str]:

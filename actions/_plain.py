@@ -34,11 +34,6 @@ def main_text(card: Card) -> str:
     """What the rule says about this person, with the possibilities when it depends."""
     if card["status"] != "unresolved" or not card["options"]:
         return card["text"] or card["title"] or ""
-    if len(card["options"]) == 1:
-        deadline = card["options"][0].get("deadline") or {}
-        if deadline.get("length") and not deadline.get("date"):
-            waiting = say("answer.waiting", length=deadline["length"], anchor=event(deadline["anchor"]))
-            return f"{say('answer.heading', title=card['title'])} {waiting}"
     return "\n".join((card["text"], *(option_line(option, card["decided_by"]) for option in card["options"])))
 
 
