@@ -49,10 +49,10 @@ _RULES = [(whole_words(pattern), handler) for pattern, handler in (*DAY_RULES, *
 # Every phrase begins with a tag of the grammar (a number, a month, a weekday ...) or with one of these words.
 _STARTERS = frozenset(
     listed(
-        "i d den dato dags her paa om nu fra til mellem for siden per pr dengang tilbage aaret foer efter sidste sidst",
-        "naeste kommende forrige denne hver hveranden alle enhver foerst midt tidligt sent start starten begyndelsen primo",
-        "slut slutningen udgangen ultimo midten medio ved hen med en et halvandet halvanden nogle faa flere mange cirka",
-        "omkring godt knap knapt naesten mindst over mere maks under lidt forleden",
+        "i d den dato dags her paa om nu fra til mellem for siden per pr dengang tilbage aaret foer efter sidste",
+        "sidst naeste kommende forrige denne hver hveranden alle enhver foerst midt tidligt sent start starten",
+        "begyndelsen primo slut slutningen udgangen ultimo midten medio ved hen med en et halvandet halvanden nogle faa",
+        "flere mange cirka omkring godt knap knapt naesten mindst over mere maks under lidt forleden",
     )
 )
 _ROUGH = frozenset(("foer", "efter", "inden", "senest", "indtil", "omkring", "cirka", "naesten"))
