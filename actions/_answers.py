@@ -10,7 +10,7 @@ from actions._facts import FactValue
 from actions._messages import Button, Reply, payload
 from actions._plain import main_text, plain_text
 from actions._questions import Question
-from actions._said import said_back
+from actions._said import clauses, said_back
 from actions._texts import has_text, say
 from actions._topics import Topic, title
 from actions._turn import Turn
@@ -85,7 +85,7 @@ def _duty_line(answer: Mapping[str, Any], made: Mapping[str, Any]) -> str:
         return say("answer.bullet", text=main_text(made).replace("\n•", "\n  •"))
     free = [option for option in answer["options"] if option["status"] in ("exempt", "does_not_apply")]
     exceptions = exceptions_to(base, {**answer, "options": free})
-    but = say("answer.but", exceptions=say("answer.and").join(exceptions)) if exceptions else ""
+    but = say("answer.but", exceptions=clauses(exceptions)) if exceptions else ""
     return say("answer.bullet", text=f"{base['text']} {but}".strip())
 
 

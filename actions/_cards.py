@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions._dialogue import stands_as
+from actions._said import clauses
 from actions._texts import say
 from rules_core import fact_registry, load_ruleset
 
@@ -43,7 +44,7 @@ def card(answer: Answer, track: str) -> dict[str, Any]:
 
 def _starting_point(answer: Answer, base: Answer) -> dict[str, Any]:
     exceptions = exceptions_to(base, answer)
-    but = say("answer.but", exceptions=say("answer.and").join(exceptions)) if exceptions else ""
+    but = say("answer.but", exceptions=clauses(exceptions)) if exceptions else ""
     return {
         "text": f"{say('answer.base', text=base['text'])} {but}".strip(),
         "options": [],

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from actions._dialogue import Settling
-from actions._facts import OTHER_BENEFIT, Problem
+from actions._facts import OTHER_BENEFIT, Problem, none_facts
 from actions._messages import Button, Reply, payload
 from actions._texts import has_text, say
 from rules_core import fact_registry
@@ -55,8 +55,7 @@ def which_event(group: str, day: str | None = None) -> Question:
     """Which of the group's events it is, with the day if it was said."""
     words = say("ask.which_event", date=danish_date(date.fromisoformat(day))) if day else say("ask.which_event_open")
     buttons = tuple(_event(fact, day) for fact in ask_groups()[group].facts)
-    none = Button(ask_groups()[group].none_label, payload("deny"))
-    return Question(group, "bool", words, "", (*buttons, none))
+    return Question(group, "bool", words, "", (*buttons, _none(group)))
 
 
 def about_problem(problem: Problem, question: Question) -> Question:
@@ -107,8 +106,14 @@ def ask(question: Question, *, topic: str | None, intro: str = "") -> Reply:
 def _group_question(group: str) -> Question:
     info = ask_groups()[group]
     buttons = [_event(fact) for fact in info.facts]
-    buttons.append(Button(info.none_label, payload("deny")))
-    return Question(group, "bool", info.question, "", (*buttons, _dont_know()))
+    return Question(group, "bool", info.question, "", (*buttons, _none(group), _dont_know()))
+
+
+def _none(group: str) -> Button:
+    """None of the group's events. It names them all, so that it means the same whenever it is pressed."""
+    info = ask_groups()[group]
+    facts = [{"fact": fact, "value": value} for fact, value in none_facts(info.facts).items()]
+    return Button(info.none_label, payload("inform", fakta=facts))
 
 
 def _event(fact: str, day: str | None = None) -> Button:
