@@ -4,6 +4,7 @@ import pytest
 from action_factories import Talk, day, entity, titles
 
 from casework.conversations.service import read_dialogue
+from casework.db.session import current_database, use_database
 
 DAGPENGE = entity("ydelse", "dagpenge")
 REGISTERED = day("2026-11-02", "tilmeldt_dato")
@@ -286,6 +287,17 @@ def test_an_exception_becomes_an_apology_with_a_phone_number_and_no_personal_wor
     assert titles(reply) == ["Tal med et menneske"]
     assert "findes-ikke" in caplog.text
     assert "dagpenge" not in caplog.text
+
+
+def test_a_database_that_fails_becomes_an_apology_and_not_silence(talk, tmp_path):
+    working = current_database().url
+    use_database(f"sqlite:///{tmp_path / 'empty.db'}")  # no tables: every query fails
+    try:
+        reply = talk.says("cv_deadline", DAGPENGE)
+    finally:
+        use_database(working)
+    assert "Undskyld, noget gik galt" in reply["text"]
+    assert reply["custom"]["answer"]["topic"] == "cv_deadline"
 
 
 def test_two_conversations_know_nothing_of_each_other(executor):
