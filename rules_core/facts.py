@@ -73,13 +73,14 @@ def _parse_date(value: Any) -> FactValue | None:
     # A datetime is refused: which day it means depends on a time zone that the core does not know.
     if type(value) is date:
         return value
-    # fromisoformat also reads 20261102 and 2026-W45-1; the contract is YYYY-MM-DD only.
-    if not isinstance(value, str) or len(value) != len("2026-11-02") or value.count("-") != 2:  # noqa: PLR2004
+    if not isinstance(value, str):
         return None
     try:
-        return date.fromisoformat(value)
+        parsed = date.fromisoformat(value)
     except ValueError:
         return None
+    # fromisoformat also reads 20261102 and 2026-W45-1; the contract is YYYY-MM-DD only.
+    return parsed if parsed.isoformat() == value else None
 
 
 def parse_facts(facts: Mapping[str, Any], registry: Mapping[str, FactDefinition]) -> dict[str, FactValue]:

@@ -17,10 +17,10 @@ from rules_core.evaluator import pick_versions, walk
 from rules_core.facts import parse_facts
 from rules_core.groups import Derivation
 from rules_core.loader import DEFAULT_TRACK, Ruleset, load_ruleset
-from rules_core.options import groups_label, label
+from rules_core.options import label
 from rules_core.schema import Part, Rule, Value
 from rules_core.texts import fill
-from rules_core.words import Words
+from rules_core.words import Words, groups_label
 
 
 @dataclass(frozen=True, slots=True)

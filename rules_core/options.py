@@ -10,9 +10,8 @@ from rules_core.branches import BY_CONDITION, BY_EXEMPTION, BY_GROUP, BY_ROW, Br
 from rules_core.decide import Verdict
 from rules_core.loader import Ruleset
 from rules_core.texts import join_or
+from rules_core.words import groups_label
 
-# More groups than this in one half sentence cannot be read.
-_MANY_GROUPS: Final = 3
 # The rule itself first, then what frees from it, then the ways it does not concern the reader at all.
 _ORDER: Final = (BY_ROW, BY_EXEMPTION, BY_CONDITION, BY_GROUP)
 
@@ -60,11 +59,3 @@ def _row_label(same: Sequence[Branch], verdict: Verdict, ruleset: Ruleset) -> st
     if sum(other.decided_at == BY_ROW for other in verdict.branches) > len(same):
         return texts.get("options", "other_row")
     return groups_label(branch.groups, ruleset)
-
-
-def groups_label(groups: frozenset[str | None], ruleset: Ruleset) -> str:
-    """'du får dagpenge eller du er jobparat'; a general phrase when there are many groups."""
-    named = [group.plain for group in ruleset.groups.groups.values() if group.id in groups]
-    if not named or len(named) > _MANY_GROUPS or None in groups:
-        return ruleset.texts.get("options", "some_group")
-    return join_or(named)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from rules_core.branches import BY_GROUP, Branch
 from rules_core.dates import danish_date, danish_length
 from rules_core.loader import Ruleset
 from rules_core.schema import Rule
-from rules_core.texts import VARIABLES, join_and
+from rules_core.texts import VARIABLES, join_and, join_or
+
+# More groups than this in one half sentence cannot be read.
+_MANY_GROUPS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,16 @@ class Words(Mapping[str, str]):
             case "missing":
                 return join_and(self.ruleset.registry.facts[fact].label for fact in self.missing)
             case "group":
-                group = self.ruleset.groups.groups.get(self.branch.situation.group or "")
-                return group.label if group else None
+                return self._group_label()
             case "reason":
                 return reason(self.branch, self.ruleset)
             case _:
                 return None
+
+    def _group_label(self) -> str | None:
+        # A branch can stand for several groups; naming one of them would say what is not known.
+        named = [self.ruleset.groups.groups[group] for group in self.branch.groups if group]
+        return named[0].label if len(self.branch.groups) == 1 and named else None
 
     def _deadline_word(self, name: str) -> str | None:
         deadline = self.branch.deadline
@@ -88,11 +96,19 @@ class Words(Mapping[str, str]):
         return str(value.amount) if name == "amount" else self.ruleset.texts.unit(value.unit, value.amount)
 
 
+def groups_label(groups: frozenset[str | None], ruleset: Ruleset) -> str:
+    """'du får dagpenge eller du er jobparat'; a general phrase when there are many groups."""
+    named = [group.plain for group in ruleset.groups.groups.values() if group.id in groups]
+    if not named or len(named) > _MANY_GROUPS or None in groups:
+        return ruleset.texts.get("options", "some_group")
+    return join_or(named)
+
+
 def reason(branch: Branch, ruleset: Ruleset) -> str:
     """Why the branch came out as it did, as a half sentence that fits after "fordi"."""
     if branch.exemption:
         return branch.exemption.label
     if branch.decided_at == BY_GROUP:
-        group = ruleset.groups.groups.get(branch.situation.group or "")
-        return group.plain if group else ruleset.texts.get("reasons", "no_group")
+        known = branch.groups != frozenset({None})
+        return groups_label(branch.groups, ruleset) if known else ruleset.texts.get("reasons", "no_group")
     return ruleset.texts.get("reasons", "condition", reason=branch.version.condition_label or "")
