@@ -17,7 +17,7 @@ from web.gateway import Gateway
 from web.late_answers import LateAnswers
 from web.middleware import BodyLimitMiddleware, SecurityHeadersMiddleware
 from web.rasa_client import Assistant, RasaClient
-from web.routes import conversations, operations, pages
+from web.routes import conversations, operations, pages, rules
 from web.sockets import ChatNamespace, SocketEvents, make_server
 
 _STATIC = Path(__file__).parent / "static"
@@ -53,7 +53,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
     app.state.database = use_database(settings.database_url)
     app.state.head_revision = head_revision()
     install_error_handlers(app)
-    for routes in (conversations, operations, pages):
+    for routes in (conversations, rules, operations, pages):
         app.include_router(routes.router)
     app.mount("/socket.io", socketio.ASGIApp(server, socketio_path=""))
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")

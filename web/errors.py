@@ -90,7 +90,7 @@ class LastResortMiddleware:
             await self._app(scope, receive, watch)
         except Exception as error:
             # Only the type and place: an exception's words may repeat what the citizen wrote.
-            logger.error("unexpected error", extra={"error": type(error).__name__, "place": _place(error)})
+            logger.error("unexpected %s at %s", type(error).__name__, _place(error))
             if not started:
                 await problem_response(500, "unexpected")(scope, receive, send)
 

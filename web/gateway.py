@@ -24,6 +24,8 @@ T = TypeVar("T")
 LEASE_MARGIN_SECONDS = 4.0
 #: Less time than this is not worth asking with.
 SHORTEST_ASK_SECONDS = 0.2
+#: Another turn of the same conversation may be storing our answer at the very moment our time is up.
+WAIT_FOR_SIBLING_SECONDS = 1.0
 #: So many slow answers in a row count as "down".
 SLOW_IN_A_ROW = 2
 _FIRST_POLL, _SLOWEST_POLL = 0.02, 0.2
@@ -96,7 +98,7 @@ class Gateway:
             if job is None and not self.circuit.is_open:
                 job = await self._claim(conversation_id, up_to=own, skip=skip)
             if job is not None:
-                outcome = await self._handle(job, deadline)
+                outcome = await self._handle(job, min(deadline, self._deadline_of(job)))
                 if job.message.id == own and outcome is not None:
                     return replace(outcome, replies=(*received.replies, *outcome.replies))
                 skip.append(job.message.id)
@@ -108,7 +110,7 @@ class Gateway:
             late = self._time() >= deadline
             if found.answer_state == "pending" and (late or self.circuit.is_open):
                 return await self._stop_waiting(conversation_id, own)
-            if late:
+            if self._time() >= deadline + WAIT_FOR_SIBLING_SECONDS:
                 return found
             await asyncio.sleep(pause)
             pause = min(pause * 2, _SLOWEST_POLL)
@@ -168,6 +170,13 @@ class Gateway:
             await self.events.typing(job.conversation_id, False)
         self.circuit.note(None)
         return answers
+
+    def _deadline_of(self, job: Job) -> float:
+        """When the job's own citizen has waited long enough; one who has had the apology waits no more."""
+        if job.late:
+            return float("inf")
+        waited = (self.clock.now() - job.message.created_at).total_seconds()
+        return self._time() + self.settings.answer_timeout_seconds - waited
 
     def _introduced(self, job: Job, answers: list[NewMessage]) -> list[NewMessage]:
         if not job.late:

@@ -71,7 +71,8 @@ class ChatNamespace(socketio.AsyncNamespace):  # type: ignore[misc]  # the libra
         try:
             await asyncio.to_thread(service.authorise, conversation_id, token)
         except NotAllowedError:
-            raise socketio.exceptions.ConnectionRefusedError(problem_document(401, "not_allowed")) from None
+            problem = problem_document(401, "not_allowed")
+            raise socketio.exceptions.ConnectionRefusedError(problem["title"], problem) from None
         await self.save_session(sid, {"conversation": conversation_id, "token": token})
         await self.enter_room(sid, conversation_id)
         self._later(self._replay(sid, conversation_id, token, last))

@@ -5,6 +5,7 @@ the moment is a mere stamp.
 """
 
 import hashlib
+import re
 import secrets
 import uuid
 from collections.abc import Mapping, Sequence
@@ -30,6 +31,7 @@ from casework.conversations.records import (
 from casework.db import session_scope
 
 PAGE_SIZE = 500
+_CONVERSATION_ID = re.compile("[0-9a-f]{32}")
 
 
 def open_conversation(greeting: Sequence[NewMessage], *, now: datetime) -> tuple[str, str, list[Message]]:
@@ -219,6 +221,8 @@ def _put_fact(
 
 def _authorised(session: Session, conversation_id: str, token: str, *, lock: bool = False) -> ConversationRow:
     try:
+        if _CONVERSATION_ID.fullmatch(conversation_id) is None:  # also keeps out what PostgreSQL cannot compare
+            raise ConversationNotFoundError("This is not the id of a conversation.")
         row = repo.get_conversation(session, conversation_id, lock=lock)
     except ConversationNotFoundError as error:
         raise NotAllowedError("The token does not belong to this conversation; open a new one.") from error
@@ -228,4 +232,4 @@ def _authorised(session: Session, conversation_id: str, token: str, *, lock: boo
 
 
 def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

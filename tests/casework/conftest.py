@@ -1,0 +1,76 @@
+"""The casework tests run on a SQLite file and, where a server answers, on PostgreSQL too.
+
+RETPLIGT_TEST_POSTGRES_URL names a server database in which the tests may create and drop a schema of their own;
+without it the one at 127.0.0.1:5432 is tried.
+"""
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
+
+from casework.db import Database, use_database
+from casework.db.migrate import upgrade
+
+POSTGRES = "RETPLIGT_TEST_POSTGRES_URL"
+
+
+def postgres_url() -> str | None:
+    """A reachable PostgreSQL. One that was named but does not answer is an error, not a reason to skip."""
+    named = os.environ.get(POSTGRES)
+    url = named or "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
+    engine = create_engine(url, connect_args={"connect_timeout": 2})
+    try:
+        with engine.connect():
+            return url
+    except OperationalError:
+        if named:
+            raise
+        return None
+    finally:
+        engine.dispose()
+
+
+KINDS = ["sqlite", "postgresql"] if postgres_url() else ["sqlite"]
+
+
+def make_url(kind: str, folder: Path) -> str:
+    """The address of an empty database of this kind."""
+    if kind == "sqlite":
+        return f"sqlite:///{folder}/retpligt.db"
+    schema = f"retpligt_test_{uuid.uuid4().hex}"
+    server = postgres_url() or ""
+    engine = create_engine(server)
+    with engine.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    engine.dispose()
+    return f"{server}?options=-csearch_path%3D{schema}"
+
+
+def drop(url: str) -> None:
+    """Remove the schema that `make_url` made; a SQLite file goes with its folder."""
+    server, _, options = url.partition("?options=-csearch_path%3D")
+    if options:
+        engine = create_engine(server)
+        with engine.begin() as connection:
+            connection.execute(text(f"DROP SCHEMA {options} CASCADE"))
+        engine.dispose()
+
+
+@pytest.fixture(params=KINDS)
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    url = make_url(request.param, tmp_path)
+    database = use_database(url)
+    yield database
+    database.dispose()
+    drop(url)
+
+
+@pytest.fixture
+def database(empty_database: Database) -> Database:
+    upgrade(empty_database)
+    return empty_database

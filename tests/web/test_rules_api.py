@@ -1,0 +1,50 @@
+"""The rules core over HTTP."""
+
+import httpx
+
+
+def test_a_deadline_with_its_source(client: httpx.Client):
+    facts = {"ydelse": "dagpenge", "tilmeldt_dato": "2026-11-02"}
+    body = client.post("/api/v1/rules/evaluate", json={"facts": facts, "rules": ["cv.registrering"]}).json()
+    [answer] = body["answers"]
+    assert body["as_of"] == "2026-11-20"
+    assert answer["deadline"]["date"] == "2026-11-16"
+    assert answer["sources"]
+
+
+def test_a_date_asked_about_picks_the_law_of_that_day(client: httpx.Client):
+    facts = {"ydelse": "dagpenge", "tilmeldt_dato": "2018-05-01"}
+    body = {"facts": facts, "rules": ["cv.registrering"], "as_of": "2018-05-10"}
+    answer = client.post("/api/v1/rules/evaluate", json=body).json()["answers"][0]
+    assert answer["version_from"] < "2020"
+
+
+def test_a_fact_outside_its_domain_is_explained_in_danish(client: httpx.Client):
+    response = client.post("/api/v1/rules/evaluate", json={"facts": {"ydelse": "bitcoin"}})
+    assert response.status_code == 422
+    assert response.headers["content-type"] == "application/problem+json"
+    assert "ydelse" in response.json()["detail"]
+
+
+def test_an_unknown_track_and_an_unknown_rule_are_refused(client: httpx.Client):
+    assert client.post("/api/v1/rules/evaluate", json={"facts": {}, "track": "x"}).status_code == 422
+    assert client.post("/api/v1/rules/evaluate", json={"facts": {}, "rules": ["x"]}).status_code == 422
+    assert client.get("/api/v1/rules", params={"track": "x"}).status_code == 422
+
+
+def test_the_list_has_titles_and_versions(client: httpx.Client):
+    rules = {rule["id"]: rule for rule in client.get("/api/v1/rules").json()["rules"]}
+    assert rules["cv.registrering"]["title"]
+    assert rules["cv.registrering"]["versions"][-1]["to"] is None
+
+
+def test_a_lookup_answers_for_a_group_on_a_date(client: httpx.Client):
+    query = {"group": "dagpenge", "as_of": "2026-11-20"}
+    body = client.get("/api/v1/rules/cv.registrering", params=query).json()
+    assert body["rule"] == "cv.registrering"
+    assert body["rows"]
+
+
+def test_a_lookup_of_an_unknown_rule_is_404_and_of_an_unknown_group_422(client: httpx.Client):
+    assert client.get("/api/v1/rules/x.y", params={"group": "dagpenge"}).status_code == 404
+    assert client.get("/api/v1/rules/cv.registrering", params={"group": "x"}).status_code == 422
