@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -92,19 +94,18 @@ def test_my_duties_are_listed_with_the_nearest_deadline_first(open_page, screens
 @pytest.mark.parametrize(
     ("said", "expected", "name"),
     [
-        ("jeg vil tale med et menneske", "70 10 20 30", "menneske"),
-        ("hej", "hjælpe", "hilsen"),
-        ("tusind tak for hjælpen", "", "tak"),
-        ("er du en robot?", "robot", "robot"),
-        ("asdf qwer zxcv", "forstod", "volapyk"),
+        ("jeg vil tale med et menneske", r"70 10 20 30", "menneske"),
+        ("hej", r"spørg|hjælp|vide", "hilsen"),
+        ("tusind tak for hjælpen", r"selv tak|så lidt|velkommen", "tak"),
+        ("er du en robot?", r"robot|chatbot", "robot"),
+        ("asdf qwer zxcv", r"forstod|ikke helt sikker|kan jeg ikke hjælpe", "volapyk"),
     ],
 )
 def test_small_talk_and_nonsense_get_a_sensible_answer(open_page, screenshots, said, expected, name):
     chat = open_page()
     answer = chat.say(said)
 
-    expect(answer.locator(".message-body")).to_contain_text(containing(expected))
-    expect(answer.locator(".message-body")).not_to_be_empty()
+    expect(answer.locator(".message-body")).to_contain_text(re.compile(expected, re.IGNORECASE))
     expect(chat.page.get_by_text("Du skriver med en chatrobot")).to_be_visible()
     assert chat.violations() == []
     chat.picture(screenshots, f"smaasnak-{name}")

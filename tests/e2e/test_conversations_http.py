@@ -116,7 +116,7 @@ def test_my_duties_are_the_citizens_own_with_the_nearest_deadline_first(citizen)
         ("hvornår har i åbent?", "contact_info", "kl. 9-15"),
         ("hej", "greeting", ""),
         ("tusind tak for hjælpen", "thanks", ""),
-        ("er du en robot?", "bot_identity", "robot"),
+        ("er du en robot?", "bot_identity", "ikke et menneske"),
     ],
 )
 def test_small_talk_is_understood_and_answered(citizen, said, topic, expected):
@@ -129,7 +129,8 @@ def test_small_talk_is_understood_and_answered(citizen, said, topic, expected):
 def test_nonsense_twice_in_a_row_offers_a_human(citizen):
     citizen.say("asdf qwer zxcv")
     second = citizen.say("blip blop blup")
-    assert "menneske" in " ".join([text_of(second), *buttons_of(second)])
+    offered = " ".join([text_of(second), *buttons_of(second)])
+    assert "menneske" in offered or "70 10 20 30" in offered
 
 
 @pytest.mark.parametrize(

@@ -174,7 +174,9 @@ def test_without_javascript_the_page_gives_phone_and_opening_hours(browser, stac
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(stack.url)
-    expect(page.locator("main")).to_contain_text(containing("virker ikke uden JavaScript", "Ring til", "åbent"))
+    # What is drawn, not what the elements hold: a browser with scripts never draws this part.
+    seen = page.locator("body").inner_text()
+    assert containing("virker ikke uden JavaScript", "Ring til", "åbent").search(seen)
     expect(page.locator("#message-input")).to_be_hidden()
     context.close()
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { amountText, inForceText, optionText, sourceText, tagsOf } from "../../web/static/js/rule_texts.js";
+import { amountText, inForceText, optionText, partText, sourceText, tagsOf } from "../../web/static/js/rule_texts.js";
 
 test("one week and two weeks", () => {
   assert.equal(amountText({ amount: 1, unit: "uger" }), "1 uge");
@@ -11,6 +11,11 @@ test("one week and two weeks", () => {
 test("no amount gives no words", () => {
   assert.equal(amountText({ amount: null, unit: "uger" }), "");
   assert.equal(amountText(null), "");
+});
+
+test("a part of a number says who holds it and says nothing twice", () => {
+  assert.equal(partText({ what: "jobsamtaler", amount: 6, unit: "samtaler", bearer: "akasse" }), "Jobsamtaler: 6 (a-kassen)");
+  assert.equal(partText({ what: "kursus", amount: 1, unit: "uger", bearer: "borger" }), "Kursus: 1 uge");
 });
 
 test("a possibility with a date tells the date", () => {

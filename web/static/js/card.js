@@ -1,8 +1,8 @@
 /** The answer card: one section per rule, built from `answer.rules`. */
 
-import { capitalise, longDate } from "./dates.js";
+import { longDate } from "./dates.js";
 import { disclosure, element, externalLink, spoken, textBlocks } from "./dom.js";
-import { amountText, inForceText, optionText, sourceText, tagsOf } from "./rule_texts.js";
+import { inForceText, optionText, partText, sourceText, tagsOf } from "./rule_texts.js";
 import { STRINGS } from "./strings.js";
 
 // With more rules than this, each card is short and the rest of it can be opened.
@@ -57,11 +57,7 @@ function deadlineNodes(deadline) {
 }
 
 function partNodes(parts) {
-  const lines = (parts ?? []).map((part) => {
-    const amount = amountText(part);
-    return amount ? `${capitalise(part.what)}: ${amount}` : capitalise(part.what);
-  });
-  return lines.length > 0 ? [plainList(lines)] : [];
+  return parts && parts.length > 0 ? [plainList(parts.map(partText))] : [];
 }
 
 function consequenceNodes(rule) {

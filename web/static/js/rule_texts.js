@@ -1,6 +1,6 @@
 /** Words for parts of a rule answer. Pure: answer data in, Danish text out. */
 
-import { longDate, plainDate } from "./dates.js";
+import { capitalise, longDate, plainDate } from "./dates.js";
 import { STRINGS } from "./strings.js";
 
 /** {amount: 2, unit: "uger"} -> "2 uger"; "" when no amount is given. */
@@ -10,6 +10,15 @@ export function amountText(value) {
   const number = Number(value.amount).toLocaleString("da-DK");
   if (!words) return value.unit ? `${number} ${value.unit}` : number;
   return `${number} ${Number(value.amount) === 1 ? words[0] : words[1]}`;
+}
+
+/** {what: "jobsamtaler", amount: 6, unit: "samtaler", bearer: "akasse"} -> "Jobsamtaler: 6 (a-kassen)". */
+export function partText(part) {
+  const amount = amountText(part);
+  // "Jobsamtaler: 6 samtaler" says the same twice.
+  const short = part.what.includes(part.unit) ? amount.split(" ")[0] : amount;
+  const who = STRINGS.holder[part.bearer];
+  return [capitalise(part.what), short && `: ${short}`, who && ` (${who})`].filter(Boolean).join("");
 }
 
 /** What the answer would be if `option.when` held: one whole sentence. `decidedBy`: who decides, from the rule. */

@@ -30,7 +30,7 @@ export async function openSocket(session, last, handlers) {
   socket.on("disconnect", handlers.onDown);
   socket.on("connect_error", (error) => handlers.onDown(error.message));
   socket.on("replay", handlers.onReplay);
-  socket.on("message", (event) => handlers.onMessage(event.message));
+  socket.on("message", handlers.onMessage);
   socket.on("typing", (event) => handlers.onTyping(Boolean(event?.on)));
   return new ChatSocket(socket);
 }
@@ -64,8 +64,7 @@ class ChatSocket {
       throw new ApiError(String(error), 0);
     }
     if (receipt?.ok) return receipt;
-    const problem = receipt?.problem ?? {};
-    throw new ApiError(problem.detail || problem.title || "", problem.status ?? 500);
+    throw new ApiError(receipt?.detail || receipt?.title || "", receipt?.status ?? 500);
   }
 
   close() {

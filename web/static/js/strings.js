@@ -78,6 +78,7 @@ export const STRINGS = {
     fulfilled: (when) => `Hvis ${when}, har du allerede gjort det.`,
     overdue: (when) => `Hvis ${when}, er fristen overskredet.`,
   },
+  holder: { kommune: "kommunen", akasse: "a-kassen" },
   who: { kommune: "kommunen", akasse: "din a-kasse", arbejdsgiver: "arbejdsgiveren", borger: "dig selv" },
   unit: {
     uger: ["uge", "uger"],
