@@ -72,13 +72,17 @@ def settling_question(
     """The one question whose answer settles what is open; None when nothing is, or when it need not be asked.
 
     On a topic only the leading answer counts. If exceptions alone are open, it is told what holds without them, so
-    only topics that are about exceptions ask. `ask_group_of` = for each fact the group it is asked in, or None.
+    only topics that are about exceptions ask, and the list of duties asks only what settles several of them at once.
+    `ask_group_of` = for each fact the group it is asked in, or None.
     """
     counted = answers if topic.every_rule else answers[:1]
-    open_answers = [
-        answer for answer in counted if answer["status"] == "unresolved" and (topic.settle or not answer.get("base"))
+    missing = [
+        fact
+        for answer in counted
+        if answer["status"] == "unresolved" and (topic.settle or not answer.get("base"))
+        for fact in answer.get("missing") or ()
+        if fact in ask_group_of and (not topic.every_rule or not answer.get("base") or ask_group_of[fact])
     ]
-    missing = [fact for fact in missing_facts(open_answers) if fact in ask_group_of]
     if not missing:
         return None
     group = ask_group_of[missing[0]]

@@ -130,7 +130,8 @@ def _answering(
         asked_kind=question.kind if question else None,
         asked_message=turn.message_id if question else None,
         misses=0,
-        as_of=as_of,
+        # A day whose rules we do not know is answered once and does not stick to what comes next.
+        as_of=as_of if answers and answers[0]["version_from"] else None,
     )
     return Outcome(reply=reply, facts=new, change=change, as_of=as_of)
 

@@ -93,3 +93,13 @@ class Talk:
 def titles(reply: dict[str, Any]) -> list[str]:
     """What stands on the buttons."""
     return [button["title"] for button in reply["buttons"]]
+
+
+def cards(reply: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rule cards of a reply."""
+    return reply["custom"]["answer"]["rules"]
+
+
+def statuses(reply: dict[str, Any]) -> dict[str, str]:
+    """How each rule of a reply stands."""
+    return {card["id"]: card["status"] for card in cards(reply)}

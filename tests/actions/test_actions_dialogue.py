@@ -93,3 +93,14 @@ def test_a_side_rule_that_is_open_asks_nothing_on_a_topic_but_does_in_the_list_o
     answers = [make_answer(), make_answer("side", status="unresolved", missing=["i_job"])]
     assert settling_question(make_topic(), answers, {"i_job": None}) is None
     assert settling_question(make_topic(every_rule=True), answers, {"i_job": None}) is not None
+
+
+def test_the_list_of_duties_asks_about_exceptions_only_where_one_question_settles_several():
+    topic = make_topic(every_rule=True, settle=True)
+    groups = {"job_start": "seks_uger", "digital_post_fritaget": None}
+    alone = make_answer(status="unresolved", missing=["digital_post_fritaget"], base=make_answer())
+    together = make_answer(status="unresolved", missing=["job_start"], base=make_answer())
+    assert settling_question(topic, [alone], groups) is None
+    settling = settling_question(topic, [alone, together], groups)
+    assert settling is not None
+    assert settling.id == "seks_uger"
