@@ -108,6 +108,7 @@ def walk(
 def _told(book: Ruleset, rule: Rule, verdict: Verdict, derivation: Derivation) -> RuleAnswer:
     blocks = explain.used_blocks(verdict)
     consequence, consequence_sources = explain.consequence(book, rule, verdict)
+    caveats, caveat_sources = explain.caveats(book, rule, verdict, blocks)
     version = verdict.chosen.version
     return RuleAnswer(
         rule=rule.id,
@@ -127,8 +128,8 @@ def _told(book: Ruleset, rule: Rule, verdict: Verdict, derivation: Derivation) -
         text=explain.text(book, rule, verdict),
         consequence=consequence,
         steps=explain.steps(book, rule, verdict, derivation),
-        sources=explain.sources(book, [*blocks, consequence_sources]),
-        caveats=explain.caveats(book, rule, verdict, blocks),
+        sources=explain.sources(book, [*blocks, consequence_sources, caveat_sources]),
+        caveats=caveats,
     )
 
 

@@ -147,13 +147,15 @@ def sources(ruleset: Ruleset, blocks: Sequence[tuple[SourceRef, ...]]) -> tuple[
     return tuple(sorted(found.values(), key=lambda source: _RANK_ORDER[source.rank]))
 
 
-def caveats(ruleset: Ruleset, rule: Rule, verdict: Verdict, blocks: Sequence[tuple[SourceRef, ...]]) -> tuple[str, ...]:
-    """What the reader must know to trust the answer the right amount."""
-    texts, told = ruleset.texts, []
+def caveats(
+    ruleset: Ruleset, rule: Rule, verdict: Verdict, blocks: Sequence[tuple[SourceRef, ...]]
+) -> tuple[tuple[str, ...], tuple[SourceRef, ...]]:
+    """What the reader must know to trust the answer the right amount, and the sources of it."""
+    texts = ruleset.texts
+    told: list[str | None] = []
     words = Words(ruleset, rule, verdict.chosen)
-    for remark in verdict.chosen.version.caveats:
-        if _holds(remark, verdict.branches):
-            told.append(_try_fill(remark.text, words) or "")
+    shown = [remark for remark in verdict.chosen.version.caveats if _holds(remark, verdict.branches)]
+    told += [_try_fill(remark.text, words) for remark in shown]
     if verdict.chosen.anchor_nothing and verdict.resolved:
         told.append(texts.get("caveats", "anchor_nothing", anchor=words["anchor"]))
     for block in blocks:
@@ -162,4 +164,5 @@ def caveats(ruleset: Ruleset, rule: Rule, verdict: Verdict, blocks: Sequence[tup
     if unsure:
         named = (f"{ruleset.sources[ref.source].short}, {ref.section}" for ref in unsure)
         told.append(texts.get("caveats", "confidence", source=join_and(dict.fromkeys(named))))
-    return tuple(dict.fromkeys(caveat for caveat in told if caveat))
+    references = tuple(reference for remark in shown for reference in remark.sources)
+    return tuple(dict.fromkeys(caveat for caveat in told if caveat)), references

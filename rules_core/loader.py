@@ -72,7 +72,7 @@ class _Reader:
         calendars = read_calendars(self._node("data/closed_days.yml"))
         context = RuleContext(Vocabulary(registry.facts, groups.groups.keys()), sources.keys())
         rules = self._rules(context, sources)
-        for path in (self._root / "data" / "facts").glob("*.yml"):
+        for path in sorted((self._root / "data" / "facts").glob("*.yml")):
             self._digest.update(path.read_bytes())
         digest = self._digest.hexdigest()
         return Ruleset(track, MappingProxyType(rules), registry, groups, sources, texts, calendars, digest)

@@ -305,10 +305,13 @@ def test_one_strong_source_is_enough(tmp_path):
 
 
 def test_a_caveat_with_a_condition_is_shown_only_to_whom_it_concerns(tmp_path):
-    caveats = ["Altid.", {"when": {"fact": "sag", "is": True}, "text": "Kun med sag."}]
+    with_source = {"when": {"fact": "sag", "is": True}, "text": "Kun med sag.", "sources": [ref("folder")]}
+    caveats = ["Altid.", with_source]
     book = make_book(tmp_path, rule(undated(caveats=caveats)))
     assert answer(book, ydelse="dagpenge", sag=True).caveats == ("Altid.", "Kun med sag.")
     assert answer(book, ydelse="dagpenge").caveats == ("Altid.",)
+    assert [source.id for source in answer(book, ydelse="dagpenge", sag=True).sources] == ["lov", "folder"]
+    assert [source.id for source in answer(book, ydelse="dagpenge").sources] == ["lov"]
 
 
 def test_each_step_names_the_facts_it_read(tmp_path):
