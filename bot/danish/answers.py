@@ -94,7 +94,7 @@ def dialogue_act(text: str) -> Act | None:
 
 def opening_act(text: str) -> Act | None:
     """The act of a short message that begins with yes or no, or that holds a "don't know", for when we did ask."""
-    said = words(text)
+    said = [word for word in words(text) if word not in _FILLERS]
     if not said and text.strip(" .!") == "?":
         return "dont_know"
     if asks_something(text, []):

@@ -5,6 +5,9 @@ Phrases of a line are separated by commas. ``ydelse`` and ``visitation`` values 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 from bot.danish.edits import distance
 
 _BENEFITS = {
@@ -53,18 +56,29 @@ _ASSESSMENTS = {
         udd parat, uddannelseparat, uddannelses-parat""",
 }
 
-Phrases = dict[tuple[str, ...], str]
+
+@dataclass(frozen=True, eq=False)
+class Names:
+    """The names of one kind: each phrase with its value, and each word of the phrases with what it stands for.
+
+    A word that is a name by itself stands for its value, any other only for itself.
+    """
+
+    phrases: dict[tuple[str, ...], str]
+    words: dict[str, str]
 
 
-def _phrases(table: dict[str, str]) -> Phrases:
-    return {
+def _names(table: dict[str, str]) -> Names:
+    phrases = {
         tuple(phrase.split()): value for value, line in table.items() for phrase in line.replace("\n", " ").split(",")
     }
+    parts = {word: word for phrase in phrases for word in phrase}
+    return Names(phrases, parts | {phrase[0]: value for phrase, value in phrases.items() if len(phrase) == 1})
 
 
-BENEFITS: Phrases = _phrases(_BENEFITS)
-ASSESSMENTS: Phrases = _phrases(_ASSESSMENTS)
-LONGEST_PHRASE = max(len(phrase) for phrase in (*BENEFITS, *ASSESSMENTS))
+BENEFITS = _names(_BENEFITS)
+ASSESSMENTS = _names(_ASSESSMENTS)
+LONGEST_PHRASE = max(len(phrase) for names in (BENEFITS, ASSESSMENTS) for phrase in names.phrases)
 
 # Words that lie near a name and are not one: they must never be taken for a slip of the finger.
 _NOT_NAMES = frozenset(
@@ -73,18 +87,19 @@ _NOT_NAMES = frozenset(
 _ONE_SLIP, _TWO_SLIPS = 7, 12
 
 
-def misspelt(word: str, phrases: Phrases) -> str:
-    """The one-word name that ``word`` is a slip of, or ``word`` itself.
+@lru_cache(maxsize=8192)
+def misspelt(word: str, names: Names) -> str:
+    """The word of a name that ``word`` is a slip of, or ``word`` itself.
 
     One slip in words of 7 letters or more, two in words of 12 or more; the first letter must be right, and names of
     two values that are equally near count for nothing.
     """
     limit = 2 if len(word) >= _TWO_SLIPS else 1
-    if len(word) < _ONE_SLIP or word in _NOT_NAMES or (word,) in phrases:
+    if len(word) < _ONE_SLIP or word in _NOT_NAMES or word in names.words:
         return word
     near: dict[int, dict[str, str]] = {}
-    for phrase, value in phrases.items():
-        if len(phrase) == 1 and phrase[0][0] == word[0] and len(phrase[0]) >= _ONE_SLIP:
-            near.setdefault(distance(word, phrase[0], limit), {})[value] = phrase[0]
+    for candidate, value in names.words.items():
+        if candidate[0] == word[0] and len(candidate) >= _ONE_SLIP:
+            near.setdefault(distance(word, candidate, limit), {})[value] = candidate
     edits = min(near, default=limit + 1)
     return next(iter(near[edits].values())) if edits <= limit and len(near[edits]) == 1 else word

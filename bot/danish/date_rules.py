@@ -32,7 +32,10 @@ _DEN = r"(?:den|d|dato)(?: \.)?"
 _D = r"(?P<d>\d{1,2}\.?|O\d{1,2})"
 _MO = r"(?P<m>[Mmj]\d+)(?: \.)?"
 _LONE_MO = r"(?P<m>[Mm]\d+)"
-_Y = r"(?:(?: i| ,| -| aar| Ua)? Y(?P<y>\d{4}))?"
+_Y = (
+    r"(?:(?: i| ,| -| aar| Ua)? Y(?P<y>\d{4})| (?:i )?(?P<yrel>sidste|forrige|naeste|kommende|denne) Ua|"
+    r"(?P<ythis> i Ua)|(?P<ylast> i fjor))?"
+)
 _WD = r"(?:(?:nu )?(?:paa |i |om )?(?:naeste |sidste |kommende |denne )?[WS](?P<w>\d)(?: \.| ,)? )?"
 _REL = r"(?P<rel>naeste|kommende|sidste|forrige|denne|denne her|den her)"
 _OFFSETS = {"naeste": 1, "kommende": 1, "sidste": -1, "forrige": -1, "denne": 0, "denne her": 0, "den her": 0}
@@ -48,23 +51,40 @@ def _number(tag: str) -> int:
     return int(tag.strip("OMmj."))
 
 
+def stated_year(match: re.Match[str], today: date) -> int | None:
+    """The year a phrase names ("2025", "sidste år", "i år"), or None."""
+    named = match.groupdict()
+    if named.get("y"):
+        return int(named["y"])
+    if named.get("yrel"):
+        return today.year + _OFFSETS[named["yrel"]]
+    if named.get("ylast"):
+        return today.year - 1
+    return today.year if named.get("ythis") else None
+
+
 def absolute(match: re.Match[str], ctx: Context) -> Meaning | None:
     """ "den 2. november", "mandag d. 2. nov. 2026", "den anden november"."""
-    return _day_and_month(_number(match["d"]), _number(match["m"]), match["y"], match["w"], ctx)
+    return _day_and_month(_number(match["d"]), _number(match["m"]), stated_year(match, ctx.today), match["w"], ctx)
+
+
+def number_month(match: re.Match[str], ctx: Context) -> Meaning | None:
+    """ "den 1. i 12.", "første i tolvte", "1 12 2026"."""
+    return _day_and_month(_number(match["d"]), _number(match["mo"]), stated_year(match, ctx.today), match["w"], ctx)
 
 
 def numeric(match: re.Match[str], ctx: Context) -> Meaning | None:
     """ "2/11", "2.11.2026", "2026-11-02", "mandag 2/11"."""
     token = next(token for token in ctx.tokens if token.numbers)
     day, month, year = token.numbers or (0, 0, None)
-    meaning = _day_and_month(day, month, year or match["y"], match["w"], ctx)
+    meaning = _day_and_month(day, month, year or stated_year(match, ctx.today), match["w"], ctx)
     bare_span = token.tag == "Xr" and ctx.tokens[0] is token
     return None if bare_span and meaning.error == "does_not_exist" else meaning
 
 
-def _day_and_month(day: int, month: int, year: str | int | None, weekday: str | None, ctx: Context) -> Meaning:
+def _day_and_month(day: int, month: int, year: int | None, weekday: str | None, ctx: Context) -> Meaning:
     if year is not None:
-        found = cal.safe_date(int(year), month, day)
+        found = cal.safe_date(year, month, day)
         meaning = cal.one_day(found) if found else cal.NO_SUCH_DATE
         return cal.with_weekday(meaning, [], int(weekday)) if weekday else meaning
     meaning = cal.day_in_some_year(month, day, ctx.today, ctx.tense)
@@ -78,7 +98,7 @@ def day_span(match: re.Match[str], ctx: Context) -> Meaning | None:
     """ "2.-5. november", "fra den 2. til den 5. november", "mellem 2. og 5. november"."""
     span = next((token.numbers for token in ctx.tokens if token.numbers), None)
     first, last = span[:2] if span else (_number(match["d1"]), _number(match["d"]))
-    start = _day_and_month(first, _number(match["m"]), match["y"], None, ctx)
+    start = _day_and_month(first, _number(match["m"]), stated_year(match, ctx.today), None, ctx)
     if start.start is None:
         return start
     end = cal.safe_date(start.start.year, start.start.month, last)
@@ -90,8 +110,8 @@ def day_alone(match: re.Match[str], ctx: Context) -> Meaning | None:
     if match["d"].startswith("O") and _number(match["d"]) < 3 and not (match["rel"] or match["w"]):  # noqa: PLR2004
         return None  # "den første", "den anden" are rarely days
     day = _number(match["d"])
-    if match["rel"]:
-        month = cal.add_months(ctx.today.replace(day=1), _OFFSETS[match["rel"]])
+    if match["rel"] or match["ds"]:
+        month = cal.add_months(ctx.today.replace(day=1), _OFFSETS[match["rel"] or "denne"])
         found = cal.safe_date(month.year, month.month, day)
         return cal.one_day(found) if found else cal.NO_SUCH_DATE
     meaning = cal.day_in_some_month(day, ctx.today, ctx.tense)
@@ -122,7 +142,8 @@ _NAMED_DAYS = {
 def named_day(match: re.Match[str], ctx: Context) -> Meaning | None:
     """ "i dag", "i forgårs", "i morgen om en uge"."""
     day = ctx.today + timedelta(days=_NAMED_DAYS[match["name"]])
-    return cal.one_day(day + timedelta(weeks=_weeks(match)))
+    weeks = timedelta(weeks=_weeks(match))
+    return cal.one_day(day - weeks if match["ago"] else day + weeks)
 
 
 def _weeks(match: re.Match[str]) -> int:
@@ -131,6 +152,13 @@ def _weeks(match: re.Match[str]) -> int:
         return 0
     number = 1 if match["n"] in {"en", "et"} else int(match["n"])
     return number if match["u"] == "Uu" else number // 7
+
+
+def feast(match: re.Match[str], ctx: Context) -> Meaning | None:
+    """ "juleaften", "nytårsdag 2027", "2. juledag"."""
+    month, day = divmod(int(match["feast"]), 100)
+    later = 1 if (match["nth"] or "").startswith("2") else 0
+    return _day_and_month(day + later, month, stated_year(match, ctx.today), None, ctx)
 
 
 def past_weekday(match: re.Match[str], ctx: Context) -> Meaning | None:
@@ -150,7 +178,7 @@ def weekday_in_week(match: re.Match[str], ctx: Context) -> Meaning | None:
     weekday = int(match["w"])
     if match["rel"]:
         return _in_week(ctx, weekday, _OFFSETS[match["rel"]])
-    week = cal.week_number(int(match["wk"].strip(".")), int(match["y"]) if match["y"] else None, ctx.today, ctx.tense)
+    week = cal.week_number(int(match["wk"].strip(".")), stated_year(match, ctx.today), ctx.today, ctx.tense)
     if week.start is None:
         return Meaning(None, None, "day", week.error, tuple(day + timedelta(days=weekday) for day in week.alternatives))
     return cal.one_day(week.start + timedelta(days=weekday))
@@ -196,19 +224,26 @@ def ignored(_match: re.Match[str], _ctx: Context) -> Meaning | None:
     return IGNORED
 
 
-_SHIFT = r"(?: om (?P<n>en|et|\d{1,2}) (?P<u>Uu|Ud))?"
+_SHIFT = r"(?: (?:om|(?P<ago>for)) (?P<n>en|et|\d{1,2}) (?P<u>Uu|Ud)(?(ago) siden))?"
 _NTH_DAYS = r"(?:[WS]\d|\d{1,2}\.? Udag|Udag|Uu|Um|Ua|[Mm]\d+)"
 
 DAY_RULES: list[tuple[str, Handler]] = [
     (rf"{_WD}(?:{_DEN} )?{_D} (?:i |\. )?{_MO}{_Y}", absolute),
-    (rf"{_WD}(?:{_DEN} )?(?:X|Xr)(?:(?: ,)? Y(?P<y>\d{{4}}))?", numeric),
+    (rf"{_WD}(?:{_DEN} )?(?:X|Xr){_Y}", numeric),
+    (rf"{_WD}{_DEN} {_D} i (?P<mo>\d{{1,2}}\.?|O\d{{1,2}}){_Y}(?! U)", number_month),
+    (rf"{_WD}(?P<d>O\d{{1,2}}) i (?P<mo>O\d{{1,2}}){_Y}", number_month),
+    (rf"{_WD}(?:{_DEN} )?(?P<d>\d{{1,2}}\.?) (?P<mo>\d{{1,2}}\.?) Y(?P<y>\d{{4}})", number_month),
     (rf"(?:fra |mellem )?(?:{_DEN} )?(?P<d1>\d{{1,2}}\.?) (?:-|til|og) (?:{_DEN} )?{_D} {_MO}{_Y}", day_span),
     (rf"(?:fra )?(?:{_DEN} )?Xr(?: \.)? (?P<d1>)(?P<d>){_MO}{_Y}", day_span),
-    (rf"{_WD}{_DEN} {_D}(?: i {_REL} Um| i (?P<same>maaneden))?{_STANDS_ALONE}", day_alone),
+    (
+        rf"{_WD}{_DEN} {_D}(?: i {_REL} Um| i (?P<same>maaneden)|(?P<ds> (?:ds|dennes))(?: \.)?)?{_STANDS_ALONE}",
+        day_alone,
+    ),
     (rf"(?:her )?(?P<name>{'|'.join(re.escape(name) for name in _NAMED_DAYS)}){_SHIFT}", named_day),
+    (rf"(?:i |paa |til )?(?P<nth>[12]\. )?H(?P<feast>\d+){_Y}", feast),
     (rf"i S(?P<w>\d)(?: i {_REL} Uu)?", past_weekday),
     (rf"(?:paa |om |den )?[WS](?P<w>\d)(?: \w+)? i {_REL} Uu(?P<wk>)(?P<y>)", weekday_in_week),
-    (rf"i {_REL} Uu(?: ,)? (?:paa |om )?W(?P<w>\d)(?P<wk>)(?P<y>)", weekday_in_week),
+    (rf"(?:i )?{_REL} Uu(?: ,)? (?:paa |om )?W(?P<w>\d)(?P<wk>)(?P<y>)", weekday_in_week),
     (rf"(?:paa |om )?W(?P<w>\d) (?:i )?(?P<rel>)Uu (?:nummer )?(?P<wk>\d{{1,2}}\.?){_Y}", weekday_in_week),
     (rf"(?:i )?(?P<rel>)Uu (?:nummer )?(?P<wk>\d{{1,2}}\.?){_Y}(?: ,)? (?:paa )?W(?P<w>\d)", weekday_in_week),
     (r"(?:paa )?W(?P<w>\d) om (?P<ago>)(?P<n>en|et|\d{1,2}) (?P<u>Uu|Ud)", weekday_weeks_away),

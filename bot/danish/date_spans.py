@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from bot.danish import date_math as cal
 from bot.danish.date_math import Grain, Meaning
-from bot.danish.date_rules import _D, _LONE_MO, _OFFSETS, _REL, _SOME_MONTH, _Y, Context, Handler, _number
+from bot.danish.date_rules import _D, _LONE_MO, _OFFSETS, _REL, _SOME_MONTH, _Y, Context, Handler, _number, stated_year
 
 _GRAINS: dict[str, Grain] = {"Udag": "day", "Ud": "day", "Uu": "week", "Um": "month", "Ua": "year"}
 _YEAR_MONTHS = 12
@@ -18,14 +18,14 @@ def week(match: re.Match[str], ctx: Context) -> Meaning | None:
     """ "i sidste uge", "uge 49", "uge 2 i 2027"."""
     if match["rel"]:
         return cal.week_span(cal.monday_of(ctx.today) + timedelta(weeks=_OFFSETS[match["rel"]]))
-    year = int(match["y"]) if match["y"] else None
-    return cal.week_number(int(match["wk"].strip(".")), year, ctx.today, ctx.tense)
+    return cal.week_number(int(match["wk"].strip(".")), stated_year(match, ctx.today), ctx.today, ctx.tense)
 
 
 def month(match: re.Match[str], ctx: Context) -> Meaning | None:
     """ "i november", "november 2025", "i sidste måned", "sidste november"."""
-    if match["m"] and match["y"]:
-        return cal.month_span(int(match["y"]), _number(match["m"]))
+    named_year = stated_year(match, ctx.today)
+    if match["m"] and named_year:
+        return cal.month_span(named_year, _number(match["m"]))
     if match["m"]:
         tense = {"sidste": "past", "forrige": "past", "naeste": "future", "kommende": "future"}.get(match["rel"] or "")
         return cal.month_in_some_year(_number(match["m"]), ctx.today, tense or ctx.tense)  # type: ignore[arg-type]
@@ -105,6 +105,12 @@ def distance(match: re.Match[str], ctx: Context) -> Meaning | None:
     return meaning.vague() if match["about"] or match["tid"] else meaning
 
 
+def rough_distance(match: re.Match[str], ctx: Context) -> Meaning | None:
+    """ "for små tre uger siden": words we do not know in front of the number make it rough."""
+    meaning = distance(match, ctx)
+    return meaning.vague() if meaning else None
+
+
 def _moved(day: date, number: int, unit: str, *, back: bool) -> Meaning:
     number = -number if back else number
     if unit in {"Um", "Ua"}:
@@ -125,11 +131,15 @@ def only_a_hint(_match: re.Match[str], _ctx: Context) -> Meaning | None:
     return Meaning(None, None, "month", "vague")
 
 
-_ABOUT = r"(?:(?P<about>cirka(?: \.)?|omkring|godt|knap|knapt|naesten|mindst|over|mere end|maks|under|lidt over) )?"
+_ABOUT = (
+    r"(?:(?P<about>cirka(?: \.)?|omkring|godt|knap|knapt|naesten|mindst|over|mere end|maks|under|lidt over|lidt under|"
+    r"smaa|snart|op mod|op til|hen ved|ikke helt) |praecis |netop |kun |allerede )?"
+)
 _FEW = r"et par|nogle(?: faa)?|faa|flere|mange|R|\d{1,2} (?:-|til|eller) \d{1,2}"
 _AMOUNT = (
     rf"{_ABOUT}(?:en (?=\d))?(?:(?P<n>\d{{1,3}})|(?P<half>et halvt|en halv|et halv)|(?P<onehalf>halvandet|halvanden)|"
-    rf"(?P<few>{_FEW})|(?P<one>en|et|O1)) (?P<u>U\w+)(?: og (?P<n2>en|et|\d{{1,2}}) (?P<u2>U\w+))?(?P<tid>(?: s)? tid)?"
+    rf"(?P<few>{_FEW}|(?:\d{{1,2}}|en|et) en halv|\d{{1,2}} og en halv)|(?P<one>en|et|O1)) "
+    r"(?P<u>U\w+)(?: \.(?= siden))?(?: og (?P<n2>en|et|\d{1,2}) (?P<u2>U\w+))?(?P<tid>(?: s)? tid)?"
 )
 _SEASONS = (
     r"(?:foraar|sommer|efteraar|vinter|j7|jul|paaske|pinse|nytaar|juleferie|sommerferie|efteraarsferie|vinterferie|"
@@ -151,17 +161,22 @@ SPAN_RULES: list[tuple[str, Handler]] = [
     (rf"(?:den )?(?P<nth>O1|1\.|sidste)(?: Udag)? (?:i|af) {_SOME_MONTH}", edge_of_month),
     (rf"om (?P<ago>(?!)x)?{_AMOUNT}", distance),
     (rf"(?:for )?{_AMOUNT} (?P<ago>siden)", distance),
+    (rf"for \w+(?: \w+)? {_AMOUNT} (?P<ago>siden)", rough_distance),
+    (r"om \d{1,2} (?:hverdage|arbejdsdage)", only_a_hint),
+    (r"(?:omkring |ved |til )?(?:maanedsskiftet|maanedens udgang|aarsskiftet)", only_a_hint),
     (r"(?:i|for|foer|efter|fra|siden|dengang(?: i)?|tilbage i|Ua|aaret|til) (?P<rel>)(?P<fjor>)Y(?P<y>\d{4})", year),
     (r"(?P<rel>)(?P<y>)i (?P<fjor>fjor)", year),
     (rf"(?:i |til )?{_REL} Ua(?P<y>)(?P<fjor>)", year),
     (r"i (?P<rel>)(?P<y>)(?P<fjor>)Ua", year),
+    (r"(?:foraaret|sommeren|efteraaret|vinteren|julen|paasken) Y\d{4}", only_a_hint),
+    (r"mellem j7 og nytaar", only_a_hint),
     (r"forleden(?: Udag)?", only_a_hint),
     (
         r"for (?:nylig|nyligt|laenge siden|lang tid siden|et stykke tid siden|noget tid siden|nogen tid siden|"
         r"lidt siden|kort tid siden|et stykke siden|lidt tid siden)",
         only_a_hint,
     ),
-    (rf"(?:i|til|foer|efter|siden|sidste|naeste|fra|over|omkring) {_SEASONS}", only_a_hint),
+    (rf"(?:i|til|foer|efter|siden|sidste|naeste|fra|over|omkring) {_SEASONS}(?: Y\d{{4}})?", only_a_hint),
     (r"(?:sidst|foerst|midt|tidligt|sent) (?:i|paa) (?:ugen|aaret)", only_a_hint),
     (r"(?:i )?(?:starten|slutningen|begyndelsen|midten) af (?:ugen|aaret|Y\d{4})", only_a_hint),
     (rf"{_D} Udag i hver Um", lambda _match, _ctx: None),

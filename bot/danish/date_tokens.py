@@ -29,7 +29,7 @@ _LEXEMES = re.compile(
         |[-/.](?P<fs>\d\d){_CPR_TAIL}){_APART_AFTER})
   | (?P<short>{_APART_BEFORE}(?P<sd>\d{{1,2}})(?P<sep>\ ?/\ ?|[.\-])(?P<sm>\d{{1,2}})(?!\d|[/.\-:]\d|,\d))
   | (?P<year>(?<![\w§])(?<!\d[/.\-])(?:19|20)\d\d(?![\w]|[.,\-/]\d))
-  | (?P<ordinal>(?<![\w,])(?<!\d[.\-/])\d{{1,2}}\.(?!\d))
+  | (?P<ordinal>(?<![\w,])(?<!\d[.\-/])\d{{1,2}}(?:\.(?!\d)|\.?(?i:[en]?nde|dje|den)(?!\w)))
   | (?P<number>(?<![\w,.])\d{{1,3}}(?![\d]|[.,:]\d))
   | (?P<digits>\d[\d.,:]*)
   | (?P<word>[^\W\d_]+(?:['’\-][^\W\d_]+)*)
@@ -43,7 +43,9 @@ _UNIT_AFTER = re.compile(
 )
 _MAX_LENGTH = 2000
 _MONTHS = 12
+_ORDINAL_ENDINGS = ". abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LAST_SHORT_YEAR = 40
+_NOT_BEFORE_DATES = (["kl"], ["klokken"], ["§"], ["stk"], ["nummer"], ["sagsnummer"], ["paragraf"])
 
 
 def tokenise(text: str) -> list[Token]:
@@ -57,25 +59,30 @@ def tokenise(text: str) -> list[Token]:
 def _tokens_of(match: re.Match[str], text: str, before: list[Token]) -> list[Token]:
     start, end = match.span()
     kind, written = match.lastgroup or "mark", match.group()
-    if kind == "iso":
-        return [Token("X", start, end, (int(match["id"]), int(match["im"]), int(match["iy"])))]
-    if kind == "full":
-        year = int(match["fy"]) if match["fy"] else _full_year(int(match["fs"]))
-        return [Token("X", start, end, (int(match["fd"]), int(match["fm"]), year))]
-    if kind == "short":
-        return [_short_date(match, text, [token.tag for token in before[-2:]])]
     if kind == "word":
         return [Token(tag, start, end) for tag in tags_of(written)]
-    if kind in {"number", "ordinal"}:
-        return [Token(written.lstrip("0") or "0", start, end)]
+    if kind in {"iso", "full"}:
+        return [Token("X", start, end, _full_date(match))]
+    if kind == "short":
+        return [_short_date(match, text, [token.tag for token in before[-2:]])]
+    if kind in {"ordinal", "number"}:
+        number = int(written.rstrip(_ORDINAL_ENDINGS))
+        return [Token(f"{number}." if kind == "ordinal" else str(number), start, end)]
     return [Token({"year": f"Y{written}", "digits": "#"}.get(kind, written), start, end)]
+
+
+def _full_date(match: re.Match[str]) -> tuple[int, int, int]:
+    if match["iso"]:
+        return int(match["id"]), int(match["im"]), int(match["iy"])
+    year = int(match["fy"]) if match["fy"] else _full_year(int(match["fs"]))
+    return int(match["fd"]), int(match["fm"]), year
 
 
 def _short_date(match: re.Match[str], text: str, last: list[str]) -> Token:
     """Tell "2/11", "2.11" and "2-11" from a time of day, a fraction and a span of numbers."""
     start, end = match.span()
     day, month, separator = int(match["sd"]), int(match["sm"]), match["sep"].strip()
-    after_clock = last[-1:] in (["kl"], ["klokken"], ["§"]) or last in (["kl", "."], ["stk", "."])
+    after_clock = last[-1:] in _NOT_BEFORE_DATES or (last[-1:] == ["."] and last[:-1] in _NOT_BEFORE_DATES)
     round_the_clock = (day, month) == (24, 7) and last[-1:] not in (["den"], ["d"], ["."])  # "24/7"
     time_of_day = separator == "." and month > _MONTHS and last[-1:] != ["den"]  # "14.30"
     week_span = separator == "-" and last[-1:] == ["Uu"]

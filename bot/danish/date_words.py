@@ -62,8 +62,8 @@ _ORDINALS = listed(
 _UNITS = {
     "Udag": "dag",
     "Ud": "dage dages",
-    "Uu": "uge uger ugers",
-    "Um": "maaned maaneder maaneders md mdr mnd mdn",
+    "Uu": "uge uger ugers uges",
+    "Um": "maaned maaneder maaneders maaneds md mdr mnd mdn",
     "Ua": "aar aars",
 }
 # "en", "et" and "anden" mean too much else to be numbers everywhere: the patterns name them where they are.
@@ -71,14 +71,29 @@ _PLAIN_NUMBERS = {word: number for number, word in enumerate(_NUMBERS) if number
 _PLAIN_NUMBERS |= {"fyrre": 40, "halvtreds": 50, "tresindstyve": 60, "halvfems": 90, "tres": 60}
 
 
+# Feasts on a fixed day, as month and day.
+_FEASTS = {
+    "juleaften": 1224,
+    "juleaftensdag": 1224,
+    "lillejuleaften": 1223,
+    "juledag": 1225,
+    "nytaarsaften": 1231,
+    "nytaarsaftensdag": 1231,
+    "nytaarsdag": 101,
+    "grundlovsdag": 605,
+}
+
+
 def _exact_tags() -> dict[str, str]:
     tags = {name: f"M{number}" for number, name in enumerate(MONTHS, start=1)}
     tags |= {name: f"m{number}" for name, number in _SHORT_MONTHS.items()}
     tags |= {name: f"W{number}" for number, name in enumerate(WEEKDAYS)}
     tags |= {name + "s": f"S{number}" for number, name in enumerate(WEEKDAYS)}
+    tags |= {f"{name}en": f"W{number}" for number, name in enumerate(WEEKDAYS)}
     tags |= {"tirs": "W1", "ons": "W2", "tors": "W3", "loer": "W5"}
     tags |= {word: str(number) for word, number in _PLAIN_NUMBERS.items()}
     tags |= {word: f"O{number}" for number, word in enumerate(_ORDINALS, start=1)}
+    tags |= {name: f"H{number}" for name, number in _FEASTS.items()}
     tags["jul"] = "j7"  # July beside a day, Christmas elsewhere
     tags |= {"tredie": "O3", "elvte": "O11", "trediende": "O30"}
     for unit, words in _UNITS.items():

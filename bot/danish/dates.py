@@ -10,6 +10,7 @@ are only the surroundings ("sidst i november", "før den 2. november").
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +20,8 @@ from bot.danish.date_spans import SPAN_RULES
 from bot.danish.date_tense import tense_of
 from bot.danish.tag_line import TagLine, whole_words
 from bot.danish.word_lists import listed
+
+TenseAt = Callable[[int, int], "Tense | None"]
 
 
 @dataclass(frozen=True)
@@ -49,13 +52,16 @@ _RULES = [(whole_words(pattern), handler) for pattern, handler in (*DAY_RULES, *
 # Every phrase begins with a tag of the grammar (a number, a month, a weekday ...) or with one of these words.
 _STARTERS = frozenset(
     listed(
-        "i d den dato dags her paa om nu fra til mellem for siden per pr dengang tilbage aaret foer efter sidste",
-        "sidst naeste kommende forrige denne hver hveranden alle enhver foerst midt tidligt sent start starten",
-        "begyndelsen primo slut slutningen udgangen ultimo midten medio ved hen med en et halvandet halvanden nogle faa",
-        "flere mange cirka omkring godt knap knapt naesten mindst over mere maks under lidt forleden",
+        "i d den dato dags her paa om nu fra til mellem for siden per pr dengang tilbage aaret foer efter",
+        "sidste sidst naeste kommende forrige denne hver hveranden alle enhver foerst midt tidligt sent start",
+        "starten begyndelsen primo slut slutningen udgangen ultimo midten medio ved hen med en et halvandet",
+        "halvanden nogle faa flere mange cirka omkring godt knap knapt naesten mindst over mere maks under",
+        "lidt forleden smaa snart op ikke praecis netop kun allerede maanedsskiftet maanedens aarsskiftet",
+        "foraaret sommeren efteraaret vinteren julen paasken",
     )
 )
 _ROUGH = frozenset(("foer", "efter", "inden", "senest", "indtil", "omkring", "cirka", "naesten"))
+_ROUGH_AFTER = (["cirka"], ["deromkring"], ["eller", "deromkring"], ["eller", "saa"], ["eller", "noget"])
 _OPENERS = frozenset(("fra", "mellem"))
 
 
@@ -71,12 +77,13 @@ def find_dates(text: str, today: date, tense: Tense | None = None) -> list[Found
         The phrases; an empty list when there are none. CPR and phone numbers are not dates.
 
     """
-    return dates_in(TagLine.of(text), today, tense)
+    line = TagLine.of(text)
+    return dates_in(line, today, lambda first, last: tense_of(line.tags, first, last) or tense)
 
 
-def dates_in(line: TagLine, today: date, tense: Tense | None = None) -> list[FoundDate]:
-    """The same for a text that is cut into tokens already."""
-    return [_found(hit, line) for hit in _joined(_hits(line, today, tense), line.tags)]
+def dates_in(line: TagLine, today: date, tense_at: TenseAt) -> list[FoundDate]:
+    """The same for a text that is cut into tokens already; ``tense_at`` gives the tense around a span of tokens."""
+    return [_found(hit, line) for hit in _joined(_hits(line, today, tense_at), line.tags)]
 
 
 def _found(hit: _Hit, line: TagLine) -> FoundDate:
@@ -94,11 +101,11 @@ def _found(hit: _Hit, line: TagLine) -> FoundDate:
     )
 
 
-def _hits(line: TagLine, today: date, tense: Tense | None) -> list[_Hit]:
+def _hits(line: TagLine, today: date, tense_at: TenseAt) -> list[_Hit]:
     hits: list[_Hit] = []
     position = 0
     while position < len(line.tokens):
-        hit = _longest(line, position, today, tense) if _may_start(line.tags[position]) else None
+        hit = _longest(line, position, today, tense_at) if _may_start(line.tags[position]) else None
         if hit is None:
             position += 1
             continue
@@ -112,24 +119,26 @@ def _may_start(tag: str) -> bool:
     return tag in _STARTERS or tag[0].isdigit() or tag[0].isupper() or tag[-1].isdigit()
 
 
-def _longest(line: TagLine, position: int, today: date, tense: Tense | None) -> _Hit | None:
+def _longest(line: TagLine, position: int, today: date, tense_at: TenseAt) -> _Hit | None:
     """The longest phrase that begins at a token and means something."""
     offset = line.offsets[position]
     matches = [(found, handler) for pattern, handler in _RULES if (found := pattern.match(line.line, offset))]
     matches.sort(key=lambda pair: -pair[0].end())
     for match, handler in matches:
         last = line.end_token(match.end())
-        context = Context(today, tense_of(line.tags, position, last) or tense, line.tokens[position:last])
+        context = Context(today, tense_at(position, last), line.tokens[position:last])
         meaning = handler(match, context)
         if meaning is not None:
-            return _Hit(_in_its_place(meaning, line.tags[:position]), position, last)
+            return _Hit(_in_its_place(meaning, line.tags[:position], line.tags[last : last + 2]), position, last)
     return None
 
 
-def _in_its_place(meaning: Meaning, before: list[str]) -> Meaning:
-    """The meaning after the word in front is read: "ikke" takes it away, "før" and "omkring" make it rough."""
+def _in_its_place(meaning: Meaning, before: list[str], after: list[str]) -> Meaning:
+    """The meaning with its neighbours read: "ikke" takes it away, "før" and "eller deromkring" make it rough."""
+    if after[:1] in _ROUGH_AFTER or after in _ROUGH_AFTER:
+        meaning = meaning.vague()
     word = before[-2] if before[-1:] == ["."] and len(before) > 1 else (before or [""])[-1]
-    if word == "ikke":
+    if word == "ikke" and before[-3:-1] not in (["var", "det"], ["er", "det"]):
         return Meaning(None, None)
     return meaning.vague() if word in _ROUGH and meaning.grain != "year" else meaning
 

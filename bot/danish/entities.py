@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.danish.benefit_words import ASSESSMENTS, BENEFITS, LONGEST_PHRASE, Phrases, misspelt
-from bot.danish.date_math import Grain
+from bot.danish.benefit_words import ASSESSMENTS, BENEFITS, LONGEST_PHRASE, Names, misspelt
+from bot.danish.date_math import Grain, Tense
 from bot.danish.dates import FoundDate, dates_in
-from bot.danish.fact_cues import TENSE_OF_FACT, fact_of, mark_cues, statements
+from bot.danish.fact_cues import fact_of, mark_cues, statements, tense_of_fact
 from bot.danish.sentence import is_own, is_stated
 from bot.danish.tag_line import TagLine, whole_words
 
@@ -76,13 +76,13 @@ def _entity(line: TagLine, name: str, value: Any, first: int, last: int) -> Enti
     return Entity(name, value, start, end, line.text[start:end])
 
 
-def _names(line: TagLine, name: str, phrases: Phrases) -> list[Entity]:
+def _names(line: TagLine, name: str, names: Names) -> list[Entity]:
     """Benefits or assessments that are the writer's own, each value once."""
     found: dict[str, Entity] = {}
     position = 0
-    words = [misspelt(tag, phrases) for tag in line.tags]
+    words = [misspelt(tag, names) for tag in line.tags]
     while position < len(words):
-        value, length = _name_at(words, position, phrases)
+        value, length = _name_at(words, position, names)
         last = position + max(length, 1)
         if value and _is_mine(line, value, position, last):
             found.setdefault(value, _entity(line, name, value, position, last))
@@ -90,9 +90,9 @@ def _names(line: TagLine, name: str, phrases: Phrases) -> list[Entity]:
     return list(found.values())
 
 
-def _name_at(words: list[str], position: int, phrases: Phrases) -> tuple[str | None, int]:
+def _name_at(words: list[str], position: int, names: Names) -> tuple[str | None, int]:
     for length in range(min(LONGEST_PHRASE, len(words) - position), 0, -1):
-        value = phrases.get(tuple(words[position : position + length]))
+        value = names.phrases.get(tuple(words[position : position + length]))
         if value:
             return value, length
     return None, 1
@@ -108,25 +108,20 @@ def _is_mine(line: TagLine, value: str, first: int, last: int) -> bool:
 
 def _times(line: TagLine, marks: list[str], today: date, asked_fact: str | None) -> list[Entity]:
     found: list[Entity] = []
-    for read in dates_in(line, today, TENSE_OF_FACT.get(asked_fact or "")):
-        first, last = read.tokens
+
+    def tense_at(first: int, last: int) -> Tense | None:
+        return tense_of_fact(line, fact_of(line, marks, first, last), asked_fact, first, last)
+
+    for when in dates_in(line, today, tense_at):
+        first, last = when.tokens
         if not is_own(line.tags, first, last):
             continue
         fact = fact_of(line, marks, first, last)
-        when = _with_tense(line, read, fact, today) if fact in TENSE_OF_FACT and not asked_fact else read
-        if when.grain == "year" and when.start and when.start.month != when.end.month and not fact:  # type: ignore[union-attr]
+        if when.grain == "year" and when.start != when.end and not fact:
             found += _year(line, when)
         else:
             found.append(_entity(line, "dato", _date_value(when, fact), first, last))
     return found + _lone_year(line, found)
-
-
-def _with_tense(line: TagLine, when: FoundDate, fact: str, today: date) -> FoundDate:
-    """Read a date again that the words left ambiguous, now that its fact tells whether it lies back or ahead."""
-    if when.error != "ambiguous":
-        return when
-    again = dates_in(line, today, TENSE_OF_FACT[fact])
-    return next((other for other in again if other.tokens == when.tokens), when)
 
 
 def _date_value(when: FoundDate, fact: str | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from bot.danish.date_math import Tense
-from bot.danish.date_tense import nearest
+from bot.danish.date_tense import nearest, tense_of
 from bot.danish.tag_line import TagLine, whole_words
 
 OTHER = "-"
@@ -47,14 +47,14 @@ _CUES: list[tuple[str, str]] = [
     ),
     (r"havde job|job til|sidste arbejdsdag|kontrakten?|opsigelse", OTHER),
     (
+        r"(?:var til|holdt|havde|haft|vaeret til) (?:min |den |en )?O1 (?:samtale|moede|jobsamtale)",
+        "foerste_samtale_holdt",
+    ),
+    (
         rf"{_BEGIN}(?:praktik|praktikken|virksomhedspraktik|kursus|kurset|uddannelse|uddannelsen|studie|studiet|skole|skolen|"
         r"forloeb|loentilskud|nytteindsats|behandling|operation|samtale|samtalen|moede|moedet|indkaldt|indkaldelse|"
         r"frist|fristen|brev|brevet|flyttede|flytter|booket|bookede|laege|laegen)",
         OTHER,
-    ),
-    (
-        r"(?:var til|holdt|havde|haft|vaeret til) (?:min |den |en )?O1 (?:samtale|moede|jobsamtale)",
-        "foerste_samtale_holdt",
     ),
     (r"sygemeldt|sygmeldt|sygemeldte|sygemelding|syg|blev syg", "syg_fra"),
     (r"raskmeldt|raskmeldte|rask", "raskmeldt"),
@@ -118,6 +118,22 @@ TENSE_OF_FACT: dict[str, Tense] = {
         "future",
     ),
 }  # type: ignore[dict-item]
+
+
+_BEGAN = frozenset(("startede", "begyndte", "tiltraadte"))
+
+
+def tense_of_fact(line: TagLine, fact: str | None, asked_fact: str | None, first: int, last: int) -> Tense | None:
+    """The tense of a date: what its sentence shows, else what its fact, or the fact asked about, points to.
+
+    "Jeg har fået job fra 1. december" speaks of the past, and the job lies ahead: unless the job began, the nearest
+    date is meant.
+    """
+    shown = tense_of(line.tags, first, last)
+    expected = TENSE_OF_FACT.get(fact or asked_fact or "")
+    if shown == "past" and fact and expected == "future" and not _BEGAN & set(line.tags):
+        return None
+    return shown or expected
 
 
 def mark_cues(line: TagLine) -> list[str]:

@@ -1,0 +1,124 @@
+"""Context decides what short messages mean, and never talks over distress."""
+
+from datetime import date
+
+import pytest
+
+from bot.danish.answers import dialogue_act, intent_in_context
+from bot.danish.entities import find_entities
+
+TODAY = date(2026, 11, 20)
+REGISTERED = {"fact": "tilmeldt_dato", "kind": "date"}
+BENEFIT = {"fact": "ydelse", "kind": "enum"}
+JOB = {"fact": "job_start", "kind": "date"}
+EXEMPT = {"fact": "digital_post_fritaget", "kind": "bool"}
+
+
+def decide(text, asked=None, best="cv_deadline", confidence=0.2):
+    return intent_in_context(
+        text,
+        find_entities(text, TODAY, asked),
+        asked,
+        [{"name": best, "confidence": confidence}],
+        topic_from=0.4,
+        protected=frozenset({"distress", "handoff_human"}),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("ja", "affirm"),
+        ("Ja!", "affirm"),
+        ("jaaaa", "affirm"),
+        ("jep", "affirm"),
+        ("ja tak", "affirm"),
+        ("ja, det er jeg", "affirm"),
+        ("nej", "deny"),
+        ("næ", "deny"),
+        ("det har jeg ikke", "deny"),
+        ("nej tak", "deny"),
+        ("intet af det", "deny"),
+        ("det ved jeg ikke", "dont_know"),
+        ("ved ik", "dont_know"),
+        ("aner det ikke", "dont_know"),
+        ("øh det ved jeg ikke", "dont_know"),
+        ("ikke sikker", "dont_know"),
+        ("ja men hvornår", None),
+        ("nej, hvad mener du", None),
+        ("ved ikke hvornår mit cv skal være klar", None),
+        ("?", None),
+        ("", None),
+    ],
+)
+def test_a_whole_message_of_yes_no_or_unknown_is_a_dialogue_act(text, act):
+    assert dialogue_act(text) == act
+    assert decide(text) == act
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "intent"),
+    [
+        ("2/11", REGISTERED, "inform"),
+        ("i mandags", REGISTERED, "inform"),
+        ("det var den 2. november", REGISTERED, "inform"),
+        ("31/2", REGISTERED, "inform"),
+        ("2", REGISTERED, "inform"),
+        ("dagpenge", BENEFIT, "inform"),
+        ("jeg tror det hedder kontanthjælp", BENEFIT, "inform"),
+        ("ja om tre uger", JOB, "inform"),
+        ("nej ikke noget job", JOB, "inform"),
+        ("jeg skal på barsel i marts", JOB, "inform"),
+        ("nej det har jeg ikke noget af", JOB, "deny"),
+        ("ja det har de sagt ja til", EXEMPT, "affirm"),
+        ("det ved jeg altså ikke lige nu", REGISTERED, "dont_know"),
+        ("?", REGISTERED, "dont_know"),
+        ("jeg får dagpenge", REGISTERED, "inform"),
+        ("hvad betyder det", REGISTERED, None),
+        ("bla bla", REGISTERED, None),
+    ],
+)
+def test_an_answer_to_the_question_asked_is_recognised(text, asked, intent):
+    assert decide(text, asked) == intent
+
+
+@pytest.mark.parametrize(("confidence", "intent"), [(0.4, None), (0.39, "inform")])
+def test_a_clear_question_about_another_topic_wins_over_the_fact_in_it(confidence, intent):
+    text = "hvor mange samtaler skal jeg til når jeg er på dagpenge"
+    assert decide(text, BENEFIT, "talks_how_many", confidence) == intent
+
+
+def test_a_confident_topic_without_a_question_is_still_an_answer():
+    assert decide("meldte mig ledig i mandags", REGISTERED, "register_unemployed", 0.9) == "inform"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("jeg er på dagpenge", "inform"),
+        ("kontanthjælp, jobparat", "inform"),
+        ("jeg får dagpenge og meldte mig ledig i mandags", "inform"),
+        ("nej, det var den 3. november", "inform"),
+        ("dagpenge?", None),
+        ("cv på dagpenge", None),
+        ("og før 2020", None),
+        ("hvornår skal mit cv være klar", None),
+    ],
+)
+def test_without_a_question_only_pure_facts_are_taken_as_information(text, intent):
+    assert decide(text) == intent
+
+
+@pytest.mark.parametrize("protected", ["distress", "handoff_human"])
+@pytest.mark.parametrize(
+    "text", ["jeg kan ikke mere, og det er fra i mandags", "nej jeg vil tale med nogen", "ja ring til mig i dag"]
+)
+def test_distress_and_the_wish_for_a_human_are_never_overridden(protected, text):
+    assert decide(text, REGISTERED, protected, 0.2) is None
+
+
+def test_no_ranking_at_all_is_no_obstacle():
+    assert (
+        intent_in_context("dagpenge", find_entities("dagpenge", TODAY), None, [], topic_from=0.4, protected=frozenset())
+        == "inform"
+    )

@@ -1,0 +1,301 @@
+"""A message gives the facts its writer states about himself or herself, and no others."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.danish.benefit_words import ASSESSMENTS, BENEFITS, misspelt
+from bot.danish.entities import Entity, find_entities
+from bot.danish.normalise import fold
+
+TODAY = date(2026, 11, 20)
+ASKED_REGISTERED = {"fact": "tilmeldt_dato", "kind": "date"}
+ASKED_JOB = {"fact": "job_start", "kind": "date"}
+ASKED_BENEFIT = {"fact": "ydelse", "kind": "enum"}
+
+
+def short(entity: Entity) -> str:
+    """An entity as one word: ``ydelse=dagpenge``, ``tilmeldt_dato=2026-11-02``, ``aar=2020``."""
+    value = entity.value
+    if entity.name == "dato":
+        when = value["error"] or (f"{value['date']}/{value['until']}" if value["until"] else value["date"])
+        return f"{value['fact'] or 'dato'}={when}"
+    if entity.name == "aar":
+        return f"aar{'<' if value['before'] else '='}{value['year']}"
+    if entity.name == "fakta":
+        return f"{value['fact']}:{value['value']}"
+    return f"{entity.name}={value}"
+
+
+def read(text: str, asked: dict[str, str] | None = None) -> str:
+    return " ".join(short(entity) for entity in find_entities(text, TODAY, asked))
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "jeg er på kontanthjælp, jobparat og meldte mig ledig 2. november",
+            "ydelse=kontanthjaelp visitation=jobparat tilmeldt_dato=2026-11-02",
+        ),
+        (
+            "jeg er 27, paa kontanthjaelp, jobparat, og meldte mig ledig 2/11",
+            "ydelse=kontanthjaelp visitation=jobparat tilmeldt_dato=2026-11-02",
+        ),
+        ("skal jeg skrive joblog når jeg starter nyt job om tre uger?", "job_start=2026-12-11"),
+        ("jeg får dagpenge og starter job 1. februar", "ydelse=dagpenge job_start=2027-02-01"),
+        (
+            "mistede mit job 1. oktober og meldte mig ledig 5. oktober",
+            "dato=2026-10-01 tilmeldt_dato=2026-10-05",
+        ),
+        ("kontanthjælp og går på barsel i marts", "ydelse=kontanthjaelp barsel_start=2027-03-01/2027-03-31"),
+    ],
+)
+def test_several_facts_in_one_sentence_are_all_found(text, facts):
+    assert read(text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("dagpenge", "dagpenge"),
+        ("dp", "dagpenge"),
+        ("a-kasse penge", "dagpenge"),
+        ("penge fra min a-kasse", "dagpenge"),
+        ("dapgenge", "dagpenge"),
+        ("dagpenje", "dagpenge"),
+        ("jeg er dagpengemodtager", "dagpenge"),
+        ("kontanthjælp", "kontanthjaelp"),
+        ("KONTANTHJÆLP", "kontanthjaelp"),
+        ("kontant hjælp", "kontanthjaelp"),
+        ("kontanthjalp", "kontanthjaelp"),
+        ("kontantjhælp", "kontanthjaelp"),
+        ("kth", "kontanthjaelp"),
+        ("på bistand", "kontanthjaelp"),
+        ("uddannelseshjælp", "uddannelseshjaelp"),
+        ("uddannelse shjælp", ""),
+        ("udannelses hjælp", "uddannelseshjaelp"),
+        ("integrationsydelse", "integrationsydelse"),
+        ("SHO-ydelse", "integrationsydelse"),
+        ("selvforsørgelses- og hjemrejseydelse", "integrationsydelse"),
+        ("overgangsydelse", "integrationsydelse"),
+        ("sygedagpenge", "sygedagpenge"),
+        ("sygepenge", "sygedagpenge"),
+        ("syge dagpenge", "sygedagpenge"),
+        ("sygedapenge", "sygedagpenge"),
+        ("jobafklaringsforløb", "jobafklaring"),
+        ("ressourceforløbsydelse", "ressourceforloeb"),
+        ("revalidering", "revalidering"),
+        ("ledighedsydelse", "ledighedsydelse"),
+        ("ledighedydelse", "ledighedsydelse"),
+        ("fleksjob", "fleksjob"),
+        ("flexjob", "fleksjob"),
+        ("førtidspension", "foertidspension"),
+        ("foertidspensionist", "foertidspension"),
+        ("jeg får ingen ydelse", "ingen"),
+        ("jeg er selvforsørgende", "ingen"),
+        ("får ikke penge fra det offentlige", "ingen"),
+        ("SU", ""),
+        ("feriedagpenge", ""),
+        ("barselsdagpenge", ""),
+        ("ledighed", ""),
+        ("pension", ""),
+    ],
+)
+def test_a_benefit_is_known_by_all_its_names(text, value):
+    assert read(text) == (f"ydelse={value}" if value else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("jobparat", "jobparat"),
+        ("job parat", "jobparat"),
+        ("jobpart", ""),
+        ("aktivitetsparat", "aktivitetsparat"),
+        ("aktivtetsparat", "aktivitetsparat"),
+        ("uddannelsesparat", "uddannelsesparat"),
+        ("uddanelsesparat", "uddannelsesparat"),
+        ("åbenlyst uddannelsesparat", "aabenlyst_uddannelsesparat"),
+        ("aabenlyst uddanelses parat", "aabenlyst_uddannelsesparat"),
+        ("åup", "aabenlyst_uddannelsesparat"),
+    ],
+)
+def test_an_assessment_is_known_by_all_its_names(text, value):
+    assert read(text) == (f"visitation={value}" if value else "")
+
+
+@given(
+    st.sampled_from(sorted({phrase[0] for phrase in [*BENEFITS.phrases, *ASSESSMENTS.phrases] if len(phrase) == 1})),
+    st.data(),
+)
+def test_one_slip_of_the_finger_never_gives_another_benefit(word, data):
+    place = data.draw(st.integers(0, len(word) - 1))
+    letter = data.draw(st.sampled_from(["", *"abcdefghijklmnopqrstuvwxyz"]))
+    slip = word[:place] + letter + word[place + 1 :]
+    for names in (BENEFITS, ASSESSMENTS):
+        right = names.phrases.get((word,))
+        read_as = names.phrases.get((misspelt(slip, names),))
+        assert right is None or read_as in {right, None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jeg får ikke dagpenge",
+        "dagpenge får jeg ikke",
+        "min kone får dagpenge",
+        "min mand er jobparat",
+        "min datter meldte sig ledig i mandags",
+        "hun meldte sig ledig 2/11",
+        "kan jeg få kontanthjælp",
+        "hvordan søger jeg om dagpenge",
+        "har jeg ret til sygedagpenge",
+        "jeg var på kontanthjælp",
+        "er jeg jobparat?",
+        "jeg er ikke jobparat",
+        "jeg er visiteret til fleksjob",
+        "kan man blive fritaget for at lave cv",
+        "hvis jeg er fritaget for digital post",
+        "hvor mange samtaler skal jeg til",
+        "011190-1234",
+        "",
+    ],
+)
+def test_what_is_denied_wished_over_or_about_others_is_no_fact(text):
+    assert read(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("min kone får dagpenge og jeg får kontanthjælp", "ydelse=kontanthjaelp"),
+        ("ikke kontanthjælp men dagpenge", "ydelse=dagpenge"),
+        ("hvor mange samtaler skal jeg til når jeg får dagpenge", "ydelse=dagpenge"),
+        ("skal jeg som jobparat føre joblog?", "visitation=jobparat"),
+        ("hvad skal en borger på dagpenge", "ydelse=dagpenge"),
+    ],
+)
+def test_the_stated_fact_beside_a_denied_one_is_found(text, facts):
+    assert read(text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("meldte mig ledig i mandags", "tilmeldt_dato=2026-11-16"),
+        ("tilmeldte mig jobnet 2/11", "tilmeldt_dato=2026-11-02"),
+        ("jeg blev ledig 1. oktober", "tilmeldt_dato=2026-10-01"),
+        ("ledig siden 1. oktober", "dato=2026-10-01"),
+        ("har meldt mig ledig d. 5. november", "tilmeldt_dato=2026-11-05"),
+        ("begynder i nyt job den 4. januar", "job_start=2027-01-04"),
+        ("har fået arbejde fra 1. december", "job_start=2026-12-01"),
+        ("termin 3. februar", "barsel_start=2027-02-03"),
+        ("1. maj starter jeg på barsel", "barsel_start=2027-05-01"),
+        ("går på efterløn 1/2", "efterloen_start=2027-02-01"),
+        ("går på pension 1/2", "folkepension_start=2027-02-01"),
+        ("fleksydelse fra 1/2", "fleksydelse_start=2027-02-01"),
+        ("jeg har været syg siden i tirsdags", "syg_fra=2026-11-17"),
+        ("sygemeldt fra 12/10", "syg_fra=2026-10-12"),
+        ("meldte mig syg i går", "syg_fra=2026-11-19"),
+        ("henvendte mig til kommunen i går", "foerste_henvendelse=2026-11-19"),
+        ("søgte kontanthjælp den 2. november", "ydelse=kontanthjaelp foerste_henvendelse=2026-11-02"),
+        ("ledighedsydelse siden 1/3", "ydelse=ledighedsydelse ledighedsydelse_fra=2026-03-01"),
+        ("lagde mit cv op i går", "cv_registreret=2026-11-19"),
+        ("registrerede mit cv den 5. november", "cv_registreret=2026-11-05"),
+        ("jeg var til første samtale i onsdags", "foerste_samtale_holdt=2026-11-18"),
+        ("samtale den 2. december", "dato=2026-12-02"),
+        ("starter i praktik 1. december", "dato=2026-12-01"),
+        ("meldte mig ledig 31/2", "tilmeldt_dato=does_not_exist"),
+        ("meldte mig ledig sidst i oktober", "tilmeldt_dato=vague"),
+        ("meldte mig ledig i sidste uge", "tilmeldt_dato=2026-11-09/2026-11-15"),
+        ("nej, det var i oktober", "dato=2026-10-01/2026-10-31"),
+    ],
+)
+def test_a_date_belongs_to_the_fact_named_around_it(text, facts):
+    assert read(text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "facts"),
+    [
+        ("mandag", ASKED_REGISTERED, "dato=2026-11-16"),
+        ("mandag", ASKED_JOB, "dato=2026-11-23"),
+        ("mandag", None, "dato=ambiguous"),
+        ("den 2.", ASKED_REGISTERED, "dato=2026-11-02"),
+        ("2", ASKED_REGISTERED, "dato=2026-11-02"),
+        ("2.", ASKED_REGISTERED, "dato=2026-11-02"),
+        ("2", None, ""),
+        ("2", ASKED_BENEFIT, ""),
+        ("ingen", ASKED_BENEFIT, "ydelse=ingen"),
+        ("ingen", None, ""),
+        ("det har jeg ikke", ASKED_JOB, "job_start:ingen"),
+    ],
+)
+def test_the_question_asked_settles_what_is_left_open(text, asked, facts):
+    assert read(text, asked) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("hvor mange samtaler i 2020", "aar=2020"),
+        ("og før 2020?", "aar<2020"),
+        ("dengang i 2017", "aar=2017"),
+        ("hvad med 2017", "aar=2017"),
+        ("2017", "aar=2017"),
+        ("hvad var reglen sidste år", "aar=2025"),
+        ("efter 2020", ""),
+        ("det koster 2020 kr", ""),
+        ("jeg meldte mig ledig i 2020", "tilmeldt_dato=2020-01-01/2020-12-31"),
+    ],
+)
+def test_a_year_asked_about_is_told_from_a_year_something_happened(text, facts):
+    assert read(text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("jeg har ikke fået job", "job_start:ingen"),
+        ("jeg har ikke noget job på vej", "job_start:ingen"),
+        ("jeg starter ikke i job", "job_start:ingen"),
+        ("jeg skal ikke på barsel", "barsel_start:ingen"),
+        ("jeg har ikke meldt mig ledig endnu", "tilmeldt_dato:ingen"),
+        ("jeg har ikke lavet et cv", "cv_registreret:ingen"),
+        ("jeg er fritaget for digital post", "digital_post_fritaget:True"),
+        ("jeg er ikke fritaget for digital post", "digital_post_fritaget:False"),
+        ("jeg er fritaget for at booke selv", "selvbooking_fritaget:True"),
+        ("kommunen har fritaget mig for joblog", "joblog_fritaget:True"),
+    ],
+)
+def test_facts_without_a_date_are_read(text, facts):
+    assert read(text) == facts
+
+
+def test_a_day_counted_in_weeks_is_a_day_and_one_counted_in_months_is_not():
+    weeks, months = (
+        find_entities(f"jeg starter job om {count}", TODAY)[0].value for count in ("to uger", "to måneder")
+    )
+    assert (weeks["grain"], weeks["until"]) == ("day", None)
+    assert months["grain"] == "month"
+
+
+def test_values_are_plain_json():
+    entity = find_entities("jeg meldte mig ledig mandag eller tirsdag den 2.", TODAY)[0]
+    assert set(entity.value) == {"date", "until", "grain", "error", "alternatives", "text", "fact"}
+
+
+@given(st.text(max_size=60))
+def test_positions_always_point_at_the_text(text):
+    for entity in find_entities(text, TODAY):
+        assert text[entity.start : entity.end] == entity.text
+
+
+@pytest.mark.parametrize(
+    "text", ["jeg får sygedagpenge siden i går", "åbenlyst uddannelsesparat på uddannelseshjælp", "går på efterløn 1/2"]
+)
+def test_typing_without_danish_letters_gives_the_same_facts(text):
+    assert read(fold(text)) == read(text)
