@@ -83,8 +83,10 @@ class ChatPage:
 
     def picture(self, folder: Path, name: str) -> None:
         """A screenshot of the whole page, without the field that otherwise floats over it."""
-        style = ".composer-area { position: static !important; }"
-        self.page.screenshot(path=folder / f"{name}.png", full_page=True, style=style)
+        area = self.page.locator(".composer-area")
+        area.evaluate("node => { node.style.position = 'static' }")
+        self.page.screenshot(path=folder / f"{name}.png", full_page=True)
+        area.evaluate("node => { node.style.position = '' }")
 
     def close(self) -> None:
         self._context.close()

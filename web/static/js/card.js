@@ -5,15 +5,17 @@ import { disclosure, element, externalLink, spoken, textBlocks } from "./dom.js"
 import { inForceText, optionText, partText, sourceText, tagsOf } from "./rule_texts.js";
 import { STRINGS } from "./strings.js";
 
-// With more rules than this, each card is short and the rest of it can be opened.
+// So many rules are shown in full. Of three, the leading one is; a longer list is short all through.
 const FULL_CARDS = 2;
+const LIST_FROM = 4;
 
 /** answer (with at least one rule) -> list of nodes: intro, cards, outro. */
 export function answerNodes(answer) {
-  const compact = answer.rules.length > FULL_CARDS;
+  const count = answer.rules.length;
+  const full = count <= FULL_CARDS ? count : count < LIST_FROM ? 1 : 0;
   return [
     ...textBlocks(answer.intro, { links: true }),
-    ...answer.rules.map((rule) => ruleCard(rule, { compact, asOf: answer.as_of })),
+    ...answer.rules.map((rule, index) => ruleCard(rule, { compact: index >= full, asOf: answer.as_of })),
     ...textBlocks(answer.outro, { links: true }),
   ];
 }

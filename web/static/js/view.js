@@ -44,20 +44,18 @@ export class ConversationView {
 
   showOutgoing({ client_id, text }) {
     const node = messageNode({ author: "citizen", text, created_at: new Date().toISOString() });
-    node.append(element("p", { class: "message-state" }));
-    this.#log.append(node);
     this.#outgoing.set(client_id, node);
     this.setState(client_id, "sending");
+    this.#log.append(node);
     this.#settleReplies();
     this.#reveal(node);
   }
 
   /** Show "Sender", "Sendt", or "Ikke sendt" with the reason or a button to try again. */
   setState(client_id, state, reason = "") {
-    const place = this.#outgoing.get(client_id)?.querySelector(".message-state");
-    if (!place) return;
-    place.dataset.state = state;
-    place.replaceChildren(STRINGS.delivery[state]);
+    const node = this.#outgoing.get(client_id);
+    if (!node) return;
+    const place = showState(node, state);
     if (state === "refused" && reason) {
       place.append(` ${reason}`);
       this.announce(reason);
@@ -88,15 +86,13 @@ export class ConversationView {
   }
 
   #place(message) {
-    const node = messageNode(message, (button) => this.#onReply(button));
     const own = this.#outgoing.get(message.client_id);
-    if (own) {
-      this.#outgoing.delete(message.client_id);
-      node.append(element("p", { class: "message-state", "data-state": "sent" }, STRINGS.delivery.sent));
-      own.remove();
-    }
-    const later = [...this.#log.children].find((other) => Number(other.dataset.seq ?? Infinity) > message.seq);
-    this.#log.insertBefore(node, later ?? null);
+    const node = own ? confirmed(own, message) : messageNode(message, (button) => this.#onReply(button));
+    this.#outgoing.delete(message.client_id);
+    const others = [...this.#log.children].filter((other) => other !== node);
+    const later = others.find((other) => Number(other.dataset.seq ?? Infinity) > message.seq) ?? null;
+    // Moving an element that is in its place already would make a screen reader read it again.
+    if (node.parentNode !== this.#log || node.nextElementSibling !== later) this.#log.insertBefore(node, later);
     return node;
   }
 
@@ -140,11 +136,30 @@ function messageNode(message, onReply) {
   return node;
 }
 
+/** The citizen's message has come back from the server, perhaps with a cpr-number hidden in it. */
+function confirmed(node, message) {
+  node.dataset.seq = message.seq;
+  const body = node.querySelector(".message-body");
+  const blocks = textBlocks(message.text);
+  const text = blocks.map((block) => block.textContent).join("");
+  if (body.textContent !== text) body.replaceChildren(...blocks);
+  showState(node, "sent");
+  return node;
+}
+
+function showState(node, state) {
+  const meta = node.querySelector(".message-meta");
+  const place = element("span", { class: "message-state", "data-state": state }, STRINGS.delivery[state]);
+  meta.querySelector(".message-state")?.remove();
+  meta.append(place);
+  return place;
+}
+
 function metaNode({ author, created_at }) {
-  const clock = clockTime(created_at);
-  if (!clock) return null;
-  const time = element("time", { datetime: created_at }, STRINGS.at(clock));
-  return element("p", { class: "message-meta" }, STRINGS.authorShort[author] ?? "", " ", time);
+  const time = element("time", { datetime: created_at }, STRINGS.at(clockTime(created_at)));
+  // The spoken name stands before the text already.
+  const name = element("span", { "aria-hidden": "true" }, STRINGS.authorShort[author] ?? "");
+  return element("p", { class: "message-meta" }, name, " ", time, " ");
 }
 
 function replyList(buttons, onReply) {
