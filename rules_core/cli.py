@@ -25,6 +25,7 @@ _BOOLEANS: Final = {"true": True, "ja": True, "false": False, "nej": False}
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:  # noqa: ARG002
+        """Bad input, told in Danish and answered with the exit code for bad input."""
         # argparse explains itself in English; the reader gets the way to the Danish help instead.
         raise InputError("Kommandoen kan ikke bruges sådan. Skriv retpligt --help for at se, hvad du kan.") from None
 

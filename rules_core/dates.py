@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 WEEKDAYS: Final = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
@@ -14,6 +15,8 @@ MONTHS: Final = (
 _LENGTHS: Final = {"days": ("dag", "dage"), "weeks": ("uge", "uger"), "months": ("måned", "måneder")}
 
 
+# The same few hundred days are written again and again.
+@lru_cache(maxsize=4096)
 def danish_date(day: date, *, weekday: bool = True) -> str:
     """'mandag den 16. november 2026', or '16. november 2026' without the weekday."""
     plain = f"{day.day}. {MONTHS[day.month - 1]} {day.year}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from rules_core.assessment import DeadlineAnswer, SourceAnswer, Status, Step
 from rules_core.branches import Branch, Check
@@ -69,6 +70,8 @@ def steps(ruleset: Ruleset, rule: Rule, verdict: Verdict, derivation: Derivation
     return (*told, *_deadline_steps(branch, ruleset))
 
 
+# One person's group is told with every rule.
+@lru_cache(maxsize=1024)
 def _group_step(ruleset: Ruleset, derivation: Derivation) -> Step:
     texts = ruleset.texts
     if len(derivation.possible) > 1:

@@ -64,6 +64,7 @@ class _Reader:
         self._digest = hashlib.sha256()
 
     def read(self, track_id: str) -> Ruleset:
+        """Everything under the root, as one rule set; mistakes are in the collector."""
         track = self._track(track_id)
         registry = read_registry(self._root, self._errors)
         groups = self._groups(registry)

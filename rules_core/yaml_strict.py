@@ -19,6 +19,7 @@ else:
 
 class _StrictLoader(_Base):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        """The mapping; a key that stands twice is an error instead of a silent overwrite."""
         seen: set[str] = set()
         for key_node, _ in node.value:
             key = str(key_node.value)

@@ -215,68 +215,6 @@ def test_the_number_and_its_parts_come_along(tmp_path):
     assert [(part.amount, part.bearer) for part in found.parts] == [(3, "akasse"), (None, "kommune")]
 
 
-OLD = undated(from_=date(2017, 1, 1), to=date(2019, 12, 31), texts={"applies": "Gammel."})
-NEW = undated(from_=date(2020, 1, 1), texts={"applies": "Ny."})
-REPEALED = {"from": date(2020, 1, 1), "to": None, "repealed": True, "sources": [ref()],
-            "texts": {"does_not_apply": "Reglen er ophævet."}}  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("as_of", "text", "start"),
-    [(date(2019, 12, 31), "Gammel.", date(2017, 1, 1)), (date(2020, 1, 1), "Ny.", date(2020, 1, 1))],
-)
-def test_the_day_asked_about_picks_the_version(tmp_path, as_of, text, start):
-    found = answer(make_book(tmp_path, rule(OLD, NEW)), as_of, ydelse="dagpenge")
-    assert (found.text, found.version_from) == (text, start)
-
-
-def test_before_the_first_version_the_rule_is_not_known(tmp_path):
-    found = answer(make_book(tmp_path, rule(OLD, NEW)), date(2016, 12, 31), ydelse="dagpenge")
-    assert (found.status, found.version_from) == (Status.DOES_NOT_APPLY, None)
-    assert found.caveats == ("Vi kender ikke reglen før 1. januar 2017.",)
-
-
-def test_after_the_last_version_nothing_older_is_used(tmp_path):
-    found = answer(make_book(tmp_path, rule(OLD)), date(2020, 1, 1), ydelse="dagpenge")
-    assert (found.status, found.version_from) == (Status.DOES_NOT_APPLY, None)
-
-
-def test_in_a_declared_gap_the_reason_is_told(tmp_path):
-    gap = {"from": date(2019, 1, 1), "to": date(2019, 12, 31), "why": "Vi har ikke fundet reglen."}
-    book = make_book(tmp_path, rule({**OLD, "to": date(2018, 12, 31)}, NEW, gaps=[gap]))
-    assert "Vi har ikke fundet reglen." in answer(book, date(2019, 6, 1), ydelse="dagpenge").caveats[0]
-
-
-def test_a_repealed_rule_says_so_whatever_is_known(tmp_path):
-    found = answer(make_book(tmp_path, rule(OLD, REPEALED)))
-    assert (found.status, found.text, found.missing) == (Status.DOES_NOT_APPLY, "Reglen er ophævet.", ())
-
-
-def by_event(*versions):
-    return rule(*({**content, "version_date": {"event": "tilmeldt"}} for content in versions))
-
-
-@pytest.mark.parametrize(("registered", "text"), [("2019-12-31", "Gammel."), ("2020-01-01", "Ny.")])
-def test_an_event_can_pick_the_version(tmp_path, registered, text):
-    assert answer(make_book(tmp_path, by_event(OLD, NEW)), ydelse="dagpenge", tilmeldt=registered).text == text
-
-
-def test_an_unknown_event_is_asked_about_when_the_versions_differ(tmp_path):
-    found = answer(make_book(tmp_path, by_event(OLD, NEW)), ydelse="dagpenge")
-    assert (found.status, found.missing) == (Status.UNRESOLVED, ("tilmeldt",))
-
-
-def test_an_unknown_event_does_not_matter_when_the_versions_agree(tmp_path):
-    same = {**NEW, "texts": OLD["texts"]}
-    found = answer(make_book(tmp_path, by_event(OLD, same)), ydelse="dagpenge")
-    assert (found.status, found.missing) == (Status.APPLIES, ())
-
-
-def test_an_unknown_event_cannot_pick_a_version_still_to_come(tmp_path):
-    found = answer(make_book(tmp_path, by_event(OLD, NEW)), date(2019, 6, 1), ydelse="dagpenge")
-    assert (found.status, found.text) == (Status.APPLIES, "Gammel.")
-
-
 def test_the_first_consequence_that_fits_is_told(tmp_path):
     told = [{"when": {"group": ["jobparat"]}, "text": "Kommunen trækker i hjælpen."}, {"text": "Spørg."}]
     book = make_book(tmp_path, rule(undated(groups="all", consequence=told)))
