@@ -175,7 +175,7 @@ def intent_in_context(
     if best["name"] in protected:
         return None
     if asked and answers_question(entities, asked):
-        other_topic = best["name"] not in _ACT_INTENTS and float(best["confidence"]) >= topic_from
+        other_topic = best["name"] not in _ACT_INTENTS and float(best["confidence"] or 0.0) >= topic_from
         return None if other_topic and asks_something(text, entities) else "inform"
     if only_facts(text, entities):
         return "inform"

@@ -21,8 +21,13 @@ class Context:
     """Today, the tense that the sentence points to, and the tokens that were matched."""
 
     today: date
-    tense: Tense | None
+    read_tense: Callable[[], Tense | None]
     tokens: Sequence[Token]
+
+    @property
+    def tense(self) -> Tense | None:
+        """Where the sentence points; read only when a phrase leaves something open."""
+        return self.read_tense()
 
 
 Handler = Callable[["re.Match[str]", Context], "Meaning | None"]

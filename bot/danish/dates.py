@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from bot.danish.date_math import Error, Grain, Meaning, Tense, either
 from bot.danish.date_rules import DAY_RULES, Context
@@ -126,7 +127,7 @@ def _longest(line: TagLine, position: int, today: date, tense_at: TenseAt) -> _H
     matches.sort(key=lambda pair: -pair[0].end())
     for match, handler in matches:
         last = line.end_token(match.end())
-        context = Context(today, tense_at(position, last), line.tokens[position:last])
+        context = Context(today, partial(tense_at, position, last), line.tokens[position:last])
         meaning = handler(match, context)
         if meaning is not None:
             return _Hit(_in_its_place(meaning, line.tags[:position], line.tags[last : last + 2]), position, last)

@@ -1,0 +1,73 @@
+"""The context component changes the intent, and nothing but the intent."""
+
+import pytest
+
+pytest.importorskip("rasa", reason="needs Rasa's own environment (bot/.venv)")
+
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.components.contextual_answer import ContextualAnswer
+from bot.components.danish_entities import DanishEntities
+
+ASKED = {"fact": "tilmeldt_dato", "kind": "date"}
+RANKING = [{"name": "cv_deadline", "confidence": 0.3}, {"name": "inform", "confidence": 0.2}]
+
+
+def component(**changes):
+    return ContextualAnswer({**ContextualAnswer.get_default_config(), **changes})
+
+
+def understood(text, asked=None, intent=None, ranking=RANKING, part=None):
+    data = {"text": text, "metadata": {"today": "2026-11-20", "asked": asked}, "intent": intent or ranking[0]}
+    message = Message({**data, "intent_ranking": ranking})
+    (part or component()).process(DanishEntities().process([message]))
+    return message
+
+
+def test_an_answer_becomes_inform_and_the_ranking_stays():
+    message = understood("2/11", ASKED)
+    assert message.get("intent") == {"name": "inform", "confidence": 1.0}
+    assert message.get("intent_ranking") == RANKING
+
+
+def test_an_unsure_band_is_overruled_by_an_answer():
+    unsure = {"name": "nlu_unsure", "confidence": 0.3}
+    assert understood("i mandags", ASKED, unsure).get("intent")["name"] == "inform"
+
+
+def test_without_context_the_classifier_decides():
+    assert understood("hvornår skal mit cv være klar").get("intent") == RANKING[0]
+
+
+@pytest.mark.parametrize(("text", "intent"), [("ja", "affirm"), ("nej", "deny"), ("det ved jeg ikke", "dont_know")])
+def test_yes_no_and_unknown_are_dialogue_acts_with_and_without_a_question(text, intent):
+    assert understood(text).get("intent")["name"] == intent
+    assert understood(text, ASKED).get("intent")["name"] == intent
+
+
+@pytest.mark.parametrize("name", ["distress", "handoff_human"])
+def test_distress_and_the_wish_for_a_human_stay(name):
+    ranking = [{"name": name, "confidence": 0.3}]
+    unsure = {"name": "nlu_unsure", "confidence": 0.3}
+    assert understood("jeg kan ikke mere siden i mandags", ASKED, unsure, ranking).get("intent") == unsure
+
+
+def test_which_intents_are_protected_is_set_in_the_configuration():
+    part = component(protected=["cv_deadline"])
+    assert understood("2/11", ASKED, part=part).get("intent") == RANKING[0]
+
+
+def test_a_payload_is_left_alone():
+    assert understood("/deny", ASKED).get("intent") == RANKING[0]
+
+
+@pytest.mark.parametrize("wrong", [-0.01, 1.01])
+def test_a_border_outside_zero_to_one_is_refused_in_plain_words(wrong):
+    with pytest.raises(InvalidConfigException, match="topic_from between 0 and 1"):
+        component(topic_from=wrong)
+
+
+@pytest.mark.parametrize("border", [0, 1])
+def test_the_ends_of_the_range_are_allowed(border):
+    assert understood("ja", part=component(topic_from=border)).get("intent")["name"] == "affirm"
