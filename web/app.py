@@ -44,6 +44,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
         title="Ret & Pligt",
         version="0.1.0",
         lifespan=lifespan,
+        # Its log of errors would hold exception texts, and with them what citizens wrote.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         # The ready-made pages load scripts from elsewhere; the description itself is enough.
         docs_url=None,
         redoc_url=None,

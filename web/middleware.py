@@ -50,7 +50,10 @@ class SecurityHeadersMiddleware:
 
 
 class BodyLimitMiddleware:
-    """Refuses bodies above the limit before they are read into memory, announced or not."""
+    """Refuses bodies above the limit before they are read into memory, announced or not.
+
+    The framework has a limit too, but its refusal is English plain text.
+    """
 
     def __init__(self, app: Any) -> None:
         self._app = app

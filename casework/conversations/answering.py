@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -33,29 +34,17 @@ class Lease:
     owner: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
-def claim_in(
-    session: Session,
-    conversation: ConversationRow,
-    *,
-    now: datetime,
-    lease: Lease,
-    up_to: int | None = None,
-    skip: Sequence[int] = (),
-) -> Job | None:
-    """Claim the next message inside the caller's transaction; the conversation must be locked.
-
-    None when nothing waits, when a person answers, or when another process is answering.
-    """
-    if conversation.state != "bot" or repo.being_answered(session, conversation.id, now):
-        return None
-    row = repo.oldest_unanswered(session, conversation.id, now=now, up_to=up_to, skip=skip, since=now - KEEP_TRYING)
-    if row is None:
-        return None
+def take(row: MessageRow, conversation: ConversationRow, *, now: datetime, lease: Lease) -> None:
+    """Mark a message as being answered by this lease, inside the caller's transaction."""
     row.answer_state = "answering"
     row.lease_owner = lease.owner
     row.lease_until = now + timedelta(seconds=lease.seconds)
     row.attempts += 1
     _turn(conversation, now)
+
+
+def job_of(row: MessageRow, conversation: ConversationRow) -> Job:
+    """What the language engine needs to know of a message that was taken."""
     return Job(
         conversation_id=conversation.id,
         message=repo.to_message(row),
@@ -77,10 +66,19 @@ def claim_next(
     up_to: int | None = None,
     skip: Sequence[int] = (),
 ) -> Job | None:
-    """Claim the next message of a conversation in a transaction of its own; see `claim_in`."""
+    """Claim the next message of a conversation; `up_to` and `skip` as in the repository's `oldest_unanswered`.
+
+    None when nothing waits, when a person answers, or when somebody else is answering.
+    """
     with session_scope() as session:
         conversation = repo.get_conversation(session, conversation_id, lock=True)
-        return claim_in(session, conversation, now=now, lease=lease, up_to=up_to, skip=skip)
+        if conversation.state != "bot" or repo.being_answered(session, conversation_id, now):
+            return None
+        row = repo.oldest_unanswered(session, conversation_id, now=now, up_to=up_to, skip=skip, since=now - KEEP_TRYING)
+        if row is None:
+            return None
+        take(row, conversation, now=now, lease=lease)
+        return job_of(row, conversation)
 
 
 def record_answers(
@@ -88,15 +86,13 @@ def record_answers(
 ) -> tuple[list[Message], str] | None:
     """Store the answers and close the message. Returns them with the state, or None when the lease was lost."""
     with session_scope() as session:
-        held = _held(session, job, lease)
-        if held is None:
+        conversation = repo.get_conversation(session, job.conversation_id, lock=True)
+        closed = {"answer_state": "answered", "retry_at": None}
+        if not repo.close_message(session, job.message.id, lease.owner, closed):
             return None
-        conversation, row = held
-        row.answer_state = "answered"
-        row.lease_owner = row.lease_until = row.retry_at = None
         if job.topic is not None and conversation.topic is None:
             _fresh_epoch(conversation)
-        return _append(session, conversation, row, answers, now)
+        return _append(session, conversation, job.message.seq, answers, now)
 
 
 def record_failure(
@@ -106,18 +102,16 @@ def record_failure(
 
     Returns the stored messages with the state, or None when the lease was lost.
     """
+    wait = RETRY_SECONDS[min(job.attempts, len(RETRY_SECONDS)) - 1]
+    kept: dict[str, Any] = {"answer_state": "apologised", "retry_at": now + timedelta(seconds=wait)}
+    if not job.late:
+        kept["apologised_at"] = now
     with session_scope() as session:
-        held = _held(session, job, lease)
-        if held is None:
+        conversation = repo.get_conversation(session, job.conversation_id, lock=True)
+        if not repo.close_message(session, job.message.id, lease.owner, kept):
             return None
-        conversation, row = held
-        row.answer_state = "apologised"
-        row.lease_owner = row.lease_until = None
-        wait = RETRY_SECONDS[min(row.attempts, len(RETRY_SECONDS)) - 1]
-        row.retry_at = now + timedelta(seconds=wait)
-        row.apologised_at = row.apologised_at or now
         _fresh_epoch(conversation)
-        return _append(session, conversation, row, () if job.late else apology, now)
+        return _append(session, conversation, job.message.seq, () if job.late else apology, now)
 
 
 def apologise_waiting(
@@ -132,7 +126,7 @@ def apologise_waiting(
         row.answer_state = "apologised"
         row.retry_at = now + timedelta(seconds=RETRY_SECONDS[0])
         row.apologised_at = now
-        return _append(session, conversation, row, apology, now)[0]
+        return _append(session, conversation, row.seq, apology, now)[0]
 
 
 def find_outcome(conversation_id: str, message_id: int) -> Received:
@@ -162,23 +156,11 @@ def hasten_retries(*, now: datetime) -> None:
         repo.hasten_retries(session, now)
 
 
-def _held(session: Session, job: Job, lease: Lease) -> tuple[ConversationRow, MessageRow] | None:
-    conversation = repo.get_conversation(session, job.conversation_id, lock=True)
-    row = session.get_one(MessageRow, job.message.id)
-    if row.answer_state != "answering" or row.lease_owner != lease.owner:
-        return None
-    return conversation, row
-
-
 def _append(
-    session: Session,
-    conversation: ConversationRow,
-    row: MessageRow,
-    replies: Sequence[NewMessage],
-    now: datetime,
+    session: Session, conversation: ConversationRow, seq: int, replies: Sequence[NewMessage], now: datetime
 ) -> tuple[list[Message], str]:
     conversation.updated_at = now
-    rows = repo.add_replies(session, conversation, replies, in_reply_to=row.seq, now=now)
+    rows = repo.add_replies(session, conversation, replies, in_reply_to=seq, now=now)
     session.flush()
     return [repo.to_message(reply) for reply in rows], conversation.state
 

@@ -14,6 +14,7 @@ STATES = ("bot", "waiting", "caseworker", "closed")
 ANSWER_STATES = ("none", "pending", "answering", "answered", "apologised")
 
 Json = JSON(none_as_null=True)
+UNANSWERED_STATES = ("pending", "answering", "apologised")
 _UNANSWERED = text("answer_state IN ('pending', 'answering', 'apologised')")
 
 
@@ -55,6 +56,7 @@ class MessageRow(Base):
         ),
         Index(
             "ix_messages_unanswered",
+            "conversation_id",
             "retry_at",
             sqlite_where=_UNANSWERED,
             postgresql_where=_UNANSWERED,

@@ -2,16 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, or_, select, update
+from sqlalchemy.orm import Session
 
 from casework.conversations.errors import ConversationNotFoundError
-from casework.conversations.models import ConversationRow, FactRow, MessageRow
+from casework.conversations.models import UNANSWERED_STATES, ConversationRow, FactRow, MessageRow
 from casework.conversations.records import Message, NewMessage, StoredFact
 
 #: After this many failed tries a message no longer holds up the newer ones; it is tried in the background only.
 BLOCKING_ATTEMPTS = 5
+
+# Written into the statement, not bound: the planner must see that it is the condition of the partial index,
+# or every look would read every message ever stored.
+_UNANSWERED = MessageRow.answer_state.in_(
+    bindparam("unanswered", UNANSWERED_STATES, expanding=True, literal_execute=True)
+)
 
 
 def get_conversation(session: Session, conversation_id: str, *, lock: bool = False) -> ConversationRow:
@@ -111,6 +118,22 @@ def delete_facts(session: Session, conversation_id: str) -> None:
     session.execute(delete(FactRow).where(FactRow.conversation_id == conversation_id))
 
 
+def close_message(session: Session, message_id: int, lease_owner: str, values: dict[str, Any]) -> bool:
+    """Compare-and-set of a message that is being answered. False when the lease went to somebody else."""
+    closed = session.execute(
+        update(MessageRow)
+        .where(
+            MessageRow.id == message_id,
+            MessageRow.answer_state == "answering",
+            MessageRow.lease_owner == lease_owner,
+        )
+        .values(lease_owner=None, lease_until=None, **values)
+        .returning(MessageRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return closed.first() is not None
+
+
 def change_state(session: Session, conversation_id: str, expected: str, new: str, now: datetime) -> bool:
     """Compare-and-set of who answers. False when the state was no longer `expected`."""
     changed = session.execute(
@@ -122,26 +145,29 @@ def change_state(session: Session, conversation_id: str, expected: str, new: str
     return changed.first() is not None
 
 
-def _free(row: type[MessageRow], now: datetime) -> ColumnElement[bool]:
-    return or_(row.answer_state.in_(("pending", "apologised")), _expired(row, now))
-
-
-def _expired(row: type[MessageRow], now: datetime) -> ColumnElement[bool]:
-    return and_(row.answer_state == "answering", row.lease_until < now)
+def has_unanswered(session: Session, conversation_id: str) -> bool:
+    """Whether any message of the conversation waits for an answer or is being answered."""
+    return bool(session.scalar(select(exists().where(MessageRow.conversation_id == conversation_id, _UNANSWERED))))
 
 
 def being_answered(session: Session, conversation_id: str, now: datetime) -> bool:
     """Whether somebody holds a valid lease on a message of this conversation."""
-    found = session.scalar(
-        select(
-            exists().where(
-                MessageRow.conversation_id == conversation_id,
-                MessageRow.answer_state == "answering",
-                MessageRow.lease_until >= now,
+    return bool(
+        session.scalar(
+            select(
+                exists().where(
+                    MessageRow.conversation_id == conversation_id,
+                    _UNANSWERED,
+                    MessageRow.answer_state == "answering",
+                    MessageRow.lease_until >= now,
+                )
             )
         )
     )
-    return bool(found)
+
+
+def _expired(now: datetime) -> ColumnElement[bool]:
+    return and_(MessageRow.answer_state == "answering", MessageRow.lease_until < now)
 
 
 def oldest_unanswered(
@@ -161,9 +187,11 @@ def oldest_unanswered(
     query = select(MessageRow).where(
         MessageRow.conversation_id == conversation_id,
         MessageRow.created_at >= since,
-        MessageRow.id.not_in(skip),
-        _free(MessageRow, now),
+        _UNANSWERED,
+        or_(MessageRow.answer_state != "answering", _expired(now)),
     )
+    if skip:
+        query = query.where(MessageRow.id.not_in(skip))
     if up_to is None:
         query = query.where(or_(MessageRow.answer_state != "apologised", MessageRow.retry_at <= now))
     else:
@@ -176,16 +204,12 @@ def oldest_unanswered(
 
 def conversations_to_answer(session: Session, *, now: datetime, since: datetime, limit: int) -> Sequence[str]:
     """Conversations whose turn it is in the background: due again, or left behind by a process that stopped."""
-    waiting = aliased(MessageRow)
-    due = or_(
-        and_(waiting.answer_state.in_(("pending", "apologised")), waiting.retry_at <= now),
-        and_(waiting.answer_state == "answering", waiting.lease_until < now),
-    )
+    due = or_(and_(MessageRow.answer_state != "answering", MessageRow.retry_at <= now), _expired(now))
     return session.scalars(
-        select(waiting.conversation_id)
-        .join(ConversationRow, ConversationRow.id == waiting.conversation_id)
-        .where(due, waiting.created_at >= since, ConversationRow.state == "bot")
-        .group_by(waiting.conversation_id)
+        select(MessageRow.conversation_id)
+        .join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
+        .where(_UNANSWERED, due, MessageRow.created_at >= since, ConversationRow.state == "bot")
+        .group_by(MessageRow.conversation_id)
         .limit(limit)
     ).all()
 
@@ -194,7 +218,7 @@ def hasten_retries(session: Session, now: datetime) -> None:
     """Make every apologised message due now; the service behind has come back."""
     session.execute(
         update(MessageRow)
-        .where(MessageRow.answer_state == "apologised", MessageRow.retry_at > now)
+        .where(_UNANSWERED, MessageRow.answer_state == "apologised", MessageRow.retry_at > now)
         .values(retry_at=now)
     )
 

@@ -95,6 +95,7 @@ def _store(
     session: Session, conversation: ConversationRow, incoming: Incoming, now: datetime, lease: answering.Lease
 ) -> Received:
     wants_answer = conversation.state == "bot" and not incoming.replies
+    first_in_line = wants_answer and not repo.has_unanswered(session, conversation.id)
     row = MessageRow(
         conversation_id=conversation.id,
         seq=conversation.next_seq,
@@ -110,18 +111,19 @@ def _store(
     )
     conversation.next_seq += 1
     conversation.updated_at = now
+    if first_in_line:
+        answering.take(row, conversation, now=now, lease=lease)
     session.add(row)
     ready = incoming.replies if conversation.state == "bot" else ()
     replies = repo.add_replies(session, conversation, [*incoming.notices, *ready], in_reply_to=row.seq, now=now)
     session.flush()
-    job = answering.claim_in(session, conversation, now=now, lease=lease, up_to=row.id) if wants_answer else None
     return Received(
         message=repo.to_message(row),
         state=conversation.state,
         created=True,
         answer_state=row.answer_state,
         replies=tuple(repo.to_message(reply) for reply in replies),
-        job=job,
+        job=answering.job_of(row, conversation) if first_in_line else None,
     )
 
 

@@ -1,12 +1,15 @@
 """Opening a conversation, sending, and fetching what was missed."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi.responses import JSONResponse
 
 from casework.conversations import service
 from casework.conversations.errors import NotAllowedError
+from casework.conversations.records import Message
 from web.gateway import Gateway
 from web.incoming import prepare
 from web.schemas import SendMessage
@@ -35,7 +38,7 @@ Token = Annotated[str, Depends(bearer_token)]
 
 
 @router.post("", status_code=201)
-async def open_conversation(gateway: TheGateway) -> dict[str, Any]:
+async def open_conversation(gateway: TheGateway) -> JSONResponse:
     """Open a conversation. The token in the answer is the only key to it."""
     greeting = chat_message(
         "greeting", gateway.settings, author="bot", answer={"topic": "greeting", "topics": ["greeting"], "rules": []}
@@ -43,25 +46,18 @@ async def open_conversation(gateway: TheGateway) -> dict[str, Any]:
     conversation_id, token, messages = await asyncio.to_thread(
         service.open_conversation, [greeting], now=gateway.clock.now()
     )
-    return {
-        "id": conversation_id,
-        "token": token,
-        "messages": [message.to_json() for message in messages],
-        "state": "bot",
-    }
+    body = {"id": conversation_id, "token": token, "messages": _json(messages), "state": "bot"}
+    return JSONResponse(body, status_code=201)
 
 
 @router.post("/{conversation_id}/messages")
-async def send_message(conversation_id: str, sent: SendMessage, gateway: TheGateway, token: Token) -> dict[str, Any]:
+async def send_message(conversation_id: str, sent: SendMessage, gateway: TheGateway, token: Token) -> JSONResponse:
     """Store a message and answer it. The same client_id again gives the same answer."""
     incoming = prepare(sent, gateway.settings)
     received = await gateway.receive(conversation_id, token, incoming)
     answered = await gateway.answer(conversation_id, received)
-    return {
-        "message": received.message.to_json(),
-        "messages": [message.to_json() for message in answered.replies],
-        "state": answered.state,
-    }
+    body = {"message": received.message.to_json(), "messages": _json(answered.replies), "state": answered.state}
+    return JSONResponse(body)
 
 
 @router.get("/{conversation_id}/messages")
@@ -69,7 +65,11 @@ async def get_messages(
     conversation_id: str,
     token: Token,
     after: Annotated[int, Query(ge=0, le=HIGHEST_SEQ)] = 0,
-) -> dict[str, Any]:
+) -> JSONResponse:
     """Messages newer than `after`, oldest first, at most 500 at a time."""
     messages, state = await asyncio.to_thread(service.messages_after, conversation_id, token, after)
-    return {"messages": [message.to_json() for message in messages], "state": state}
+    return JSONResponse({"messages": _json(messages), "state": state})
+
+
+def _json(messages: Sequence[Message]) -> list[dict[str, Any]]:
+    return [message.to_json() for message in messages]

@@ -98,7 +98,11 @@ def _create_messages() -> None:
         sa.UniqueConstraint("conversation_id", "client_id", name=op.f("uq_messages_conversation_id_client_id")),
     )
     op.create_index(
-        "ix_messages_unanswered", "messages", ["retry_at"], sqlite_where=UNANSWERED, postgresql_where=UNANSWERED
+        "ix_messages_unanswered",
+        "messages",
+        ["conversation_id", "retry_at"],
+        sqlite_where=UNANSWERED,
+        postgresql_where=UNANSWERED,
     )
 
 

@@ -1,0 +1,34 @@
+"""What runs with every message or every second must not read more as the database grows."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import event
+
+from casework.conversations import answering, service
+from casework.conversations.records import Incoming, NewMessage
+from casework.db import Database
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
+def test_no_statement_of_a_turn_reads_a_whole_table(database: Database):
+    seen: list[tuple[str, object]] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *args: seen.append((args[2], args[3])))
+    lease = answering.Lease(seconds=12)
+    conversation_id, token, _ = service.open_conversation([NewMessage(text="hej")], now=NOW)
+    received = service.receive_message(conversation_id, token, Incoming(client_id="a", text="x"), now=NOW, lease=lease)
+    answering.record_answers(received.job, [NewMessage(text="svar")], now=NOW, lease=lease)
+    answering.claim_next(conversation_id, now=NOW, lease=lease, up_to=9)
+    answering.claim_next(conversation_id, now=NOW, lease=lease)
+    answering.conversations_to_answer(now=NOW)
+    service.messages_after(conversation_id, token, 1)
+    service.read_dialogue(conversation_id)
+    statements = [(sql, values) for sql, values in seen if sql.startswith(("SELECT", "UPDATE"))]
+    assert len(statements) > 10
+    with database.engine.connect() as connection:
+        for sql, values in statements:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()
+            steps = [row[3] for row in plan if row[3].startswith("SCAN") and "CONSTANT ROW" not in row[3]]
+            assert all("ix_messages_unanswered" in step for step in steps), (sql, steps)
