@@ -171,6 +171,12 @@ def open_facts(condition: Condition, situation: Situation) -> tuple[str, ...]:
             return tuple(fact for fact in facts_of(condition) if fact not in situation.facts)
 
 
+def holding_facts(condition: Condition, situation: Situation) -> tuple[str, ...]:
+    """The facts of the leaves that hold: what made an `any` of several events true for this person."""
+    held = (leaf for leaf in leaves(condition) if isinstance(leaf, FactTest) and test(leaf, situation) is True)
+    return tuple(dict.fromkeys(leaf.fact for leaf in held))
+
+
 def known_facts(condition: Condition | None, facts: Facts) -> tuple[tuple[str, FactValue], ...]:
     """The facts the condition reads and that are known, with their values."""
     return tuple((fact, facts[fact]) for fact in facts_of(condition) if fact in facts)

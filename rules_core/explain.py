@@ -133,9 +133,10 @@ def consequence(ruleset: Ruleset, rule: Rule, verdict: Verdict) -> tuple[str | N
 def used_blocks(verdict: Verdict) -> list[tuple[SourceRef, ...]]:
     """The lists of references behind the answer: version, rows and exemptions that matter."""
     involved = (verdict.chosen,) if verdict.resolved or verdict.group_open else verdict.branches
-    blocks = [branch.version.sources for branch in involved]
+    # The most exact first: within one rank a reader wants the paragraph of the own case before the chapter.
+    blocks = [branch.exemption.sources for branch in involved if branch.exemption and not verdict.group_open]
     blocks += [branch.row.sources for branch in involved if branch.row and not verdict.group_open]
-    blocks += [branch.exemption.sources for branch in involved if branch.exemption and not verdict.group_open]
+    blocks += [branch.version.sources for branch in involved]
     return list(dict.fromkeys(block for block in blocks if block))
 
 

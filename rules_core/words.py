@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from rules_core.branches import BY_GROUP, Branch
+from rules_core.conditions import facts_of, holding_facts
 from rules_core.dates import danish_date, danish_length
+from rules_core.facts import describe
 from rules_core.loader import Ruleset
-from rules_core.schema import Rule
+from rules_core.schema import Exemption, Rule
 from rules_core.texts import VARIABLES, join_and, join_or
 
 # More groups than this in one half sentence cannot be read.
@@ -104,10 +107,20 @@ def groups_label(groups: frozenset[str | None], ruleset: Ruleset) -> str:
     return join_or(named)
 
 
+def _exemption_reason(branch: Branch, exemption: Exemption, ruleset: Ruleset) -> str:
+    """The person's own events where the label lists several ("job, barsel, efterløn ..."), else the label."""
+    facts, situation = branch.situation.facts, branch.situation
+    holding = holding_facts(exemption.when, situation)
+    dated = [fact for fact in holding if isinstance(facts.get(fact), date)]
+    if not dated or len(holding) == len(facts_of(exemption.when)):
+        return exemption.label
+    return join_and(describe(fact, facts[fact], ruleset.registry.facts) for fact in dated)
+
+
 def reason(branch: Branch, ruleset: Ruleset) -> str:
     """Why the branch came out as it did, as a half sentence that fits after "fordi"."""
     if branch.exemption:
-        return branch.exemption.label
+        return _exemption_reason(branch, branch.exemption, ruleset)
     if branch.decided_at == BY_GROUP:
         known = branch.groups != frozenset({None})
         return groups_label(branch.groups, ruleset) if known else ruleset.texts.get("reasons", "no_group")
