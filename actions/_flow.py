@@ -22,6 +22,7 @@ from actions._questions import (
     with_day_offered,
     with_way_out,
 )
+from actions._said import NONE_VALUES
 from actions._said import understood as understood_text
 from actions._texts import say
 from actions._topics import Topic, topics
@@ -59,13 +60,22 @@ def proceed(
     unclear = clarify(turn, topic, given, new, as_of)
     if unclear is not None:
         return unclear
-    facts = {**turn.known, **new}
+    facts = facts_on({**turn.known, **new}, as_of, turn.today)
     answers = assess(topic, facts, as_of or turn.today)
     fact = None if answer_now else fact_to_ask(topic, answers, facts)
-    if fact is not None:
+    if fact is not None and not (as_of and as_of < turn.today and fact_registry()[fact].type == "date"):
         return asking(turn, topic, with_day_offered(question_about(fact), given.loose_date), new, as_of)
     skipped = turn.dialogue.asked_fact if answer_now else None
     return _answering(turn, topic, answers, new, as_of, skipped)
+
+
+def facts_on(facts: Mapping[str, FactValue], as_of: date | None, today: date) -> Mapping[str, FactValue]:
+    """The facts that can be held against the rules of an earlier day: days after it belong to the case of today."""
+    if as_of is None or as_of >= today:
+        return facts
+    dates = [fact for fact in facts if fact_registry()[fact].type == "date"]
+    later = {fact for fact in dates if str(facts[fact]) > as_of.isoformat() and facts[fact] not in NONE_VALUES}
+    return {fact: value for fact, value in facts.items() if fact not in later}
 
 
 def asking(

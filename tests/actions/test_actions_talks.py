@@ -119,6 +119,20 @@ def test_the_number_of_talks_is_that_of_the_year_asked_about(talk, year, version
     assert reply["custom"]["answer"]["as_of"] < "2025"
 
 
+def test_the_rules_of_an_earlier_year_are_not_held_against_the_dates_of_today(talk):
+    talk.says("talks_how_many", DAGPENGE)
+    talk.says("inform", REGISTERED)
+    reply = talk.says("talks_how_many", entity("aar", {"year": 2017, "before": False}))
+    assert "2026" not in reply["text"]
+    assert all(card["deadline"] is None or card["deadline"]["date"] is None for card in cards(reply))
+
+
+def test_the_rules_of_an_earlier_year_are_told_without_asking_for_a_date(talk):
+    talk.says("inform", DAGPENGE)
+    reply = talk.says("talks_how_many", entity("aar", {"year": 2020, "before": False}))
+    assert statuses(reply)["samtaler.antal"] == "applies"
+
+
 def test_the_number_of_talks_today_is_that_of_the_2026_reform(talk):
     reply = talk.says("talks_how_many", DAGPENGE)
     assert cards(reply)[0]["version_from"] == "2026-07-01"
