@@ -30,9 +30,6 @@ def prepare() -> None:
     import sanic  # noqa: F401, PLC0415
 
     warnings.filterwarnings("ignore", category=DeprecationWarning)
-    # spaCy's engine copes with a missing TensorFlow, so it may ask before the stand-in answers for the name.
-    import thinc.compat  # noqa: F401, PLC0415
-
     if str(STAND_IN) not in sys.path:
         sys.path.insert(0, str(STAND_IN))
 

@@ -20,8 +20,10 @@ from typing import Any
 __version__ = "0.0.0+stand.in"
 
 _ROOTS = ("tensorflow", "keras")
-# Imported by Rasa inside try/except; being absent is the answer it handles.
-_PLAIN_DECORATORS = frozenset({"function", "register_keras_serializable"})
+# Decorators met while Rasa is imported; they leave the function as it is.
+_DECORATORS = frozenset({"function", "register_keras_serializable"})
+# Questions asked while spaCy is imported: which devices does TensorFlow see? None.
+_LISTS = frozenset({"get_visible_devices"})
 
 
 class TensorFlowIsLeftOutError(RuntimeError):
@@ -53,11 +55,14 @@ def _decorate(function: Any = None, **_options: Any) -> Any:
 
 
 def make_stand_in(name: str) -> Any:
-    """Return an empty class called ``name`` (or a decorator that changes nothing)."""
-    if name.rsplit(".", 1)[-1] in _PLAIN_DECORATORS:
+    """Return an empty class called ``name`` (or the harmless function Rasa and spaCy expect there)."""
+    last = name.rsplit(".", 1)[-1]
+    if last in _DECORATORS:
         return _decorate
+    if last in _LISTS:
+        return lambda *_args: []
     return _StandInType(
-        name.rsplit(".", 1)[-1], (), {"__init__": _refuse, "__qualname__": name, "__module__": "tensorflow"}
+        last, (), {"__init__": _refuse, "__qualname__": name, "__module__": "tensorflow"}
     )
 
 
