@@ -6,6 +6,7 @@ Pure decisions over text and entities; the Rasa component only carries them out.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Literal
 
 from bot.danish.entities import Entity
@@ -19,14 +20,19 @@ ja det er rigtigt|
 det er rigtigt|det passer|det stemmer|det er korrekt|korrekt|rigtigt|nemlig|praecis|ja praecis|lige praecis|det er jeg|
 det har jeg|det goer jeg|det skal jeg|ja det goer jeg|ja det skal jeg|ja det vil jeg|jo det er jeg|jo det har jeg|
 selvfoelgelig|ja selvfoelgelig|ja ja|ok|okay|oki|ja jeg er|ja jeg har|ja det passer|ja det stemmer|jov|ja ok|
-ja lige praecis|ja korrekt|ja rigtigt|ja det tror jeg|bestemt|helt sikkert|klart|ja klart"""
+ja lige praecis|ja korrekt|ja rigtigt|ja det tror jeg|bestemt|helt sikkert|klart|ja klart|gerne|ja meget gerne|yeah|
+sandt|det er sandt|
+det lyder rigtigt|enig"""
 _NO = """nej|nix|naeh|nae|naeh nej|naeppe|nej tak|nope|niks|nej det er jeg ikke|det er jeg ikke|nej det har jeg ikke|
 det har jeg ikke|nej det er det ikke|det er det ikke|nej det goer jeg ikke|det goer jeg ikke|nej det skal jeg ikke|
 det skal jeg ikke|det passer ikke|det er forkert|det er ikke rigtigt|nej det er forkert|nej det passer ikke|forkert|
 nej overhovedet ikke|overhovedet ikke|slet ikke|bestemt ikke|nej slet ikke|nej ikke|ingen af delene|intet af det|
 nej intet af det|nej ingen af delene|nej ingen af dem|ingen af dem|ikke nogen af delene|nej jeg er ikke|
 nej jeg har ikke|
-nej det passer ikke|nej det stemmer ikke|det stemmer ikke|nej nej|no|intet af det her"""
+nej det passer ikke|nej det stemmer ikke|det stemmer ikke|nej nej|no|intet af det her|ingen|ingenting|intet|aldrig|
+nej aldrig|ikke endnu|nej ikke endnu|nej ingen|
+nej ingenting|nej da|naeae|naeaeh|nejtak|nej for soeren|det har jeg aldrig|nej det har jeg aldrig|ikke noget af det|
+nej det tror jeg ikke|det tror jeg ikke|nej desvaerre|desvaerre ikke"""
 _UNKNOWN = """det ved jeg ikke|ved ikke|ved det ikke|jeg ved det ikke|jeg ved ikke|aner det ikke|det aner jeg ikke|
 aner ikke|ingen anelse|jeg har ingen anelse|har ingen anelse|ikke sikker|jeg er ikke sikker|det er jeg ikke sikker paa|
 er ikke sikker|usikker|jeg er usikker|er usikker|i tvivl|jeg er i tvivl|er i tvivl|det kan jeg ikke huske|
@@ -58,13 +64,21 @@ _OPENINGS: dict[str, Act] = {
 }
 _LONGEST_UNKNOWN = 12
 _LONGEST_YES_NO = 8
-_FILLERS = frozenset(
-    listed("oeh oehm hmm hm aeh tja altsaa jamen men desvaerre tak hej sorry undskyld lige faktisk bare")
+_FILLERS = frozenset(listed("oeh oehm hmm hm aeh tja altsaa jamen men desvaerre hej sorry undskyld lige faktisk bare"))
+
+_QUESTION_WORDS = frozenset(listed("hvad hvornaar hvordan hvor hvilke hvilken hvilket hvem hvorfor gaelder betyder"))
+# "skal jeg", "kan man": the verb before its subject makes a question, and "er jeg", "har jeg" at the very beginning.
+_MODALS = frozenset(listed("skal kan maa boer behoever mister slipper kraeves gaelder"))
+_LEADING_VERBS = frozenset(listed("er har faar bliver vil ryger traekker dropper"))
+_SUBJECTS = frozenset(listed("jeg man de der det en alle folk unge"))
+# What questions about duties are about; an answer to a question does not speak of it.
+_SUBJECT_MATTER = tuple(
+    listed(
+        "cv joblog logge jobsoeg soege samtal moede moeder book frist krav kraev pligt raadighed plan form antal",
+        "tvung slipp fri regler minplan selvbook praktik sanktion ferie betingelse stopp traek",
+    )
 )
 
-_QUESTION_WORDS = frozenset(
-    listed("hvad hvornaar hvordan hvor hvilke hvilken hvilket hvem hvorfor hvis skal kan maa boer gaelder betyder")
-)
 # Words that only carry facts ("jeg får ... og meldte mig ledig ..."); a message of these and facts says nothing else.
 _CARRIERS = frozenset(
     listed(
@@ -75,15 +89,19 @@ _CARRIERS = frozenset(
         "vurderet erklaeret kommunen jobcenteret jobcenter jobnet registreret registrerede starter begynder nyt",
         "ny job arbejde",
         "nej ja jo hov ups undskyld sorry mente mener forkert faktisk hej tak ok okay mht altsaa bare stadig igen tror",
-        "syg sygemeldt barsel arbejdsloes helt dag en et noget hos ved om ikke skal paabegynder cirka omkring vil sige",
-        "henvendte henvendelse soegte efterloen termin ferie opsagt kontant visiteret gruppe parat so foerst",
+        "syg sygemeldt barsel arbejdsloes helt dag en et noget hos ved om ikke skal paabegynder cirka omkring",
+        "henvendte henvendelse soegte efterloen termin kontant visiteret gruppe parat so foerst",
     )
 )
-_ACT_INTENTS = frozenset(("inform", "affirm", "deny", "dont_know", "nlu_fallback", "nlu_unsure", "out_of_scope"))
+_ACT_INTENTS = frozenset(("inform", "affirm", "deny", "dont_know", "nlu_fallback", "nlu_unsure"))
 # Facts that one question asks about together.
 _ASKED_TOGETHER = frozenset(
     ("job_start", "barsel_start", "efterloen_start", "fleksydelse_start", "folkepension_start", "tilbage_til_eget_job")
 )
+
+
+# A date without its fact is an answer only when little else is said: "det var vist i mandags, tror jeg nok".
+_FEW_STRANGE, _SOME_STRANGE = 1, 3
 
 
 def dialogue_act(text: str) -> Act | None:
@@ -116,12 +134,15 @@ def rest_of(text: str, entities: Sequence[Entity]) -> list[str]:
 
 
 def asks_something(text: str, entities: Sequence[Entity]) -> bool:
-    """Does the message ask something beyond its facts?"""
-    rest = rest_of(text, entities)
-    if any(word in _QUESTION_WORDS - {"skal", "kan", "maa", "hvis"} for word in rest):
+    """Does the message ask something beyond its facts (question words, or the verb before its subject)?"""
+    said, rest = words(text), rest_of(text, entities)
+    if any(word in _QUESTION_WORDS for word in rest):
+        return True
+    turned = [verb for verb, subject in pairwise(said) if subject in _SUBJECTS]
+    if any(verb in _MODALS for verb in turned) or (said[:1] == turned[:1] and said[:1] and said[0] in _LEADING_VERBS):
         return True
     strange = [word for word in rest if word not in _CARRIERS]
-    return "?" in text and (len(strange) > 1 or any(word in _QUESTION_WORDS for word in rest))
+    return "?" in text and (len(strange) > 1 or any(word in _MODALS for word in rest))
 
 
 def only_facts(text: str, entities: Sequence[Entity]) -> bool:
@@ -169,14 +190,32 @@ def intent_in_context(
 
     """
     best = ranking[0] if ranking else {"name": None, "confidence": 0.0}
+    name, confidence = best["name"], float(best["confidence"] or 0.0)
+    other_topic = name is not None and name not in _ACT_INTENTS and confidence >= topic_from
+    answered = asked is not None and answers_question(entities, asked)
     act = dialogue_act(text)
     if act:
-        return act
-    if best["name"] in protected:
+        # "ingen" is a benefit when the benefit was asked, and "ikke endnu" a fact when one date was.
+        return "inform" if answered and asked and asked.get("fact") not in _ASKED_TOGETHER else act
+    if name in protected:
         return None
-    if asked and answers_question(entities, asked):
-        other_topic = best["name"] not in _ACT_INTENTS and float(best["confidence"] or 0.0) >= topic_from
-        return None if other_topic and asks_something(text, entities) else "inform"
+    if answered and _is_the_answer(text, entities, other_topic=other_topic):
+        return "inform"
     if only_facts(text, entities):
         return "inform"
-    return opening_act(text) if asked else None
+    return opening_act(text) if asked and not other_topic else None
+
+
+def _is_the_answer(text: str, entities: Sequence[Entity], *, other_topic: bool) -> bool:
+    """Is the message meant as the answer, or does it only name a date or benefit on its way to something else?"""
+    if other_topic and asks_something(text, entities):
+        return False
+    strange = [word for word in rest_of(text, entities) if word not in _CARRIERS]
+    if not other_topic:
+        return len(strange) <= _SOME_STRANGE or _names_its_fact(entities)
+    about_duties = any(word.startswith(stem) for word in strange for stem in _SUBJECT_MATTER)
+    return not strange or (_names_its_fact(entities) and len(strange) <= _FEW_STRANGE and not about_duties)
+
+
+def _names_its_fact(entities: Sequence[Entity]) -> bool:
+    return any(not isinstance(entity.value, Mapping) or entity.value.get("fact") for entity in entities)

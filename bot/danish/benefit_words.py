@@ -36,7 +36,7 @@ _BENEFITS = {
         forrevalidering, revalideringsforloeb""",
     "ledighedsydelse": """ledighedsydelse, ledighedsydelsen, ledigheds ydelse, ledighedsydelsesmodtager""",
     "fleksjob": """fleksjob, flexjob, fleksjobbet, flexjobbet, fleks job, flex job, fleksjobber, flexjobber,
-        fleksloentilskud, fleksjobbere""",
+        fleksjobbere""",
     "foertidspension": """foertidspension, foertidspensionen, foertidspensionist, foertidspensionister,
         foertids pension, foertids pensionist, fortidspension, fortidspensionist""",
     "ingen": """ingen ydelse, ingen ydelser, uden ydelse, uden ydelser, ikke nogen ydelse, ikke ydelse,

@@ -48,7 +48,8 @@ _SOME_MONTH = rf"(?:{_LONE_MO}{_Y}|maaneden|{_REL} Um)"
 # After "den 2." only these say that no noun follows ("den 2. samtale" is not a day).
 _STANDS_ALONE = (
     r"(?=$| [^\w\s]| (?:og|men|saa|fordi|hvornaar|hvad|hvor|hvis|der|da|at|kl|klokken|jeg|skal|har|er|kan|vil|maa|som|"
-    r"til|hos|paa|med|ledig|hvordan|eller|blev|men|tror|vistnok|starter|begynder|meldte|jo|for|ja|nej|tak)(?!\S))"
+    r"til|hos|paa|med|ledig|hvordan|eller|blev|tror|vistnok|starter|begynder|meldte|jo|for|ja|nej|tak|"
+    r"i stedet)(?!\S))"
 )
 
 

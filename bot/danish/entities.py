@@ -15,7 +15,7 @@ from typing import Any
 from bot.danish.benefit_words import ASSESSMENTS, BENEFITS, LONGEST_PHRASE, Names, misspelt
 from bot.danish.date_math import Grain, Tense
 from bot.danish.dates import FoundDate, dates_in
-from bot.danish.fact_cues import fact_of, mark_cues, statements, tense_of_fact
+from bot.danish.fact_cues import OTHER, fact_of, mark_cues, statements, tense_of_fact
 from bot.danish.sentence import is_own, is_stated
 from bot.danish.tag_line import TagLine, whole_words
 
@@ -35,9 +35,13 @@ _LONE_DAY = re.compile(r"\s*\d{1,2}\.?\s*")
 # A year is asked about only together with these; "efter 2020" and "siden 2020" name no one set of rules.
 _YEAR_ASKED = whole_words(r"(?:i|for|foer|inden|dengang(?: i)?|tilbage i|aaret|Ua|fra) Y\d{4}|i fjor|(?:i )?\w+ Ua")
 _LONE_YEAR = whole_words(r"(?:og |med |hvad med |saa |end )(?P<before>foer |inden )?Y(?P<year>\d{4})")
-_NONE_ANSWER = whole_words(r"ingen|ingenting|aldrig|ikke endnu|(?:det )?har (?:jeg )?ikke|intet|ikke nogen")
+_NONE_ANSWER = re.compile(
+    r"(?:nej )?(?:, )?(?:det har jeg )?"
+    r"(?:ingen|ingenting|aldrig|ikke endnu|intet|ikke nogen|(?:det )?har jeg ikke|ikke)(?: [.!])*"
+)
+# Questions about talks and offers: dates of such things answer them.
+_ABOUT_EVENTS = frozenset(("foerste_samtale_holdt", "seneste_tilbud", "ferie_til", "stilling_ledig_dato"))
 _BEFORE = frozenset(("foer", "inden"))
-_MAX_NONE_ANSWER = 5
 
 
 def find_entities(text: str, today: date, asked: Mapping[str, Any] | None = None) -> list[Entity]:
@@ -117,6 +121,9 @@ def _times(line: TagLine, marks: list[str], today: date, asked_fact: str | None)
         if not is_own(line.tags, first, last):
             continue
         fact = fact_of(line, marks, first, last)
+        if fact == OTHER and asked_fact not in _ABOUT_EVENTS:
+            continue  # a date of something that no rule asks about
+        fact = None if fact == OTHER else fact
         if when.grain == "year" and when.start != when.end and not fact:
             found += _year(line, when)
         else:
@@ -170,10 +177,9 @@ def _statements(line: TagLine, dated: set[str | None]) -> list[Entity]:
 
 def _none_answer(line: TagLine, fact: str, kind: str) -> list[Entity]:
     """ "ingen" or "ikke endnu" as the whole answer to the question asked."""
-    hits = list(line.find(_NONE_ANSWER))
-    if len(line.tokens) > _MAX_NONE_ANSWER or not hits:
+    if not _NONE_ANSWER.fullmatch(line.line):
         return []
-    _match, first, last = hits[0]
+    first, last = 0, len(line.tokens)
     if fact == "ydelse":
         return [_entity(line, "ydelse", "ingen", first, last)]
     return [_entity(line, "fakta", {"fact": fact, "value": "ingen"}, first, last)] if kind == "date" else []

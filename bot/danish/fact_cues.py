@@ -1,8 +1,8 @@
 """Which fact a date belongs to, and facts stated without a date: read from set phrases around them.
 
-A cue with no fact is a date of something else ("samtale den 2. december", "mistede mit job 1. oktober"); it keeps the
-date from being taken for the nearest fact. Being unemployed is not being registered: "ledig siden 1. oktober" gives
-no fact (it is asked), "meldte mig ledig" and "blev ledig" do, and are read back to the citizen.
+``OTHER`` is a date of something else ("samtale den 2. december", "mistede mit job 1. oktober"): it is left out.
+``UNSURE`` is a date whose fact must be asked: being unemployed is not being registered, so "ledig siden 1. oktober"
+names no fact, while "meldte mig ledig" and "blev ledig" do, and are read back to the citizen.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from bot.danish.date_tense import nearest, tense_of
 from bot.danish.tag_line import TagLine, whole_words
 
 OTHER = "-"
+UNSURE = "?"
 _FEW = r"(?: (?!og|men|har|jeg)\w+){0,3}"
 _CV = r"cv(?:'\w+|et|er)?"
 _JOB = r"(?:job|jobbet|arbejde|arbejdet|ansaettelse|stilling|fuldtidsjob|deltidsjob|fuldtidsarbejde)"
@@ -39,7 +40,7 @@ _CUES: list[tuple[str, str]] = [
     (r"meldte mig|meldt mig|har meldt|ledigmeldt|ledigmeldte|ledigmelding", "tilmeldt_dato"),
     (r"tilmeldte|tilmeldt|tilmelding|tilmeldelse|registreret|registrerede|indskrevet|indmeldt(?! i)", "tilmeldt_dato"),
     (r"blev (?:jeg )?(?:\w+ )?(?:ledig|arbejdsloes)|er (?:blevet|lige blevet) (?:ledig|arbejdsloes)", "tilmeldt_dato"),
-    (r"ledig|arbejdsloes|arbejdsledig", OTHER),
+    (r"ledig|arbejdsloes|arbejdsledig|frist|fristen", UNSURE),
     (
         r"(?:mistede|mistet|opsagde|sagde|fratraadte|fratraeder|stoppede|stopper|stoppet|slutter|sluttede|fyret|opsagt|"
         r"afskediget)(?: \w+){0,3}",
@@ -53,7 +54,7 @@ _CUES: list[tuple[str, str]] = [
     (
         rf"{_BEGIN}(?:praktik|praktikken|virksomhedspraktik|kursus|kurset|uddannelse|uddannelsen|studie|studiet|skole|skolen|"
         r"forloeb|loentilskud|nytteindsats|behandling|operation|samtale|samtalen|moede|moedet|indkaldt|indkaldelse|"
-        r"frist|fristen|brev|brevet|flyttede|flytter|booket|bookede|laege|laegen)",
+        r"brev|brevet|flyttede|flytter|booket|bookede|laege|laegen)",
         OTHER,
     ),
     (r"sygemeldt|sygmeldt|sygemeldte|sygemelding|syg|blev syg", "syg_fra"),
@@ -147,11 +148,11 @@ def mark_cues(line: TagLine) -> list[str]:
 
 
 def fact_of(line: TagLine, marks: list[str], first: int, last: int) -> str | None:
-    """The fact that the date at the tokens ``first`` to ``last`` (exclusive) belongs to, or None."""
+    """The fact that the date at the tokens ``first`` to ``last`` (exclusive) belongs to, None, or ``OTHER``."""
     masked = [mark or tag for mark, tag in zip(marks, line.tags, strict=True)]
     wanted = {mark: mark for mark in marks if mark}
     found = nearest(masked, first, last, wanted)
-    return None if found in (None, OTHER) else found
+    return None if found == UNSURE else found
 
 
 _NO = r"(?:ikke|aldrig)"

@@ -117,6 +117,30 @@ def test_distress_and_the_wish_for_a_human_are_never_overridden(protected, text)
     assert decide(text, REGISTERED, protected, 0.2) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("er kommunen åben på lørdag", "contact_info"),
+        ("kan jeg skrive joblog for sidste måned nu", "joblog_missed"),
+        ("hvem vandt fodboldkampen i går", "out_of_scope"),
+        ("jeg glemte at møde op i dag", "out_of_scope"),
+        ("min frist for at booke var i går", "selvbooking_missed"),
+        ("der er ingen ledige tider", "selvbooking_duty"),
+        ("jo tak for hjælpen", "thanks"),
+        ("har ikke styr på det", "dont_know"),
+    ],
+)
+def test_a_date_on_the_way_to_another_topic_is_no_answer(text, topic):
+    assert decide(text, REGISTERED, topic, 0.5) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "intent"), [(None, "deny"), (JOB, "deny"), (REGISTERED, "inform"), (BENEFIT, "inform")]
+)
+def test_none_denies_a_list_and_answers_a_single_question(asked, intent):
+    assert decide("ingen", asked) == intent
+
+
 def test_no_ranking_at_all_is_no_obstacle():
     assert (
         intent_in_context("dagpenge", find_entities("dagpenge", TODAY), None, [], topic_from=0.4, protected=frozenset())
