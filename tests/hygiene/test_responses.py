@@ -1,0 +1,152 @@
+"""The plain answers in bot/domain: Danish, short, kind, and leading somewhere that exists."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+PLAIN_ANSWERS = {
+    "utter_greeting",
+    "utter_thanks",
+    "utter_bot_identity",
+    "utter_bot_complaint",
+    "utter_language_help",
+    "utter_distress",
+    "utter_out_of_scope",
+    "utter_cv_how_to",
+    "utter_joblog_how_to",
+    "utter_talk_content",
+    "utter_talk_when",
+}
+# Domain answers are fixed texts: nobody fills in variables for them.
+KNOWN_VARIABLES: set[str] = set()
+ENGLISH = re.compile(
+    r"\b(the|and|you|your|please|sorry|click|here|help|can|only|with|welcome|thanks|error|deadline|booking)\b", re.I
+)
+# Its reader may not be able to read Danish, so one line of it is in English.
+MAY_HOLD_ENGLISH = "utter_language_help"
+WITHOUT_DANISH_LETTERS = re.compile(
+    r"\b(naar|faar|gaar|paa|ogsaa|saa|soeg\w*|spoerg\w*|oensk\w*|vaere|laes\w*)\b", re.I
+)
+MAX_LIX = 35
+
+
+@dataclass(frozen=True)
+class Answer:
+    name: str
+    text: str
+    buttons: tuple[tuple[str, str], ...]
+
+
+def domains() -> list[dict]:
+    return [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "bot/domain").glob("*.yml"))]
+
+
+def answers() -> list[Answer]:
+    return [
+        Answer(name, variant["text"], tuple((b["title"], b["payload"]) for b in variant.get("buttons", ())))
+        for domain in domains()
+        for name, variants in domain.get("responses", {}).items()
+        for variant in variants
+    ]
+
+
+def named(name: str) -> list[Answer]:
+    return [answer for answer in answers() if answer.name == name]
+
+
+def lix(text: str) -> float:
+    """Björnsson's readability index: words per sentence plus the share of words over six letters, in percent."""
+    words = re.findall(r"[^\W\d_]+", text)
+    sentences = [part for part in re.split(r"[.!?:]+(?:\s|$)", text) if part.strip()]
+    return len(words) / len(sentences) + 100 * sum(len(word) > 6 for word in words) / len(words)
+
+
+def every_answer(check: str):
+    """Run a test once per answer text, named after it."""
+    found = answers()
+    return pytest.mark.parametrize(check, found, ids=[f"{answer.name}-{at}" for at, answer in enumerate(found)])
+
+
+def test_every_plain_answer_exists():
+    assert {answer.name for answer in answers()} >= PLAIN_ANSWERS
+
+
+def test_an_answer_has_at_most_two_wordings():
+    counts = {name: len(named(name)) for name in {answer.name for answer in answers()}}
+    assert {name for name, count in counts.items() if count > 2} == set()
+
+
+@every_answer("answer")
+def test_an_answer_is_in_danish(answer):
+    english = ENGLISH.findall(answer.text)
+    assert not english or answer.name == MAY_HOLD_ENGLISH
+    assert WITHOUT_DANISH_LETTERS.findall(answer.text) == []
+
+
+@every_answer("answer")
+def test_an_answer_names_no_unknown_variable(answer):
+    assert set(re.findall(r"\{([^}]*)\}", answer.text)) <= KNOWN_VARIABLES
+
+
+@every_answer("answer")
+def test_an_answer_does_not_shout(answer):
+    assert answer.text.count("!") <= 1
+    assert re.findall(r"\b[A-ZÆØÅ]{6,}\b", answer.text) == []
+
+
+@every_answer("answer")
+def test_an_answer_is_easy_to_read(answer):
+    assert lix(answer.text) <= MAX_LIX
+
+
+@every_answer("answer")
+def test_an_answer_says_du_and_speaks_of_the_municipality(answer):
+    assert re.findall(r"(?<![.?!] )(?<!^)\b(Deres|Dem)\b", answer.text) == []
+    # The law no longer requires a jobcentre (lov nr. 1750 of 29.12.2025, from 1.2.2026).
+    assert "jobcent" not in answer.text.lower()
+
+
+@every_answer("answer")
+def test_every_button_leads_to_a_declared_intent(answer):
+    declared = {intent for domain in domains() for intent in domain.get("intents", [])}
+    assert {payload.removeprefix("/") for _, payload in answer.buttons} <= declared
+    assert len({title for title, _ in answer.buttons}) == len(answer.buttons)
+
+
+def test_an_english_word_and_a_hard_text_would_be_seen():
+    assert ENGLISH.search("Klik here")
+    assert not ENGLISH.search("Her kan du klikke")
+    assert lix("Beskæftigelsesindsatsen forudsætter rådighedsvurderinger vedrørende ydelsesmodtagere.") > MAX_LIX
+
+
+def test_distress_is_met_with_care_and_help_and_no_rules():
+    (answer,) = named("utter_distress")
+    first = answer.text.split(".")[0]
+    assert not re.search(r"\d", first), "care comes before numbers"
+    assert "112" in answer.text
+    assert "Livslinjen" in answer.text
+    assert "70 201 201" in answer.text
+    assert not re.search(r"\b(frist|pligt|regel|regler|sanktion|joblog|cv)\b", answer.text, re.I)
+    assert "/handoff_human" in {payload for _, payload in answer.buttons}
+
+
+@pytest.mark.parametrize("name", ["utter_greeting", "utter_bot_identity"])
+def test_the_assistant_says_that_it_is_a_machine(name):
+    for answer in named(name):
+        assert "chatbot" in answer.text
+        assert "menneske" in answer.text
+
+
+def test_what_is_out_of_scope_gets_a_place_to_turn_to():
+    (answer,) = named("utter_out_of_scope")
+    for place in ("borger.dk", "Borgerservice", "kommunen", "a-kasse"):
+        assert place in answer.text
+
+
+@pytest.mark.parametrize("promise", ["jeg booker", "jeg sender dig", "jeg minder dig", "jeg stiller dig om"])
+def test_no_answer_promises_what_does_not_exist_yet(promise):
+    assert [answer.name for answer in answers() if promise in answer.text.lower()] == []

@@ -1,0 +1,193 @@
+"""The training and test sentences as data: complete, balanced, and kept apart. Rasa is not needed for this."""
+
+import re
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.danish.normalise import fold
+
+ROOT = Path(__file__).resolve().parents[2]
+TRAINING, TEST, DEVELOPMENT = (ROOT / "data" / place for place in ("nlu", "test/nlu", "dev/nlu"))
+OUT_OF_SCOPE = "out_of_scope"
+# Above this share of common letter triples two sentences are the same one in other clothes.
+COPY = 0.85
+CPR_LIKE = re.compile(r"\b(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d\d[- ]?\d{4}\b")
+# Old and new official words that citizens meet in letters; the assistant must have heard each of them.
+OFFICIAL_TERMS = [
+    "jobcenter",
+    "kommune",
+    "a-kasse",
+    "dagpenge",
+    "kontanthjælp",
+    "uddannelseshjælp",
+    "ledighedsydelse",
+    "sygedagpenge",
+    "jobafklaring",
+    "ressourceforløb",
+    "integrationsydelse",
+    "jobparat",
+    "aktivitetsparat",
+    "uddannelsesparat",
+    "selvbook",
+    "rådighed",
+    "mødepligt",
+    "joblog",
+    "jobforslag",
+    "søgbar",
+    "rådighedssamtale",
+    "kontaktforløb",
+    "minplan",
+]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    text: str
+    intent: str
+    file: str
+
+    @property
+    def form(self) -> str:
+        """What the classifier sees: spelling folded, punctuation gone."""
+        return re.sub(r"[^\w]+", " ", fold(self.text)).strip() or self.text
+
+
+def sentences(folder: Path) -> list[Sentence]:
+    return [
+        Sentence(line.removeprefix("- ").strip(), block["intent"], path.name)
+        for path in sorted(folder.glob("*.yml"))
+        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
+        for line in block["examples"].splitlines()
+        if line.strip()
+    ]
+
+
+def declared_intents() -> set[str]:
+    files = (ROOT / "bot/domain").glob("*.yml")
+    domains = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in files]
+    # Fallback intents are set by a component and have no examples.
+    return {
+        name
+        for domain in domains
+        for entry in domain.get("intents", [])
+        for name in ([entry] if isinstance(entry, str) else entry)
+        if not name.startswith("nlu_")
+    }
+
+
+def triples(form: str) -> frozenset[str]:
+    padded = f"  {form} "
+    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
+
+
+def copies(held_out: list[Sentence], training: list[Sentence]) -> Iterator[tuple[Sentence, Sentence]]:
+    """Pairs of a held-out sentence and a training sentence that is the same or nearly so."""
+    known = [(triples(sentence.form), sentence) for sentence in training]
+    for sentence in held_out:
+        own = triples(sentence.form)
+        for other, source in known:
+            # The sizes alone rule out most pairs, and this runs millions of times.
+            if min(len(own), len(other)) < COPY * max(len(own), len(other)):
+                continue
+            if len(own & other) >= COPY * len(own | other):
+                yield sentence, source
+
+
+def repeated(found: list[Sentence]) -> list[tuple[Sentence, ...]]:
+    by_form = defaultdict(list)
+    for sentence in found:
+        by_form[sentence.form].append(sentence)
+    return [tuple(group) for group in by_form.values() if len(group) > 1]
+
+
+def test_the_domain_and_the_training_data_name_the_same_intents():
+    assert {sentence.intent for sentence in sentences(TRAINING)} == declared_intents()
+
+
+def test_every_intent_is_tested():
+    assert {sentence.intent for sentence in sentences(TEST)} == declared_intents()
+
+
+def test_every_intent_has_at_least_twenty_examples():
+    counts = Counter(sentence.intent for sentence in sentences(TRAINING))
+    assert {intent: count for intent, count in counts.items() if count < 20} == {}
+    assert counts[OUT_OF_SCOPE] >= 250
+
+
+def test_every_intent_has_at_least_twelve_test_sentences():
+    counts = Counter(sentence.intent for sentence in sentences(TEST))
+    assert {intent: count for intent, count in counts.items() if count < 12} == {}
+    assert counts[OUT_OF_SCOPE] >= 60
+
+
+def test_no_intent_has_more_than_six_times_the_usual_number_of_examples():
+    counts = Counter(sentence.intent for sentence in sentences(TRAINING) if sentence.intent != OUT_OF_SCOPE)
+    limit = 6 * statistics.median(counts.values())
+    assert {intent: count for intent, count in counts.items() if count > limit} == {}
+
+
+def test_no_training_sentence_stands_twice_or_under_two_intents():
+    assert repeated(sentences(TRAINING)) == []
+
+
+def test_the_same_sentence_in_another_spelling_counts_as_repeated():
+    here = Sentence("hvornår er der åbent", "contact_info", "a.yml")
+    there = Sentence("HVORNAAR er der aabent?", "talk_when", "b.yml")
+    assert repeated([here, there]) == [(here, there)]
+
+
+@pytest.mark.parametrize("folder", [TEST, DEVELOPMENT], ids=["test", "development"])
+def test_no_held_out_sentence_or_near_copy_of_it_is_in_training(folder):
+    found = [(held.text, source.file, source.text) for held, source in copies(sentences(folder), sentences(TRAINING))]
+    assert found == []
+
+
+def test_no_sentence_for_tuning_is_in_the_test_set():
+    found = [(held.text, source.text) for held, source in copies(sentences(TEST), sentences(DEVELOPMENT))]
+    assert found == []
+
+
+def test_a_near_copy_is_found_and_a_new_wording_is_not():
+    source = Sentence("hvor mange samtaler skal jeg til hos jer", "talks_how_many", "a.yml")
+    near = Sentence("Hvor mange samtaler skal jeg til, hos jer?!", "talks_how_many", "b.yml")
+    new = Sentence("er der tit møder på kommunen", "talks_how_many", "b.yml")
+    assert list(copies([near, new], [source])) == [(near, source)]
+
+
+@pytest.mark.parametrize("folder", [TRAINING, TEST, DEVELOPMENT], ids=["training", "test", "development"])
+def test_no_sentence_holds_a_number_like_a_cpr_number(folder):
+    assert [sentence.text for sentence in sentences(folder) if CPR_LIKE.search(sentence.text)] == []
+
+
+@pytest.mark.parametrize("text", ["mit cpr er 010190-1234", "0101901234"])
+def test_a_number_like_a_cpr_number_is_recognised(text):
+    assert CPR_LIKE.search(text)
+
+
+@pytest.mark.parametrize("text", ["ring 70 201 201", "02-11-2026", "320190-1234"])
+def test_phone_numbers_and_dates_are_not_taken_for_cpr_numbers(text):
+    assert not CPR_LIKE.search(text)
+
+
+def test_every_official_term_is_heard_in_training():
+    everything = "\n".join(sentence.text.lower() for sentence in sentences(TRAINING))
+    assert [term for term in OFFICIAL_TERMS if term not in everything] == []
+
+
+def test_sentences_are_typed_in_different_ways():
+    texts = [sentence.text for sentence in sentences(TRAINING)]
+    assert sum(text != text.lower() for text in texts) >= 20, "capital letters, as careful writers use them"
+    assert sum("?" in text for text in texts) >= 20, "question marks"
+    assert sum(bool(re.search(r"aa|oe|ae", text)) for text in texts) >= 10, "letters without æ, ø and å"
+
+
+def test_data_files_are_short_enough_to_read():
+    files = list((ROOT / "data").rglob("*.yml"))
+    too_long = {path.name for path in files if len(path.read_text(encoding="utf-8").splitlines()) > 200}
+    assert too_long == set()
