@@ -242,9 +242,10 @@ DAY_RULES: list[tuple[str, Handler]] = [
     (rf"(?:fra |mellem )?(?:{_DEN} )?(?P<d1>\d{{1,2}}\.?) (?:-|til|og) (?:{_DEN} )?{_D} {_MO}{_Y}", day_span),
     (rf"(?:fra )?(?:{_DEN} )?Xr(?: \.)? (?P<d1>)(?P<d>){_MO}{_Y}", day_span),
     (
-        rf"{_WD}{_DEN} {_D}(?: i {_REL} Um| i (?P<same>maaneden)|(?P<ds> (?:ds|dennes))(?: \.)?)?{_STANDS_ALONE}",
+        rf"{_WD}{_DEN} {_D}(?:(?: i)? {_REL} Um| i (?P<same>maaneden)|(?P<ds> (?:ds|dennes))(?: \.)?)?{_STANDS_ALONE}",
         day_alone,
     ),
+    (rf"i {_REL} Um {_DEN} {_D}(?P<w>)(?P<ds>)", day_alone),
     (rf"(?:her )?(?P<name>{'|'.join(re.escape(name) for name in _NAMED_DAYS)}){_SHIFT}", named_day),
     (rf"(?:i |paa |til )?(?P<nth>[12]\. )?H(?P<feast>\d+){_Y}", feast),
     (rf"i S(?P<w>\d)(?: i {_REL} Uu)?", past_weekday),

@@ -135,7 +135,7 @@ _ABOUT = (
     r"(?:(?P<about>cirka(?: \.)?|omkring|godt|knap|knapt|naesten|mindst|over|mere end|maks|under|lidt over|lidt under|"
     r"smaa|snart|op mod|op til|hen ved|ikke helt) |praecis |netop |kun |allerede )?"
 )
-_FEW = r"et par|nogle(?: faa)?|faa|flere|mange|R|\d{1,2} (?:-|til|eller) \d{1,2}"
+_FEW = r"et par|en god|en lille|et godt|nogle(?: faa)?|faa|flere|mange|R|\d{1,2} (?:-|til|eller) \d{1,2}"
 _AMOUNT = (
     rf"{_ABOUT}(?:en (?=\d))?(?:(?P<n>\d{{1,3}})|(?P<half>et halvt|en halv|et halv)|(?P<onehalf>halvandet|halvanden)|"
     rf"(?P<few>{_FEW}|(?:\d{{1,2}}|en|et) en halv|\d{{1,2}} og en halv)|(?P<one>en|et|O1)) "
@@ -162,6 +162,7 @@ SPAN_RULES: list[tuple[str, Handler]] = [
     (rf"om (?P<ago>(?!)x)?{_AMOUNT}", distance),
     (rf"(?:for )?{_AMOUNT} (?P<ago>siden)", distance),
     (rf"for \w+(?: \w+)? {_AMOUNT} (?P<ago>siden)", rough_distance),
+    (rf"(?:den )?(?:sidste|O1) (?:hverdag|arbejdsdag) (?:i|af) {_SOME_MONTH}", only_a_hint),
     (r"om \d{1,2} (?:hverdage|arbejdsdage)", only_a_hint),
     (r"(?:omkring |ved |til )?(?:maanedsskiftet|maanedens udgang|aarsskiftet)", only_a_hint),
     (r"(?:i|for|foer|efter|fra|siden|dengang(?: i)?|tilbage i|Ua|aaret|til) (?P<rel>)(?P<fjor>)Y(?P<y>\d{4})", year),

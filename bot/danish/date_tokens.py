@@ -38,7 +38,7 @@ _LEXEMES = re.compile(
     re.VERBOSE,
 )
 _UNIT_AFTER = re.compile(
-    r"\s*\.?\s*(?:år|aar|dage?|ugers?|uge|måned|maaned|mdr|md|timer?|min|gange?|børn|boern|samtaler|job|kr|procent|pct|%|stk)",
+    r"\s*\.?\s*(?:år|aar|dage?|ugers?|uge|måned|maaned|mdr|md|timer?|min|gange?|børn|boern|samtaler|job|kr|stilling|tid|del|procent|pct|%|stk)",
     re.IGNORECASE,
 )
 _MAX_LENGTH = 2000
@@ -84,7 +84,7 @@ def _short_date(match: re.Match[str], text: str, last: list[str]) -> Token:
     day, month, separator = int(match["sd"]), int(match["sm"]), match["sep"].strip()
     after_clock = last[-1:] in _NOT_BEFORE_DATES or (last[-1:] == ["."] and last[:-1] in _NOT_BEFORE_DATES)
     round_the_clock = (day, month) == (24, 7) and last[-1:] not in (["den"], ["d"], ["."])  # "24/7"
-    time_of_day = separator == "." and month > _MONTHS and last[-1:] != ["den"]  # "14.30"
+    time_of_day = separator == "." and not 0 < month <= _MONTHS and last[-1:] != ["den"]  # "14.30"
     week_span = separator == "-" and last[-1:] == ["Uu"]
     if after_clock or round_the_clock or time_of_day or week_span:
         return Token("#", start, end)

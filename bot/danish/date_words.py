@@ -142,6 +142,8 @@ def _tag(folded: str) -> str:
         return _TAGS[folded]
     if folded in _JOINED:
         return _JOINED[folded]
+    if "-" in folded and all(part in _PLAIN_NUMBERS for part in folded.split("-")):
+        return "R"  # "fem-seks uger"
     if len(folded) < _MIN_MISSPELT or folded in _NOT_MISSPELT:
         return folded
     meant = closest(folded, _MISSPELT, limit=1)

@@ -83,7 +83,10 @@ _CUES: list[tuple[str, str]] = [
         rf"fundet)(?: \w+){{0,3}} {_JOB}",
         "job_start",
     ),
-    (rf"nyt {_JOB}|nye {_JOB}|{_JOB} (?:fra|starter|begynder)|jobstart|ansat|job", "job_start"),
+    (
+        rf"nyt {_JOB}|nye {_JOB}|{_JOB} (?:fra|starter|begynder)|jobstart|ansat|job|O1 arbejdsdag|arbejder fra",
+        "job_start",
+    ),
     (r"starter|begynder|tiltraeder|startede|begyndte|starte|begynde", "job_start"),
 ]
 _COMPILED = [(whole_words(pattern), fact) for pattern, fact in _CUES]
