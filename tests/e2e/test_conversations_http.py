@@ -41,7 +41,8 @@ def test_the_cv_deadline_comes_with_date_rule_calculation_source_and_consequence
     assert "+ 2 uger =" in rule["deadline"]["calculation"]
     assert rule["version_from"] == "2020-01-01"
     assert rule["consequence"]
-    assert all(source["title"] and source["url"].startswith("http") for source in rule["sources"])
+    assert all(source["title"] for source in rule["sources"])
+    assert rule["sources"][0]["url"].startswith("https://")
     text = text_of(answer)
     assert "dagpenge" in text
     assert "Sådan er datoen regnet ud" in text
@@ -126,11 +127,11 @@ def test_small_talk_is_understood_and_answered(citizen, said, topic, expected):
     assert text_of(answer).strip()
 
 
-def test_nonsense_twice_in_a_row_offers_a_human(citizen):
+def test_nonsense_twice_in_a_row_shows_the_way_to_a_human(citizen):
     citizen.say("asdf qwer zxcv")
     second = citizen.say("blip blop blup")
     offered = " ".join([text_of(second), *buttons_of(second)])
-    assert "menneske" in offered or "70 10 20 30" in offered
+    assert "menneske" in offered or "telefonnummer" in offered
 
 
 @pytest.mark.parametrize(

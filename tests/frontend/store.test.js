@@ -21,6 +21,17 @@ test("messages that arrive out of order are shown in order", () => {
   assert.deepEqual(storeWith(3, 1, 2).messages().map((item) => item.seq), [1, 2, 3]);
 });
 
+test("an answer that overtakes its question is shown after it", () => {
+  const store = storeWith(1);
+  const seqs = () => store.release().map((item) => item.seq);
+  assert.deepEqual(seqs(), [1]);
+  store.add(message(3));
+  assert.deepEqual(seqs(), []);
+  store.add(message(2, "citizen", "a"));
+  assert.deepEqual(seqs(), [2, 3]);
+  assert.deepEqual(seqs(), []);
+});
+
 test("a missing message is noticed, and fetching starts where nothing is missing", () => {
   const store = storeWith(1, 2, 4);
   assert.equal(store.hasGap(), true);

@@ -10,6 +10,7 @@ import { MessageStore } from "./store.js";
 
 const SYNC_EVERY_MS = 15_000;
 const RETRY_EVERY_MS = 3_000;
+const GAP_RETRY_MS = 300;
 const PIECE = 500;
 
 export class Conversation {
@@ -109,6 +110,8 @@ export class Conversation {
       this.#isOnline();
       // A very long conversation comes in pieces.
       if (batch.messages.length >= PIECE) return await this.#fetchMissing();
+      // This request may have been under way before the missing message was stored.
+      if (this.#store.hasGap()) setTimeout(() => this.sync(), GAP_RETRY_MS);
       return true;
     } catch (error) {
       return this.#cannotReach(error);
@@ -174,13 +177,14 @@ export class Conversation {
   }
 
   #receiveAll(messages) {
-    const fresh = messages.filter((message) => this.#store.add(message) !== "known");
+    for (const message of messages) this.#store.add(message);
+    const fresh = this.#store.release();
     if (fresh.length > 0) this.#handlers.onReplay(fresh);
   }
 
   #receive(message) {
-    if (this.#store.add(message) === "known") return;
-    this.#handlers.onMessage(message);
+    this.#store.add(message);
+    for (const fresh of this.#store.release()) this.#handlers.onMessage(fresh);
     if (this.#store.hasGap()) this.sync();
   }
 

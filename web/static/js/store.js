@@ -8,6 +8,7 @@
 export class MessageStore {
   #bySeq = new Map();
   #outgoing = new Map();
+  #released = 0;
 
   /**
    * Take in a message from the server.
@@ -54,6 +55,17 @@ export class MessageStore {
     return seq;
   }
 
+  /**
+   * The messages that may be shown now: those not shown before, up to the first that is missing.
+   * An answer can overtake its question when one comes by socket and the other by HTTP; it waits here.
+   */
+  release() {
+    const upTo = this.contiguous();
+    const fresh = this.messages().filter(({ seq }) => seq > this.#released && seq <= upTo);
+    this.#released = upTo;
+    return fresh;
+  }
+
   hasGap() {
     return this.#bySeq.size > this.contiguous();
   }
@@ -66,5 +78,6 @@ export class MessageStore {
   clear() {
     this.#bySeq.clear();
     this.#outgoing.clear();
+    this.#released = 0;
   }
 }
