@@ -148,7 +148,7 @@ def asks_something(text: str, entities: Sequence[Entity]) -> bool:
 def only_facts(text: str, entities: Sequence[Entity]) -> bool:
     """Is the message nothing but facts about the writer (a year asked about is no such fact)?"""
     facts = [entity for entity in entities if entity.name != "aar"]
-    if not facts or "?" in text:
+    if not facts or "?" in text or asks_something(text, facts):
         return False
     return all(word in _CARRIERS for word in rest_of(text, facts))
 

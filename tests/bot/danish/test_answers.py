@@ -101,6 +101,7 @@ def test_a_confident_topic_without_a_question_is_still_an_answer():
         ("nej, det var den 3. november", "inform"),
         ("dagpenge?", None),
         ("cv på dagpenge", None),
+        ("skal jeg til noget i december", None),
         ("og før 2020", None),
         ("hvornår skal mit cv være klar", None),
     ],
