@@ -77,7 +77,8 @@ function deciderNodes(rule) {
 
 function calculationNode(rule) {
   const calculation = rule.deadline?.calculation;
-  const steps = rule.steps ?? [];
+  // The calculation stands above the steps; the step that repeats it is left out.
+  const steps = (rule.steps ?? []).filter((step) => !calculation || !step.text.startsWith(calculation));
   if (!calculation && steps.length === 0) return null;
   const summary = calculation ? STRINGS.card.calculation : STRINGS.card.reasoning;
   const items = steps.map((step) => {
@@ -88,7 +89,7 @@ function calculationNode(rule) {
   return disclosure(
     summary,
     calculation ? element("p", { class: "rule-calculation" }, calculation) : null,
-    items.length > 0 ? element("ul", { class: "rule-steps nobullet-list" }, items) : null,
+    items.length > 0 ? element("ul", { class: "rule-steps" }, items) : null,
   );
 }
 
