@@ -131,7 +131,10 @@ def prepare_environment() -> None:
         from bot.__main__ import prepare  # noqa: PLC0415
 
         prepare()
+    from rasa.utils.log_utils import configure_structlog  # noqa: PLC0415
+
     logging.getLogger("rasa").setLevel(logging.WARNING)
+    configure_structlog(logging.WARNING)  # until told otherwise it prints every parsed sentence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

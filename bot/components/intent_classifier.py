@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -9,21 +10,36 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.constants import TOKENS_NAMES
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.linear_model import Example, LinearIntentModel
-from bot.danish.normalise import fold, mask_digits, stem, words
+from bot.danish.normalise import fold, fold_word, mask_digits, stem, words
 
 INTENT_RANKING = "intent_ranking"
 COVERAGE = "intent_coverage"
 
 
-def read_text(text: str) -> Example:
-    """Fold a text and list its word stems, as the model wants it."""
+def read_text(text: str, lemmas: Sequence[str] | None = None) -> Example:
+    """Bring a text into the form the model counts.
+
+    Args:
+        text: what somebody typed.
+        lemmas: dictionary forms of its words (DanishLanguage); without them the words themselves are stemmed.
+
+    """
     folded = mask_digits(fold(text))
-    return Example(folded, tuple(stem(word) for word in words(folded)))
+    forms = words(folded) if lemmas is None else [mask_digits(fold_word(lemma)) for lemma in lemmas]
+    return Example(folded, tuple(stem(form) for form in forms))
+
+
+def read_message(message: Message) -> Example:
+    """The same for a Rasa message, with the lemmas of its tokens when it has any."""
+    tokens = message.get(TOKENS_NAMES[TEXT])
+    lemmas = None if tokens is None else [token.lemma for token in tokens if any(map(str.isalnum, token.text))]
+    return read_text(message.get(TEXT) or "", lemmas)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -37,7 +53,13 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Give the settings config.yml may change."""
-        return {"regularisation": 50.0, "word_weight": 0.5, "coverage_floor": 0.7, "ranking_length": 10}
+        return {
+            "regularisation": 50.0,
+            "word_weight": 0.5,
+            "min_documents": 2,
+            "coverage_floor": 0.7,
+            "ranking_length": 10,
+        }
 
     def __init__(
         self,
@@ -80,13 +102,13 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         """Train on all examples that have a text and an intent, and store the model."""
         from bot.components.linear_training import train_model  # noqa: PLC0415  (not needed by the running assistant)
 
-        pairs = [(example.get(TEXT), example.get(INTENT)) for example in training_data.intent_examples]
-        pairs = [(text, intent) for text, intent in pairs if text and intent]
+        examples = [each for each in training_data.intent_examples if each.get(TEXT) and each.get(INTENT)]
         self._model = train_model(
-            [read_text(text) for text, _ in pairs],
-            [intent for _, intent in pairs],
+            [read_message(example) for example in examples],
+            [example.get(INTENT) for example in examples],
             regularisation=self._config["regularisation"],
             word_weight=self._config["word_weight"],
+            min_documents=self._config["min_documents"],
         )
         with self._model_storage.write_to(self._resource) as directory:
             self._model.save(directory)
@@ -100,7 +122,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         return messages
 
     def _classify(self, message: Message, model: LinearIntentModel) -> None:
-        prediction = model.predict(read_text(message.get(TEXT) or ""))
+        prediction = model.predict(read_message(message))
         trust = min(1.0, prediction.coverage / self._config["coverage_floor"])
         best = prediction.ranking[: self._config["ranking_length"]]
         ranking = [{"name": name, "confidence": probability * trust} for name, probability in best]

@@ -28,6 +28,7 @@ def train_model(
     *,
     regularisation: float,
     word_weight: float,
+    min_documents: int = 1,
 ) -> LinearIntentModel:
     """Train on examples and their intents.
 
@@ -36,6 +37,7 @@ def train_model(
         intents: the right intent of each text, in the same order.
         regularisation: scikit-learn's ``C``; higher follows the training data more closely.
         word_weight: length of the word block's vector beside 1.0 for the character block.
+        min_documents: character pieces seen in fewer examples are left out; words are always kept.
 
     Returns:
         The trained model.
@@ -48,7 +50,7 @@ def train_model(
     if len(names) < _MIN_INTENTS:
         raise IntentModelError("The training data holds fewer than two intents. Add examples under data/nlu.")
     char_documents, word_documents = zip(*(example.blocks() for example in examples), strict=True)
-    chars = Vocabulary.learn(char_documents, 1.0, min_documents=1)
+    chars = Vocabulary.learn(char_documents, 1.0, min_documents=min_documents)
     words = Vocabulary.learn(word_documents, word_weight, min_documents=1)
     features = hstack([_matrix(chars, char_documents), _matrix(words, word_documents)], format="csr")
     regression = LogisticRegression(C=regularisation, max_iter=400, class_weight="balanced")

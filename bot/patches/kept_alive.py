@@ -31,14 +31,15 @@ class _Lent:
 
 
 class KeptAliveEndpoint(EndpointConfig):
-    """An endpoint that keeps one session per event loop and gives up on a call after CALL_SECONDS."""
+    """An endpoint that keeps one session per event loop and gives up on a call after ``call_seconds``."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, call_seconds: float = CALL_SECONDS, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._call_seconds = call_seconds
         self._sessions: WeakKeyDictionary[asyncio.AbstractEventLoop, aiohttp.ClientSession] = WeakKeyDictionary()
 
     @classmethod
-    def like(cls, other: EndpointConfig) -> KeptAliveEndpoint:
+    def like(cls, other: EndpointConfig, call_seconds: float = CALL_SECONDS) -> KeptAliveEndpoint:
         """Make a kept-alive endpoint with the address and headers of a stock one."""
         kept = cls(
             other.url,
@@ -48,6 +49,7 @@ class KeptAliveEndpoint(EndpointConfig):
             other.token,
             other.token_name,
             cafile=other.cafile,
+            call_seconds=call_seconds,
             **other.kwargs,
         )
         kept.type = other.type
@@ -66,14 +68,14 @@ class KeptAliveEndpoint(EndpointConfig):
         return _Lent(session)
 
     async def request(self, *args: Any, **kwargs: Any) -> Any:
-        """Call the endpoint as stock Rasa does, but wait CALL_SECONDS instead of five minutes.
+        """Call the endpoint as stock Rasa does, but wait ``call_seconds`` instead of five minutes.
 
         Raises:
             asyncio.TimeoutError: no answer in time.
             aiohttp.ClientError: no connection, or an error answer.
 
         """
-        kwargs["timeout"] = aiohttp.ClientTimeout(total=CALL_SECONDS)
+        kwargs["timeout"] = aiohttp.ClientTimeout(total=self._call_seconds)
         return await super().request(*args, **kwargs)
 
     async def close(self) -> None:

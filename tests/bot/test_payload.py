@@ -25,7 +25,13 @@ def test_payloads_of_our_buttons_are_accepted(payload):
 @pytest.mark.parametrize(
     "payload", ["/", "/hej med dig", "/unknown", "/inform{", '/inform{"a": }', "/inform@0.2", '/inform{"a": 1} mere']
 )
-def test_other_payloads_are_refused_without_repeating_them(payload):
+def test_other_payloads_are_refused(payload):
+    with pytest.raises(PayloadError):
+        check_payload(payload, INTENTS)
+
+
+@pytest.mark.parametrize("payload", ["/hemmelig tekst", "/hemmelig", '/inform{"a": hemmelig}'])
+def test_a_refusal_does_not_repeat_what_was_sent(payload):
     with pytest.raises(PayloadError) as caught:
         check_payload(payload, INTENTS)
-    assert payload.strip("/") not in str(caught.value) or len(payload) < 3
+    assert "hemmelig" not in str(caught.value)

@@ -1,0 +1,112 @@
+"""The intent model: its features, that it learns, and that a stored model is the same model."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from bot.components.intent_classifier import read_text
+from bot.components.linear_model import IntentModelError, LinearIntentModel, Vocabulary
+from bot.components.linear_training import train_model
+from bot.components.text_features import char_ngrams, word_ngrams
+
+SENTENCES = {
+    "cv_deadline": ["hvornår skal mit cv ligge på jobnet", "hvad er fristen for cv", "hvor længe har jeg til mit cv"],
+    "talks_how_many": ["hvor mange samtaler skal jeg til", "hvor tit er der samtaler", "antal møder med jobcentret"],
+    "greeting": ["hej", "goddag", "hejsa med dig"],
+}
+
+
+def make_model(sentences=SENTENCES):
+    pairs = [(text, intent) for intent, texts in sentences.items() for text in texts]
+    examples = [read_text(text) for text, _ in pairs]
+    return train_model(examples, [intent for _, intent in pairs], regularisation=50.0, word_weight=0.5)
+
+
+def best(model, text):
+    return model.predict(read_text(text)).ranking[0][0]
+
+
+def test_pieces_of_a_word_are_those_of_scikit_learn():
+    texts = ["hvornaar skal mit cv vaere klar", "a", "a-kasse 00/00", ""]
+    analyse = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5)).build_analyzer()
+    assert [sorted(char_ngrams(text)) for text in texts] == [sorted(analyse(text)) for text in texts]
+
+
+def test_neighbouring_words_make_pairs():
+    assert word_ngrams(["min", "cv", "frist"]) == ["min", "cv", "frist", "min cv", "cv frist"]
+
+
+def test_weights_are_those_of_scikit_learn():
+    texts = ["hej hej med dig", "hvad er min frist", "min frist for cv"]
+    ours = Vocabulary.learn([char_ngrams(text) for text in texts], 1.0, min_documents=1)
+    theirs = TfidfVectorizer(analyzer=char_ngrams, sublinear_tf=True)
+    expected = theirs.fit_transform(texts)[0].toarray()[0]
+    places, values, _ = ours.vector(char_ngrams(texts[0]))
+    names = list(ours.index)
+    found = {names[place]: value for place, value in zip(places, values, strict=True)}
+    wanted = {name: expected[place] for name, place in theirs.vocabulary_.items() if expected[place]}
+    assert found == pytest.approx(wanted, rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("hvornaar skal cv'et vaere paa jobnet", "cv_deadline"),
+        ("HVOR MANGE SAMTALER", "talks_how_many"),
+        ("heej", "greeting"),
+    ],
+)
+def test_other_spellings_of_the_same_are_understood(text, intent):
+    assert best(make_model(), text) == intent
+
+
+def test_probabilities_are_ordered_and_add_up_to_one():
+    ranking = make_model().predict(read_text("hej cv")).ranking
+    values = [probability for _, probability in ranking]
+    assert values == sorted(values, reverse=True)
+    assert sum(values) == pytest.approx(1.0, abs=1e-5)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "😀😀", "жжж"])
+def test_a_text_with_nothing_known_has_no_coverage(text):
+    assert make_model().predict(read_text(text)).coverage == 0.0
+
+
+def test_ten_thousand_characters_are_no_problem():
+    assert make_model().predict(read_text("cv " * 3334)).coverage > 0
+
+
+def test_a_stored_model_gives_the_same_answers(tmp_path):
+    model = make_model()
+    model.save(tmp_path)
+    again = LinearIntentModel.read(tmp_path)
+    for text in ("hvad er fristen", "samtale", "", "noget helt andet"):
+        assert again.predict(read_text(text)) == model.predict(read_text(text))
+
+
+def test_two_intents_are_enough_and_one_is_not():
+    two = {intent: SENTENCES[intent] for intent in ("greeting", "cv_deadline")}
+    assert best(make_model(two), "goddag") == "greeting"
+    assert best(make_model(two), "hvad er fristen for cv") == "cv_deadline"
+    with pytest.raises(IntentModelError, match="fewer than two intents"):
+        make_model({"greeting": SENTENCES["greeting"]})
+
+
+@pytest.mark.parametrize("damage", ["missing", "other format", "not json", "pickled"])
+def test_a_broken_model_says_to_train_again(tmp_path, damage):
+    make_model().save(tmp_path)
+    meta = tmp_path / "linear_intents.json"
+    if damage == "missing":
+        meta.unlink()
+    elif damage == "other format":
+        meta.write_text(json.dumps({**json.loads(meta.read_text()), "format": 0}))
+    elif damage == "not json":
+        meta.write_text("{")
+    else:
+        np.savez(tmp_path / "linear_intents.npz", char_idf=np.array([{"a": 1}], dtype=object))
+    with pytest.raises(IntentModelError, match="Train it again"):
+        LinearIntentModel.read(tmp_path)
