@@ -99,7 +99,7 @@ class Gateway:
                 job = await self._claim(conversation_id, up_to=own, skip=skip)
             if job is not None:
                 outcome = await self._handle(job, min(deadline, self._deadline_of(job)))
-                if job.message.id == own and outcome is not None:
+                if job.message.id == own and outcome is not None and outcome.replies:
                     return replace(outcome, replies=(*received.replies, *outcome.replies))
                 skip.append(job.message.id)
                 job = None
@@ -107,11 +107,11 @@ class Gateway:
             found = await self._db(answering.find_outcome, conversation_id, own)
             if found.answer_state not in {"pending", "answering"} or found.state != "bot":
                 return found
-            late = self._time() >= deadline
-            if found.answer_state == "pending" and (late or self.circuit.is_open):
-                return await self._stop_waiting(conversation_id, own)
             if self._time() >= deadline + WAIT_FOR_SIBLING_SECONDS:
                 return found
+            if found.answer_state == "pending" and (self.circuit.is_open or self._time() >= deadline):
+                await self._stop_waiting(conversation_id, own)
+                continue
             await asyncio.sleep(pause)
             pause = min(pause * 2, _SLOWEST_POLL)
 
@@ -184,12 +184,12 @@ class Gateway:
         asked_at = job.message.created_at.astimezone(COPENHAGEN)
         return [chat_message("late_answer", self.settings, time=f"{asked_at:%H.%M}"), *answers]
 
-    async def _stop_waiting(self, conversation_id: str, message_id: int) -> Received:
+    async def _stop_waiting(self, conversation_id: str, message_id: int) -> None:
+        """Apologise for a message that nobody has taken up; nothing happens when somebody just has."""
         apology = [chat_message("apology", self.settings)]
         stored = await self._db(answering.apologise_waiting, conversation_id, message_id, apology, now=self.clock.now())
         if stored:
             await self.events.messages(conversation_id, stored, "bot")
-        return await self._db(answering.find_outcome, conversation_id, message_id)
 
     async def _claim(self, conversation_id: str, *, up_to: int | None, skip: Sequence[int]) -> Job | None:
         return await self._db(

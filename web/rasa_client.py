@@ -162,10 +162,15 @@ def plain_answer(understood: Mapping[str, Any], job: Job, today: date) -> dict[s
     """The answer object of a plain domain response: what the message was understood as, and no rules."""
     intent = understood.get("intent")
     topic = job.topic if intent in DIALOGUE_ACTS else intent
+    return topic_answer(topic, understood.get("confidence"), today)
+
+
+def topic_answer(topic: str | None, confidence: float | None, today: date) -> dict[str, Any]:
+    """An answer object that says what was understood and nothing about rules."""
     return {
         "topic": topic,
         "topics": [topic] if topic else [],
-        "confidence": understood.get("confidence"),
+        "confidence": confidence,
         "as_of": today.isoformat(),
         "intro": None,
         "outro": None,

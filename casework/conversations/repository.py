@@ -182,7 +182,8 @@ def oldest_unanswered(
     """The next message to answer, oldest first.
 
     `up_to` (a message id) is an interactive turn: messages that failed often stand back so that one bad message
-    cannot silence a conversation. None is the background's turn: an apologised message waits for its `retry_at`.
+    cannot silence a conversation, and a message that was apologised for ends its own turn. None is the background's
+    turn: an apologised message waits for its `retry_at`.
     """
     query = select(MessageRow).where(
         MessageRow.conversation_id == conversation_id,
@@ -195,10 +196,9 @@ def oldest_unanswered(
     if up_to is None:
         query = query.where(or_(MessageRow.answer_state != "apologised", MessageRow.retry_at <= now))
     else:
-        query = query.where(
-            MessageRow.id <= up_to,
-            or_(MessageRow.id == up_to, MessageRow.attempts < BLOCKING_ATTEMPTS),
-        )
+        own = and_(MessageRow.id == up_to, MessageRow.answer_state != "apologised")
+        older = and_(MessageRow.id < up_to, MessageRow.attempts < BLOCKING_ATTEMPTS)
+        query = query.where(or_(own, older))
     return session.scalar(query.order_by(MessageRow.seq).limit(1))
 
 

@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -97,21 +98,13 @@ class Citizen:
             time.sleep(0.05)
 
 
-@pytest.fixture
-def rasa() -> Iterator[FakeRasa]:
-    fake = FakeRasa(free_port())
-    fake.start()
-    yield fake
-    fake.stop()
-
-
-@pytest.fixture
-def settings(tmp_path: Path, rasa: FakeRasa) -> Settings:
+def make_settings(folder: Path, rasa: FakeRasa) -> Settings:
+    """Settings of a web process in `folder` that asks `rasa`."""
     port = free_port()
     return Settings(
         internal_token=TOKEN,
         port=port,
-        database_url=f"sqlite:///{tmp_path}/retpligt.db",
+        database_url=f"sqlite:///{folder}/retpligt.db",
         rasa_url=rasa.url,
         actions_url=rasa.url,
         today=TODAY,
@@ -120,17 +113,59 @@ def settings(tmp_path: Path, rasa: FakeRasa) -> Settings:
     )
 
 
-@pytest.fixture
-def web(settings: Settings) -> Iterator[RunningWeb]:
+@contextmanager
+def running_rasa() -> Iterator[FakeRasa]:
+    """A small Rasa that answers."""
+    fake = FakeRasa(free_port())
+    fake.start()
+    yield fake
+    fake.stop()
+
+
+@contextmanager
+def running_web(settings: Settings) -> Iterator[RunningWeb]:
+    """A web process on an empty database."""
     upgrade(use_database(settings.database_url))
     running = RunningWeb(settings)
     yield running
     running.stop()
 
 
+@contextmanager
+def running_client(web: RunningWeb) -> Iterator[httpx.Client]:
+    """A browser without a conversation."""
+    with httpx.Client(base_url=f"http://127.0.0.1:{web.settings.port}", timeout=30, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture
+def rasa() -> Iterator[FakeRasa]:
+    with running_rasa() as fake:
+        yield fake
+
+
+@pytest.fixture
+def settings(tmp_path: Path, rasa: FakeRasa) -> Settings:
+    return make_settings(tmp_path, rasa)
+
+
+@pytest.fixture
+def web(settings: Settings) -> Iterator[RunningWeb]:
+    with running_web(settings) as running:
+        yield running
+
+
 @pytest.fixture
 def client(web: RunningWeb) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=f"http://127.0.0.1:{web.settings.port}", timeout=30, trust_env=False) as client:
+    with running_client(web) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def shared_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """One web process for a whole module whose tests only send and look, each in a conversation of its own."""
+    folder = tmp_path_factory.mktemp("web")
+    with running_rasa() as rasa, running_web(make_settings(folder, rasa)) as web, running_client(web) as client:
         yield client
 
 

@@ -1,6 +1,12 @@
 """The rules core over HTTP."""
 
 import httpx
+import pytest
+
+
+@pytest.fixture
+def client(shared_client: httpx.Client) -> httpx.Client:
+    return shared_client
 
 
 def test_a_deadline_with_its_source(client: httpx.Client):

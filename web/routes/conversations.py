@@ -7,11 +7,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.responses import JSONResponse
 
+from casework.clock import today_copenhagen
 from casework.conversations import service
 from casework.conversations.errors import NotAllowedError
 from casework.conversations.records import Message
 from web.gateway import Gateway
 from web.incoming import prepare
+from web.rasa_client import topic_answer
 from web.schemas import SendMessage
 from web.sockets import HIGHEST_SEQ
 from web.texts import chat_message
@@ -40,9 +42,9 @@ Token = Annotated[str, Depends(bearer_token)]
 @router.post("", status_code=201)
 async def open_conversation(gateway: TheGateway) -> JSONResponse:
     """Open a conversation. The token in the answer is the only key to it."""
-    greeting = chat_message(
-        "greeting", gateway.settings, author="bot", answer={"topic": "greeting", "topics": ["greeting"], "rules": []}
-    )
+    today = today_copenhagen(gateway.clock, gateway.settings)
+    answer = topic_answer("greeting", None, today)
+    greeting = chat_message("greeting", gateway.settings, author="bot", answer=answer)
     conversation_id, token, messages = await asyncio.to_thread(
         service.open_conversation, [greeting], now=gateway.clock.now()
     )
