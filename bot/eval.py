@@ -4,6 +4,7 @@
 our own components, so the same file measures a stock Rasa model in an environment with TensorFlow (bot/bench).
 """
 
+# ruff: noqa: T201 (a command line prints)
 from __future__ import annotations
 
 import argparse
