@@ -38,7 +38,7 @@ test: setup ## Klargør alt, og kør alle test
 	@$(PYTHON) tools/check.py all
 
 bench: setup ## Mål svartid, hukommelse, træning og sprogforståelse (tager nogle minutter)
-	@$(VENV)/python tools/bench.py
+	@$(VENV)/python -m tests.load.bench
 
 lock: ## Lås pakkernes versioner igen
 	uv pip compile pyproject.toml --group dev --generate-hashes --no-emit-index-url --python-version 3.11 --universal -o requirements.lock -q

@@ -1,0 +1,71 @@
+"""A stock Rasa on the same data: `rasa init`'s pipeline and policies, `rasa run` as it comes, trivial actions.
+
+Its environment (TensorFlow included) is made only for `make bench`, in bot/bench/.venv.
+"""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from tests.load.measures import ROOT, MeasureError, timed
+
+FOLDER = ROOT / "var/bench"
+VENV = ROOT / "bot/bench/.venv"
+LOCK = ROOT / "bot/bench/requirements.lock"
+MODEL = FOLDER / "stock.tar.gz"
+RASA_PORT, ACTIONS_PORT = 5115, 5165
+DATA = ("data/nlu", "data/rules", "data/stories")
+
+
+def environment() -> dict[str, str]:
+    """Environment of the stock commands: nothing of ours on the path but the project itself."""
+    left_out = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE"}
+    env = {key: value for key, value in os.environ.items() if key not in left_out}
+    return env | {"RASA_TELEMETRY_ENABLED": "false", "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "2"}
+
+
+def install() -> None:
+    """Make the stock environment hold what its lock file names. Raises MeasureError."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    uv = shutil.which("uv") or str(ROOT / "var/tools/bin/uv")
+    python = subprocess.check_output(
+        [str(ROOT / "bot/.venv/bin/python"), "-c", "import sys; print(sys._base_executable)"]
+    )
+    if not (VENV / "bin/python").exists():
+        timed([uv, "venv", "--python", python.decode().strip(), VENV], environment(), FOLDER / "stock-venv.log")
+    sync = [uv, "pip", "sync", "--require-hashes", "--compile-bytecode", LOCK, "-p", VENV / "bin/python"]
+    timed(sync, environment(), FOLDER / "stock-install.log")
+
+
+def train() -> float:
+    """Train the stock model on our data; returns seconds. Raises MeasureError."""
+    out = ["--out", FOLDER, "--fixed-model-name", "stock"]
+    config = ["--domain", "bot/domain", "--config", "bot/bench/config.yml"]
+    return timed(
+        [VENV / "bin/rasa", "train", *config, "--data", *DATA, *out], environment(), FOLDER / "stock-train.log"
+    )
+
+
+def server_command() -> list[str | Path]:
+    """`rasa run` as it comes, with a REST channel and an action server."""
+    files = ["--endpoints", "bot/bench/endpoints.yml", "--credentials", "bot/bench/credentials.yml"]
+    return [VENV / "bin/rasa", "run", "-p", str(RASA_PORT), "--model", MODEL, *files]
+
+
+def actions_command() -> list[str | Path]:
+    """An action server whose actions do nothing but speak."""
+    module = "tests.load.trivial_actions"
+    return [ROOT / ".venv/bin/python", "-m", "rasa_sdk", "--actions", module, "-p", str(ACTIONS_PORT)]
+
+
+def webhook() -> str:
+    """Where the stock server takes messages."""
+    return f"http://127.0.0.1:{RASA_PORT}/webhooks/rest/webhook"
+
+
+def require() -> None:
+    """Raises MeasureError when the files that describe the stock set-up are not there."""
+    for name in ("config.yml", "endpoints.yml", "credentials.yml", "requirements.lock"):
+        if not (ROOT / "bot/bench" / name).exists():
+            raise MeasureError(f"bot/bench/{name} is missing.")
