@@ -98,7 +98,7 @@ class Gateway:
             if job is None and not self.circuit.is_open:
                 job = await self._claim(conversation_id, up_to=own, skip=skip)
             if job is not None:
-                outcome = await self._handle(job, min(deadline, self._deadline_of(job)))
+                outcome = await self._handle(job, self._deadline_in_turn(job, own, deadline))
                 if job.message.id == own and outcome is not None and outcome.replies:
                     return replace(outcome, replies=(*received.replies, *outcome.replies))
                 skip.append(job.message.id)
@@ -171,12 +171,16 @@ class Gateway:
         self.circuit.note(None)
         return answers
 
-    def _deadline_of(self, job: Job) -> float:
-        """When the job's own citizen has waited long enough; one who has had the apology waits no more."""
+    def _deadline_in_turn(self, job: Job, own: int, deadline: float) -> float:
+        """Until when one job may be asked for in the turn of the message `own`, which must be done at `deadline`."""
+        now = self._time()
+        if job.message.id == own:
+            return deadline
         if job.late:
-            return float("inf")
+            # Its citizen has had an apology; it must not use up the time of the message that came now.
+            return now + (deadline - now) / 2
         waited = (self.clock.now() - job.message.created_at).total_seconds()
-        return self._time() + self.settings.answer_timeout_seconds - waited
+        return min(deadline, now + self.settings.answer_timeout_seconds - waited)
 
     def _introduced(self, job: Job, answers: list[NewMessage]) -> list[NewMessage]:
         if not job.late:

@@ -5,7 +5,7 @@ import unicodedata
 from typing import Final
 
 from casework.conversations.records import Incoming, NewMessage
-from casework.privacy.masking import mask, without_masks
+from casework.privacy.masking import CPR_MASK, mask, without_masks
 from casework.settings import Settings
 from web.errors import ProblemError
 from web.schemas import SendMessage
@@ -19,6 +19,10 @@ LONGEST_TEXT: Final = 20_000
 # Invisible characters that hide words or turn their order; the joiner inside emoji (U+200D) stays.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029]")
+#: "mit cpr-nummer er ..." asks nothing; without the number Rasa could only guess.
+_WORD_AROUND_A_NUMBER = re.compile(
+    "cpr(nr|nummer)?|personnummer|nummer(et)?|nr|er|det|her|mit|min|jeg|har|hedder|og|hej", re.IGNORECASE
+)
 _KEPT_CONTROLS = {"\n", "\t"}
 
 
@@ -55,10 +59,15 @@ def prepare(sent: SendMessage, settings: Settings) -> Incoming:
     )
 
 
+def _says_only_a_number(text: str) -> bool:
+    words = re.findall(r"\w+", without_masks(text))
+    return all(_WORD_AROUND_A_NUMBER.fullmatch(word) for word in words)
+
+
 def _ready_replies(text: str, settings: Settings) -> tuple[NewMessage, ...]:
     if len(text) > LONGEST_QUESTION:
         return (chat_message("too_long", settings, length=len(text), limit=LONGEST_QUESTION),)
-    if not without_masks(text):
+    if CPR_MASK in text and _says_only_a_number(text):
         return (chat_message("only_cpr", settings),)
     return ()
 

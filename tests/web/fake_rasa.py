@@ -24,6 +24,7 @@ class FakeRasa:
         self.status = 200
         self.empty = False
         self.bad_words: set[str] = set()
+        self.slow_words: dict[str, float] = {}
         self.actions_up = True
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
@@ -65,9 +66,8 @@ class FakeRasa:
             return
         body = await _body(receive)
         self.asked.append(body)
-        if self.delay:
-            await asyncio.sleep(self.delay)
         message = body["message"]
+        await asyncio.sleep(self.slow_words.get(message, self.delay))
         if message == "/ukendt_svar":
             await _reply(send, 400, {"error": "bad_request"})
         elif self.status != 200 or any(word in message for word in self.bad_words):

@@ -4,6 +4,7 @@ import sqlite3
 import threading
 
 import httpx
+import pytest
 
 from tests.web.conftest import Citizen, open_conversation
 from tests.web.fake_rasa import FakeRasa
@@ -143,8 +144,9 @@ def test_a_cpr_number_is_hidden_before_it_is_stored(citizen: Citizen, rasa: Fake
         assert b"1234" not in file.read()
 
 
-def test_a_cpr_number_alone_is_answered_without_rasa(citizen: Citizen, rasa: FakeRasa):
-    texts = [message["text"] for message in citizen.say("0101701234")["messages"]]
+@pytest.mark.parametrize("text", ["0101701234", "Hej, mit CPR-nummer er 010170-1234."])
+def test_a_cpr_number_alone_is_answered_without_rasa(citizen: Citizen, rasa: FakeRasa, text: str):
+    texts = [message["text"] for message in citizen.say(text)["messages"]]
     assert len(texts) == 2
     assert "uden at kende dit cpr-nummer" in texts[1]
     assert rasa.asked == []

@@ -136,6 +136,13 @@ def test_a_new_message_after_an_outage_comes_after_the_late_answer(
     assert answers == ["svar: først", "svar: så"]
 
 
+def test_an_older_message_that_hangs_leaves_time_for_the_new_one(citizen: Citizen, rasa: FakeRasa):
+    rasa.slow_words = {"tung": 30.0}
+    citizen.say("tung")
+    [answer] = citizen.say("let")["messages"]
+    assert answer["text"] == "svar: let"
+
+
 def test_a_message_that_a_stopped_web_left_behind_is_answered_by_the_next(
     citizen: Citizen, web: RunningWeb, settings: Settings
 ):
