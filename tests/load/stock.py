@@ -22,7 +22,8 @@ def environment() -> dict[str, str]:
     """Environment of the stock commands: nothing of ours on the path but the project itself."""
     left_out = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE"}
     env = {key: value for key, value in os.environ.items() if key not in left_out}
-    return env | {"RASA_TELEMETRY_ENABLED": "false", "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "2"}
+    ours = {"RETPLIGT_ACTIONS_URL": f"http://127.0.0.1:{ACTIONS_PORT}", "RETPLIGT_INTERNAL_TOKEN": "not-checked"}
+    return env | ours | {"RASA_TELEMETRY_ENABLED": "false", "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "2"}
 
 
 def install() -> None:
