@@ -28,9 +28,9 @@ class RecentTrackerStore(TrackerStore):
         domain: Domain | None,
         event_broker: EventBroker | None = None,
         *,
-        max_conversations: int = 2000,
+        max_conversations: int = 300,
         max_age_seconds: float = 3600,
-        max_turns: int = 6,
+        max_turns: int = 3,
         clock: Callable[[], float] = time.monotonic,
         **kwargs: Any,
     ) -> None:

@@ -27,6 +27,7 @@ from spacy.language import Language
 from spacy.lookups import Lookups
 from spacy.util import get_package_version, load_language_data, registry
 
+from bot.components.fingerprint import source_fingerprint
 from bot.danish.normalise import fold_word
 
 OFFICIAL_MODEL = "da_core_news_sm"
@@ -97,6 +98,11 @@ class DanishLanguage(Tokenizer):
     def get_default_config() -> dict[str, Any]:
         """Give the settings config.yml may change."""
         return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "use_official_model": True}
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:  # noqa: ARG003
+        """Train again when our own code has changed, or the language model was (un)installed."""
+        return f"{source_fingerprint()} {official_version()}"
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, nlp: Language | None = None

@@ -15,6 +15,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.components.fingerprint import source_fingerprint
 from bot.components.linear_model import Example, LinearIntentModel
 from bot.danish.normalise import fold, fold_word, mask_digits, stem, words
 
@@ -60,6 +61,11 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             "coverage_floor": 0.7,
             "ranking_length": 10,
         }
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:  # noqa: ARG003
+        """Train again when our own code has changed."""
+        return source_fingerprint()
 
     def __init__(
         self,
