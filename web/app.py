@@ -59,8 +59,12 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
         app.include_router(routes.router)
     app.mount("/socket.io", socketio.ASGIApp(server, socketio_path=""))
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    _wrap(app)
+    return app
+
+
+def _wrap(app: FastAPI) -> None:
     # The last one added is the outermost.
     app.add_middleware(BodyLimitMiddleware)
     app.add_middleware(LastResortMiddleware)
     app.add_middleware(SecurityHeadersMiddleware)
-    return app

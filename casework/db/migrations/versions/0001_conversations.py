@@ -97,6 +97,10 @@ def _create_messages() -> None:
         sa.UniqueConstraint("conversation_id", "seq", name=op.f("uq_messages_conversation_id_seq")),
         sa.UniqueConstraint("conversation_id", "client_id", name=op.f("uq_messages_conversation_id_client_id")),
     )
+    _index_unanswered()
+
+
+def _index_unanswered() -> None:
     op.create_index(
         "ix_messages_unanswered",
         "messages",
