@@ -137,7 +137,7 @@ def test_distress_is_met_with_care_and_help_and_no_rules():
 @pytest.mark.parametrize("name", ["utter_greeting", "utter_bot_identity"])
 def test_the_assistant_says_that_it_is_a_machine(name):
     for answer in named(name):
-        assert "chatbot" in answer.text
+        assert "chatrobot" in answer.text
         assert "menneske" in answer.text
 
 
