@@ -30,8 +30,8 @@ def validate_command():
     return [*RASA, "data", "validate", "--fail-on-warnings", *inputs]
 
 
-def run_command(port, token):
-    """Serve the trained model on the loopback address only."""
+def run_command(port):
+    """Serve the trained model on loopback only; the API of Rasa stays off, and our channel asks for the token."""
     files = ["--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
     model = "models/ret-og-pligt.tar.gz"
-    return [*RASA, "run", "-i", "127.0.0.1", "-p", str(port), "--auth-token", token, "--model", model, *files]
+    return [*RASA, "run", "-i", "127.0.0.1", "-p", str(port), "--model", model, *files]

@@ -140,7 +140,7 @@ class Supervisor:
         """The three, not started yet."""
         env = clean_environment(self.settings)
         rasa_port = urlsplit(self.settings["RETPLIGT_RASA_URL"]).port
-        rasa = run_command(rasa_port, self.settings["RETPLIGT_INTERNAL_TOKEN"])
+        rasa = run_command(rasa_port)
         places = (self.run_dir, self.log_dir)
         return [
             Process("rasa", rasa, rasa_environment(self.settings), *places),
