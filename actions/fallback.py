@@ -12,6 +12,8 @@ from actions._wiring import authority
 from casework.conversations.records import DialogueChange
 
 SUGGESTIONS = 3
+NOT_UNDERSTOOD = "out_of_scope"
+"""What a message that nothing was made of counts as: topics are those of the list, and this is the one outside it."""
 
 
 class ActionDidYouMean(TurnAction):
@@ -58,7 +60,7 @@ def fallback(turn: Turn) -> Outcome:
     contact = authority()
     if misses >= MISSES_BEFORE_HUMAN:
         text = say("general.fallback_human", **{key: contact[key] for key in ("authority", "phone", "hours")})
-        reply = Reply(text=text, buttons=(human_button(), *menu_buttons()[:-1]), topic="nlu_fallback")
+        reply = Reply(text=text, buttons=(human_button(), *menu_buttons()[:-1]), topic=NOT_UNDERSTOOD)
     else:
-        reply = Reply(text=say("general.fallback"), buttons=menu_buttons(), topic="nlu_fallback")
+        reply = Reply(text=say("general.fallback"), buttons=menu_buttons(), topic=NOT_UNDERSTOOD)
     return Outcome(reply=reply, change=DialogueChange(misses=misses))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -38,6 +39,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except RulesCoreError as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
+    except BrokenPipeError:
+        # The reader closed the pipe ("| head"): that is no error of ours, and Python must not say so when it ends.
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # lives as long as the process
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -180,3 +185,7 @@ def _rules(arguments: argparse.Namespace) -> int:
     for rule in load_ruleset(arguments.track).rules.values():
         print(f"{rule.id:28} {rule.kind:11} {rule.bearer:10} {rule.title}")
     return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,6 +1,8 @@
 """The command `retpligt`, as a person types it."""
 
 import json
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -94,3 +96,10 @@ def test_a_file_that_holds_no_facts_is_refused(capsys, tmp_path, content):
     path.write_text(content, encoding="utf-8")
     assert main(["evaluate", "--facts", str(path)]) == 2
     assert "person.json" in capsys.readouterr().err
+
+
+def test_a_reader_that_closes_the_pipe_sees_no_error():
+    command = [sys.executable, "-m", "rules_core.cli", "evaluate", "--fact", "ydelse=dagpenge", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        running.stdout.close()
+        assert running.stderr.read() == b""
