@@ -61,9 +61,7 @@ def make_stand_in(name: str) -> Any:
         return _decorate
     if last in _LISTS:
         return lambda *_args: []
-    return _StandInType(
-        last, (), {"__init__": _refuse, "__qualname__": name, "__module__": "tensorflow"}
-    )
+    return _StandInType(last, (), {"__init__": _refuse, "__qualname__": name, "__module__": "tensorflow"})
 
 
 class StandInModule(ModuleType):
