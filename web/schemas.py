@@ -36,6 +36,14 @@ def _only_text(value: Any) -> Any:
 IsoDate = Annotated[date, BeforeValidator(_only_text)]
 
 
+def _nothing_if_empty(value: Any) -> Any:
+    return None if value == "" else value
+
+
+#: A date in a query string, where "as_of=" means that none was given.
+OptionalIsoDate = Annotated[IsoDate | None, BeforeValidator(_nothing_if_empty)]
+
+
 class Strict(BaseModel):
     """Unknown fields are refused: a misspelt field must not be lost in silence."""
 

@@ -51,6 +51,26 @@ def test_a_lookup_answers_for_a_group_on_a_date(client: httpx.Client):
     assert body["rows"]
 
 
+def test_a_lookup_without_a_group_shows_the_rows_of_every_group(client: httpx.Client):
+    found = client.get("/api/v1/rules/cv.registrering", params={"as_of": "2026-11-20"}).json()
+    by_group = {row["group"]: row for row in found["rows"]}
+    assert found["group"] is None
+    assert by_group["dagpenge"]["deadline_length"] == "2 uger"
+    assert by_group["kontanthjaelp_jobparat"]["deadline_length"] == "3 uger"
+
+
+def test_an_empty_parameter_counts_as_left_out(client: httpx.Client):
+    empty = client.get("/api/v1/rules/cv.registrering?group=dagpenge&as_of=&track=")
+    left_out = client.get("/api/v1/rules/cv.registrering?group=dagpenge")
+    assert empty.status_code == 200
+    assert empty.json() == left_out.json()
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz"])
+def test_a_monitor_may_ask_for_the_headers_only(client: httpx.Client, path: str):
+    assert client.head(path).status_code == 200
+
+
 def test_a_lookup_of_an_unknown_rule_is_404_and_of_an_unknown_group_422(client: httpx.Client):
     assert client.get("/api/v1/rules/x.y", params={"group": "dagpenge"}).status_code == 404
     assert client.get("/api/v1/rules/cv.registrering", params={"group": "x"}).status_code == 422

@@ -15,12 +15,14 @@ router = APIRouter(tags=["drift"])
 logger = logging.getLogger(__name__)
 
 
+@router.head("/healthz", include_in_schema=False)
 @router.get("/healthz")
 async def healthz() -> dict[str, str]:
     """The process answers. Says nothing about the others."""
     return {"status": "ok"}
 
 
+@router.head("/readyz", include_in_schema=False)
 @router.get("/readyz")
 async def readyz(request: Request) -> JSONResponse:
     """200 only when web, database, Rasa and the action server can answer a citizen."""

@@ -13,7 +13,7 @@ router = APIRouter(include_in_schema=False)
 templates = Jinja2Templates(directory=Path(__file__).parent.parent / "templates")
 
 
-@router.get("/", response_class=HTMLResponse)
+@router.api_route("/", methods=["GET", "HEAD"], response_class=HTMLResponse)
 async def chat_page(request: Request) -> HTMLResponse:
     """The page with the conversation."""
     settings = asdict(request.app.state.gateway.settings)
