@@ -11,16 +11,26 @@ from dataclasses import dataclass
 CPR_MASK = "[cpr-nummer skjult]"
 
 _SPACE = r"[ \t\u00a0\u202f]"
-_DASH = r"[-\u2010-\u2015\u2212./]"
-# 010170-1234, 010170 1234, 0101701234, 010170 - 1234 ...
-_COMPACT = rf"(?P<d1>\d\d)(?P<m1>\d\d)(?P<y1>\d\d){_SPACE}{{0,2}}{_DASH}?{_SPACE}{{0,2}}\d{{4}}"
-# 01.01.70-1234 and 01-01-70 - 1234: a dash must follow, or "02.11.26 1500 kr." would vanish.
+_LINE = r"-\u2010-\u2015\u2212"
+_DASH = rf"[{_LINE}./_]"
+_JOIN = rf"(?:{_SPACE}|{_DASH})?"
+# 010170-1234, 010170 1234, 0101701234, 010170 - 1234, 010170--1234, the last four on the next line ...
+_COMPACT = rf"(?P<d1>\d\d)(?P<m1>\d\d)(?P<y1>\d\d)(?:{_SPACE}{{0,2}}{_DASH}{{0,2}}{_SPACE}{{0,2}}|{_SPACE}?\n)\d{{4}}"
+# 01.01.70-1234, 01-01-1970 - 1234, 0101-70-1234 and 01.01.70.1234: without the dash a blank would be too little, or
+# "02.11.26 1500 kr." would vanish.
 _DOTTED = (
-    rf"(?P<d2>\d\d){_DASH}(?P<m2>\d\d){_DASH}(?P<y2>\d\d){_SPACE}{{0,2}}[-\u2010-\u2015\u2212]{_SPACE}{{0,2}}\d{{4}}"
+    rf"(?P<d2>\d\d){_JOIN}(?P<m2>\d\d){_JOIN}(?:19|20)?(?P<y2>\d\d)"
+    rf"(?:{_SPACE}{{0,2}}[{_LINE}]{_SPACE}{{0,2}}|[./_])\d{{4}}"
 )
-# 01 01 70 1234
-_SPACED = rf"(?P<d3>\d\d){_SPACE}(?P<m3>\d\d){_SPACE}(?P<y3>\d\d)(?:{_SPACE}|{_SPACE}?{_DASH}{_SPACE}?)\d{{4}}"
-_CPR = re.compile(rf"(?<!\d)(?:{_COMPACT}|{_DOTTED}|{_SPACED})(?!\d)")
+# 19700101-1234
+_YEAR_FIRST = rf"(?:19|20)(?P<y5>\d\d){_JOIN}(?P<m5>\d\d){_JOIN}(?P<d5>\d\d){_SPACE}?[{_LINE}]{_SPACE}?\d{{4}}"
+# 01 01 70 1234 and 01 01 70 12 34
+_SPACED = (
+    rf"(?P<d3>\d\d){_SPACE}(?P<m3>\d\d){_SPACE}(?P<y3>\d\d)(?:{_SPACE}|{_SPACE}?{_DASH}{_SPACE}?)\d\d{_SPACE}?\d\d"
+)
+# 0 1 0 1 7 0 1 2 3 4
+_SPELT = rf"(?P<d4>\d{_SPACE}\d){_SPACE}(?P<m4>\d{_SPACE}\d){_SPACE}(?P<y4>\d{_SPACE}\d)(?:{_SPACE}\d){{4}}"
+_CPR = re.compile(rf"(?<!\d)(?:{_COMPACT}|{_DOTTED}|{_YEAR_FIRST}|{_SPACED}|{_SPELT})(?!\d)")
 
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _REPLACEMENT_DAY = 60
@@ -54,7 +64,8 @@ def without_masks(text: str) -> str:
 
 
 def _is_date(match: re.Match[str]) -> bool:
-    day, month, year = (int(part) for part in match.groups() if part is not None)
+    parts = {name[0]: int("".join(digits.split())) for name, digits in match.groupdict().items() if digits}
+    day, month, year = parts["d"], parts["m"], parts["y"]
     if day > _REPLACEMENT_DAY:
         day -= _REPLACEMENT_DAY
     if not 1 <= month <= len(_DAYS_IN_MONTH):
