@@ -1,5 +1,6 @@
 """From what a citizen typed or pressed to what is stored: cleaned, masked, and answered at once where that is right."""
 
+import json
 import re
 import unicodedata
 from typing import Final
@@ -39,7 +40,7 @@ def prepare(sent: SendMessage, settings: Settings) -> Incoming:
     Raises ProblemError: 422 for a blank text or a CPR number in a payload, 413 for more than 20,000 characters.
     """
     if sent.payload is not None:
-        if mask(sent.payload).found:
+        if mask(_as_read(sent.payload)).found:
             raise ProblemError(422, "cpr_in_payload")
         return Incoming(
             client_id=sent.client_id, text=chat_message("pressed_button", settings).text, payload=sent.payload
@@ -59,6 +60,12 @@ def prepare(sent: SendMessage, settings: Settings) -> Incoming:
     )
 
 
+def _as_read(payload: str) -> str:
+    """The payload as its reader sees it: JSON can write a digit as \\u0030, which would hide a number from the mask."""
+    intent, brace, entities = payload.partition("{")
+    return f"{intent} {json.dumps(json.loads(brace + entities), ensure_ascii=False)}" if brace else intent
+
+
 def _says_only_a_number(text: str) -> bool:
     words = re.findall(r"\w+", without_masks(text))
     return all(_WORD_AROUND_A_NUMBER.fullmatch(word) for word in words)
@@ -73,5 +80,5 @@ def _ready_replies(text: str, settings: Settings) -> tuple[NewMessage, ...]:
 
 
 def for_rasa(text: str) -> str:
-    """The text as Rasa gets it: without masks, and never as a command (those begin with a slash)."""
-    return without_masks(text).lstrip("/ ").strip() or "?"
+    """The text as Rasa gets it: without masks, wide signs as plain ones, and never as a command (with a slash)."""
+    return unicodedata.normalize("NFKC", without_masks(text)).lstrip("/ ").strip() or "?"

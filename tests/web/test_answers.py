@@ -169,3 +169,16 @@ def test_rasa_gets_a_fresh_conversation_after_thirty_turns(citizen: Citizen, ras
         citizen.say(f"nr {turn}")
     epochs = [asked["sender"].rpartition(".")[2] for asked in rasa.asked]
     assert epochs == ["0"] * 30 + ["1"]
+
+
+def test_a_cpr_number_that_json_disguises_in_a_payload_is_refused(citizen: Citizen, rasa: FakeRasa):
+    disguised = '/inform{"dato": {"text": "\\u0030\\u00310190-1234"}}'
+    response = citizen.post(payload=disguised)
+    assert response.status_code == 422
+    assert response.json()["title"] == "Skriv ikke dit cpr-nummer her"
+    assert rasa.asked == []
+
+
+def test_wide_digits_reach_rasa_as_plain_ones_and_are_stored_as_written(citizen: Citizen, rasa: FakeRasa):
+    assert citizen.say("２／１１")["message"]["text"] == "２／１１"
+    assert rasa.asked[-1]["message"] == "2/11"
