@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
+from rules_core.errors import CalendarError
+
 WEEKDAYS: Final = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 MONTHS: Final = (
     "januar", "februar", "marts", "april", "maj", "juni",
@@ -46,13 +48,15 @@ def add_months(day: date, months: int, month_end: str = "same_day_or_last") -> d
 def add_length(day: date, unit: str, amount: int, month_end: str = "same_day_or_last") -> date:
     """`amount` days, weeks or months after `day`; a negative amount counts backwards.
 
-    The first day counted is the day after `day`, so two weeks from a Monday end on a Monday.
+    The first day counted is the day after `day`, so two weeks from a Monday end on a Monday. Raises CalendarError when
+    the result lies outside the years 1 to 9999.
     """
-    if unit == "days":
-        return day + timedelta(days=amount)
-    if unit == "weeks":
-        return day + timedelta(weeks=amount)
-    return add_months(day, amount, month_end)
+    try:
+        if unit == "months":
+            return add_months(day, amount, month_end)
+        return day + timedelta(**{unit: amount})
+    except (OverflowError, ValueError) as error:
+        raise CalendarError(day, danish_length(unit, amount)) from error
 
 
 def age_on(born: date, day: date) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 
 class RulesCoreError(Exception):
@@ -38,6 +39,14 @@ class FactError(InputError):
     def __init__(self, fact: str, message: str) -> None:
         super().__init__(message)
         self.fact = fact
+
+
+class CalendarError(InputError):
+    """A date lies so far off that no deadline can be counted from it."""
+
+    def __init__(self, day: date, length: str) -> None:
+        super().__init__(f"Datoen {day.isoformat()} ligger for langt væk til at tælle {length} fra. Ret datoen.")
+        self.day = day
 
 
 class UnknownRuleError(InputError):

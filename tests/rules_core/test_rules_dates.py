@@ -7,6 +7,7 @@ from rule_factories import make_book
 
 from rules_core.closed_days import easter_sunday
 from rules_core.dates import add_length, age_on, danish_date, danish_length
+from rules_core.errors import CalendarError
 from rules_core.fact_files import PACKAGE_ROOT
 from rules_core.loader import load_ruleset
 
@@ -112,3 +113,11 @@ def test_open_days_are_found_on_both_sides_of_christmas(calendar):
     assert calendar.last_open(date(2026, 12, 26)) == date(2026, 12, 23)
     assert calendar.next_open(date(2026, 12, 24)) == date(2026, 12, 28)
     assert calendar.next_open(date(2026, 11, 20)) == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(("unit", "amount"), [("days", 1), ("weeks", 2), ("months", 3)])
+def test_a_length_that_leaves_the_calendar_is_refused_with_the_date(unit, amount):
+    with pytest.raises(CalendarError, match="9999-12-31"):
+        add_length(date(9999, 12, 31), unit, amount)
+    with pytest.raises(CalendarError, match="0001-01-01"):
+        add_length(date(1, 1, 1), unit, -amount)

@@ -74,3 +74,11 @@ def test_a_monitor_may_ask_for_the_headers_only(client: httpx.Client, path: str)
 def test_a_lookup_of_an_unknown_rule_is_404_and_of_an_unknown_group_422(client: httpx.Client):
     assert client.get("/api/v1/rules/x.y", params={"group": "dagpenge"}).status_code == 404
     assert client.get("/api/v1/rules/cv.registrering", params={"group": "x"}).status_code == 422
+
+
+@pytest.mark.parametrize(("day", "status"), [("9999-12-17", 200), ("9999-12-18", 422), ("9999-12-31", 422)])
+def test_a_date_whose_deadline_leaves_the_calendar_is_refused(client: httpx.Client, day: str, status: int):
+    facts = {"ydelse": "dagpenge", "tilmeldt_dato": day}
+    answer = client.post("/api/v1/rules/evaluate", json={"facts": facts})
+    assert answer.status_code == status
+    assert ("ligger for langt væk" in answer.json().get("detail", "")) is (status == 422)
