@@ -15,6 +15,7 @@ from typing import Any
 import rasa
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.shared.core.constants import DEFAULT_INTENTS
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -113,7 +114,7 @@ class GatewayInput(InputChannel):
         keep_action_connection(agent)
         output = CollectedMessages()
         try:
-            message = read_message(request, output, set(agent.domain.intents))
+            message = read_message(request, output, set(agent.domain.intents) - set(DEFAULT_INTENTS))
         except (BadRequestError, PayloadError) as error:
             return response.json({"error": "bad_request", "detail": str(error)}, status=400)
         try:
@@ -142,7 +143,7 @@ def read_message(request: Request, output: OutputChannel, intents: set[str]) -> 
     Args:
         request: the HTTP request.
         output: where the answer is collected.
-        intents: intents a button may name.
+        intents: intents a button may name (not Rasa's own: a restart answers nothing).
 
     Raises:
         BadRequestError: the body is not JSON or lacks sender or message.

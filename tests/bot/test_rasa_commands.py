@@ -101,6 +101,12 @@ def test_a_call_that_breaks_the_contract_is_refused(server, body):
     assert (status, answer["error"]) == (400, "bad_request")
 
 
+@pytest.mark.parametrize("command", ["/restart", "/back", "/session_start", "/out_of_scope_of_us"])
+def test_rasas_own_commands_are_no_buttons_of_ours(server, command):
+    status, answer = server.call("/webhook", {"sender": "a", "message": command})
+    assert (status, answer["error"]) == (400, "bad_request")
+
+
 @pytest.mark.parametrize("text", ["", "😀" * 50, "cv " * 3333, "<b>hej</b>", "\x00", "د" * 20])
 def test_odd_texts_are_answered(server, text):
     assert server.say(text)[0] == 200
