@@ -17,7 +17,7 @@ from rules_core.dates import add_length
 from rules_core.deadlines import compute, open_deadline
 from rules_core.loader import Ruleset
 from rules_core.logic import Truth
-from rules_core.schema import Exemption, Outcome, Part, Rule, Value, Version
+from rules_core.schema import ConditionLabel, Exemption, Outcome, Part, Rule, Value, Version
 from rules_core.values import NOTHING, FactValue
 
 # What a missing fact would decide, in the order in which it makes sense to ask.
@@ -61,6 +61,11 @@ class Branch:
     condition_open: bool = False
 
     @property
+    def condition_label(self) -> ConditionLabel | None:
+        """The words for the condition of the version, as they fit this person."""
+        return condition_label(self.version, self.situation)
+
+    @property
     def anchor_open(self) -> bool:
         """True when the deadline waits for its anchor."""
         return self.deadline is not None and self.deadline.date is None
@@ -73,6 +78,17 @@ class Branch:
         # The words count too: "the a-kasse approves" and "the municipality approves" are not one answer.
         told = self.version.texts.get(self.row.text) if self.row else None
         return (self.status, when, self.value, self.parts, self.decided_by, told)
+
+
+def condition_label(version: Version, situation: Situation) -> ConditionLabel | None:
+    """The words for the version's condition that fit this situation; None when it has no condition."""
+    fitting = (row for row in version.condition_labels if row.when is None or test(row.when, situation) is True)
+    return next(fitting, None)
+
+
+def _said(version: Version, situation: Situation) -> str:
+    found = condition_label(version, situation)
+    return found.label if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +116,7 @@ class Walk:
         truth: Truth = True
         if version.condition is not None:
             truth = test(version.condition, situation)
-            checks.append(Check("condition", truth, version.condition, version.condition_label, statute))
+            checks.append(Check("condition", truth, version.condition, _said(version, situation), statute))
             if truth is not True:
                 needs = _needs(version.condition, situation, CONDITION)
                 yield self._branch(BY_CONDITION, Status.DOES_NOT_APPLY, checks, needs=needs)

@@ -144,7 +144,8 @@ def _without_version(book: Ruleset, rule: Rule, facts: Facts, as_of: date) -> Ru
         key, caveat = "not_in_force", texts.get("caveats", "gap", reason=gap.why)
     elif day < first.from_:
         shown = danish_date(first.from_, weekday=False)
-        key, caveat = "before_first", texts.get("caveats", "before_first", version_from=shown)
+        key = "not_yet" if rule.is_new else "before_first"
+        caveat = texts.get("caveats", key, version_from=shown)
     else:
         shown = danish_date(last.to or last.from_, weekday=False)
         key, caveat = "not_in_force", texts.get("caveats", "ended", version_to=shown)

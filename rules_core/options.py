@@ -39,10 +39,18 @@ def label(same: Sequence[Branch], verdict: Verdict, ruleset: Ruleset) -> str:
     if branch.decided_at == BY_GROUP:
         return texts.get("options", "other_group")
     if branch.decided_at == BY_CONDITION:
-        return texts.get("options", "condition_not_met", reason=branch.version.condition_label or "")
+        return join_or(dict.fromkeys(_unmet(other, ruleset) for other in same))
     if branch.exemption:
         return branch.exemption.label
     return _row_label(same, verdict, ruleset)
+
+
+def _unmet(branch: Branch, ruleset: Ruleset) -> str:
+    """That the condition is not met, as a half sentence."""
+    words = branch.condition_label
+    if words and words.otherwise:
+        return words.otherwise
+    return ruleset.texts.get("options", "condition_not_met", reason=words.label if words else "")
 
 
 def _row_label(same: Sequence[Branch], verdict: Verdict, ruleset: Ruleset) -> str:
@@ -52,8 +60,8 @@ def _row_label(same: Sequence[Branch], verdict: Verdict, ruleset: Ruleset) -> st
         return join_or(label for label in labels if label)
     if verdict.group_open:
         return groups_label(frozenset().union(*(b.groups for b in same)), ruleset)
-    if branch.condition_open and branch.version.condition_label:
-        return branch.version.condition_label
+    if branch.condition_open and branch.condition_label:
+        return join_or(dict.fromkeys(other.condition_label.label for other in same if other.condition_label))
     if any(other.decided_at == BY_EXEMPTION for other in verdict.branches):
         return texts.get("options", "no_exemption")
     if sum(other.decided_at == BY_ROW for other in verdict.branches) > len(same):

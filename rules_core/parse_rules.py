@@ -12,7 +12,7 @@ from rules_core.parse_conditions import Vocabulary, read_condition, read_length
 from rules_core.parse_outcomes import read_deadline_rules, read_outcome
 from rules_core.parse_sources import read_source_refs
 from rules_core.reader import Node
-from rules_core.schema import BEARERS, KINDS, Exemption, Gap, Length, Remark, Rule, Version
+from rules_core.schema import BEARERS, KINDS, ConditionLabel, Exemption, Gap, Length, Remark, Rule, Version
 from rules_core.signature import group_classes
 
 # Stands in for a condition with a mistake; a rule set with mistakes is never built, so it is never tested.
@@ -35,7 +35,7 @@ class RuleContext:
 
 def read_rule(node: Node, file: str, context: RuleContext) -> Rule:
     """The rule in `node`; mistakes are noted on the node."""
-    node.only("id", "topic", "kind", "bearer", "title", "gaps", "versions", "note")
+    node.only("id", "topic", "kind", "bearer", "title", "gaps", "is_new", "versions", "note")
     kind, bearer = node.choice("kind", KINDS), node.choice("bearer", BEARERS)
     if kind == "kvote" and bearer == "borger":
         node.error("bearer", "en kvote binder en myndighed over mange borgere og kan aldrig være en borgers egen pligt")
@@ -55,6 +55,7 @@ def read_rule(node: Node, file: str, context: RuleContext) -> Rule:
         gaps=tuple(sorted(gaps, key=lambda gap: gap.from_)),
         versions=tuple(sorted(versions, key=lambda version: version.from_)),
         file=file,
+        is_new=node.boolean("is_new"),
     )
 
 
@@ -69,7 +70,7 @@ def _read_version(node: Node, context: RuleContext) -> Version:
     sources = read_source_refs(node, "sources", context.sources)
     if not sources:
         node.error("sources", "mangler: en version skal have mindst én kilde")
-    condition, condition_label = _read_labelled_condition(node, context)
+    condition, condition_labels = _read_labelled_condition(node, context)
     groups = None if repealed else _read_groups(node, context)
     exemptions = tuple(_read_exemption(child, context) for child in node.children("exemptions"))
     outcomes = tuple(read_outcome(child, context.vocabulary, context.sources) for child in node.children("outcomes"))
@@ -78,7 +79,7 @@ def _read_version(node: Node, context: RuleContext) -> Version:
     consequences = _read_consequences(node, context)
     caveats = _read_caveats(node, context)
     conditions = [condition, *(e.when for e in exemptions), *(o.when for o in outcomes)]
-    conditions += [remark.when for remark in (*consequences, *caveats)]
+    conditions += [remark.when for remark in (*consequences, *caveats)] + [row.when for row in condition_labels]
     return Version(
         from_=node.date("from"),
         to=node.optional_date("to"),
@@ -87,7 +88,7 @@ def _read_version(node: Node, context: RuleContext) -> Version:
         sources=sources,
         groups=groups,
         condition=condition,
-        condition_label=condition_label,
+        condition_labels=condition_labels,
         exemptions=exemptions,
         outcomes=outcomes,
         deadline_rules=read_deadline_rules(node),
@@ -100,12 +101,30 @@ def _read_version(node: Node, context: RuleContext) -> Version:
     )
 
 
-def _read_labelled_condition(node: Node, context: RuleContext) -> tuple[Condition | None, str | None]:
+def _read_labelled_condition(node: Node, context: RuleContext) -> tuple[Condition | None, tuple[ConditionLabel, ...]]:
     child = node.child("condition")
     if child is not None and not node.has("condition_label"):
         node.error("condition_label", 'mangler: skriv betingelsen som en halv sætning, fx "du får en indsats"')
     condition = read_condition(child, context.vocabulary) if child else None
-    return condition, node.optional_text("condition_label")
+    return condition, _read_condition_labels(node, context)
+
+
+def _read_condition_labels(node: Node, context: RuleContext) -> tuple[ConditionLabel, ...]:
+    """One half sentence, or a list of them for groups that meet the condition in different ways."""
+    if isinstance(node.raw("condition_label"), str) or not node.has("condition_label"):
+        text = node.optional_text("condition_label")
+        return (ConditionLabel(None, text, None),) if text else ()
+    labels = tuple(_read_condition_label(child, context) for child in node.children("condition_label"))
+    if not labels or labels[-1].when is not None:
+        node.error("condition_label", "den sidste linje skal være uden when, så der altid er en halv sætning")
+    return labels
+
+
+def _read_condition_label(node: Node, context: RuleContext) -> ConditionLabel:
+    node.only("when", "label", "otherwise")
+    child = node.child("when")
+    condition = read_condition(child, context.vocabulary) if child else None
+    return ConditionLabel(condition, node.text("label"), node.optional_text("otherwise"))
 
 
 def _read_groups(node: Node, context: RuleContext) -> frozenset[str] | None:

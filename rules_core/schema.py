@@ -127,6 +127,15 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionLabel:
+    """The condition of a version in words: half sentences for when it is met and for when it is not."""
+
+    when: Condition | None
+    label: str
+    otherwise: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """The rule as it read from one date to another (both inclusive; to None = still in force)."""
 
@@ -137,7 +146,7 @@ class Version:
     sources: tuple[SourceRef, ...]
     groups: frozenset[str] | None
     condition: Condition | None
-    condition_label: str | None
+    condition_labels: tuple[ConditionLabel, ...]
     exemptions: tuple[Exemption, ...]
     outcomes: tuple[Outcome, ...]
     deadline_rules: DeadlineRules
@@ -175,6 +184,8 @@ class Rule:
     gaps: tuple[Gap, ...]
     versions: tuple[Version, ...]
     file: str
+    # True: the rule itself began with the first version. False: only our knowledge of it does.
+    is_new: bool = False
 
     @property
     def event(self) -> str | None:

@@ -22,9 +22,9 @@ _NAME: Final = re.compile(r"\{(\w*)\}")
 REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "statuses": (
         "applies", "applies_no_deadline", "exempt", "does_not_apply", "discretionary", "unresolved", "fulfilled",
-        "overdue", "before_first", "not_in_force", "unless",
+        "overdue", "before_first", "not_yet", "not_in_force", "unless",
     ),
-    "caveats": ("before_first", "gap", "ended", "anchor_nothing", "confidence", "conflict"),
+    "caveats": ("before_first", "not_yet", "gap", "ended", "anchor_nothing", "confidence", "conflict"),
     "warnings": ("closed_day", "closed_day_authority", "passed", "passed_authority"),
     "calculation": ("after", "before", "rolled", "length_after", "length_before"),
     "reasons": ("group", "no_group", "condition"),

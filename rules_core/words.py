@@ -124,4 +124,5 @@ def reason(branch: Branch, ruleset: Ruleset) -> str:
     if branch.decided_at == BY_GROUP:
         known = branch.groups != frozenset({None})
         return groups_label(branch.groups, ruleset) if known else ruleset.texts.get("reasons", "no_group")
-    return ruleset.texts.get("reasons", "condition", reason=branch.version.condition_label or "")
+    words = branch.condition_label
+    return ruleset.texts.get("reasons", "condition", reason=words.label if words else "")

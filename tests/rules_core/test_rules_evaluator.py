@@ -258,6 +258,26 @@ def test_one_strong_source_is_enough(tmp_path):
     assert [source.rank for source in found.sources] == ["lov", "folder"]
 
 
+BY_GROUP_LABELS = [
+    {"when": {"group": ["dagpenge"]}, "label": "du har en sag", "otherwise": "du ikke har en sag"},
+    {"label": "du er fritaget"},
+]
+
+
+@pytest.mark.parametrize(
+    ("facts", "unmet"),
+    [
+        ({"ydelse": "dagpenge"}, "du ikke har en sag"),
+        ({"ydelse": "kontanthjaelp", "visitation": "jobparat"}, "det ikke er sådan, at du er fritaget"),
+    ],
+)
+def test_the_condition_is_told_in_the_words_of_the_group(tmp_path, facts, unmet):
+    content = undated(groups="all", condition={"fact": "sag", "is": True}, condition_label=BY_GROUP_LABELS)
+    book = make_book(tmp_path, rule(content))
+    found = answer(book, **facts)
+    assert [option.when for option in found.options if option.status is Status.DOES_NOT_APPLY] == [unmet]
+
+
 def test_a_caveat_with_a_condition_is_shown_only_to_whom_it_concerns(tmp_path):
     with_source = {"when": {"fact": "sag", "is": True}, "text": "Kun med sag.", "sources": [ref("folder")]}
     caveats = ["Altid.", with_source]

@@ -25,7 +25,13 @@ def test_the_day_asked_about_picks_the_version(tmp_path, as_of, text, start):
 def test_before_the_first_version_the_rule_is_not_known(tmp_path):
     found = answer(make_book(tmp_path, rule(OLD, NEW)), date(2016, 12, 31), ydelse="dagpenge")
     assert (found.status, found.version_from) == (Status.DOES_NOT_APPLY, None)
-    assert found.caveats == ("Vi kender ikke reglen før 1. januar 2017.",)
+    assert found.caveats == ("Vi kender ikke reglen før den 1. januar 2017. Der kan godt have været en.",)
+
+
+def test_before_the_first_version_of_a_new_rule_there_was_no_rule(tmp_path):
+    found = answer(make_book(tmp_path, rule(OLD, NEW, is_new=True)), date(2016, 12, 31), ydelse="dagpenge")
+    assert (found.status, found.version_from) == (Status.DOES_NOT_APPLY, None)
+    assert found.caveats == ("Reglen begyndte den 1. januar 2017.",)
 
 
 def test_after_the_last_version_nothing_older_is_used(tmp_path):
