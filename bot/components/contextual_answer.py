@@ -18,12 +18,15 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.danish_entities import asked_of, from_rasa, metadata_of
-from bot.danish.answers import intent_in_context
+from bot.danish.answers import Limits, intent_in_context
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class ContextualAnswer(GraphComponent, IntentClassifier):
-    """Sets ``inform``, ``affirm``, ``deny`` or ``dont_know`` where context shows that this is what is meant."""
+    """Sets ``inform``, ``affirm``, ``deny`` or ``dont_know`` where context shows that this is what is meant.
+
+    A word or two that nobody understands while a question waits become ``nlu_fallback``: the question is asked again.
+    """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -39,8 +42,7 @@ class ContextualAnswer(GraphComponent, IntentClassifier):
             raise InvalidConfigException(
                 f"ContextualAnswer in config.yml needs topic_from between 0 and 1, but has {config['topic_from']}."
             )
-        self._topic_from = float(config["topic_from"])
-        self._protected = frozenset(config["protected"])
+        self._limits = Limits(float(config["topic_from"]), frozenset(config["protected"]))
 
     @classmethod
     def create(
@@ -59,13 +61,14 @@ class ContextualAnswer(GraphComponent, IntentClassifier):
             text = message.get(TEXT) or ""
             if text.startswith("/"):
                 continue
+            metadata = metadata_of(message)
             intent = intent_in_context(
                 text,
                 [from_rasa(entity, text) for entity in message.get(ENTITIES) or []],
-                asked_of(metadata_of(message)),
+                asked_of(metadata),
                 message.get(INTENT_RANKING_KEY) or [message.get(INTENT) or {"name": None, "confidence": 0.0}],
-                topic_from=self._topic_from,
-                protected=self._protected,
+                self._limits,
+                topic=metadata.get("topic"),
             )
             if intent:
                 message.set(INTENT, {"name": intent, "confidence": 1.0}, add_to_output=True)

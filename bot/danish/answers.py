@@ -5,11 +5,14 @@ Pure decisions over text and entities; the Rasa component only carries them out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
 from bot.danish.entities import Entity
+from bot.danish.fact_cues import SIX_WEEKS
 from bot.danish.normalise import words
 from bot.danish.word_lists import listed
 
@@ -93,15 +96,31 @@ _CARRIERS = frozenset(
         "henvendte henvendelse soegte efterloen termin kontant visiteret gruppe parat so foerst",
     )
 )
+_LINKS = frozenset(("og", "hvad", "med", "saa", "men", "end"))
+# What happens if it is missed: asked after an answer, it is about that answer.
+_WHAT_IF = re.compile(
+    r"(?:og |men )?(?:hvad (?:sker der|saa|nu)?|hvordan gaar det|hvad er (?:straffen|konsekvensen|konsekvenserne)) ?"
+    r"(?:,? ?(?:hvis|naar) jeg (?:saa )?(?:ikke |glemmer |kommer )\w*(?: \w+){0,3})?"
+)
+_FEW_WORDS = 2
 _ACT_INTENTS = frozenset(("inform", "affirm", "deny", "dont_know", "nlu_fallback", "nlu_unsure"))
 # Facts that one question asks about together.
-_ASKED_TOGETHER = frozenset(
-    ("job_start", "barsel_start", "efterloen_start", "fleksydelse_start", "folkepension_start", "tilbage_til_eget_job")
-)
+_ASKED_TOGETHER = SIX_WEEKS | {"tilbage_til_eget_job"}
 
 
 # A date without its fact is an answer only when little else is said: "det var vist i mandags, tror jeg nok".
 _FEW_STRANGE, _SOME_STRANGE = 1, 3
+
+
+@dataclass(frozen=True)
+class Limits:
+    """``topic_from``: from this confidence on, a question about a topic wins over an answer in the same message.
+
+    ``protected``: intents that are never changed when the classifier puts them first.
+    """
+
+    topic_from: float
+    protected: frozenset[str]
 
 
 def dialogue_act(text: str) -> Act | None:
@@ -153,6 +172,21 @@ def only_facts(text: str, entities: Sequence[Entity]) -> bool:
     return all(word in _CARRIERS for word in rest_of(text, facts))
 
 
+def goes_on(text: str, entities: Sequence[Entity]) -> bool:
+    """Does the message only make sense after the answer before it ("og nu?", "hvad hvis jeg ikke når det")?"""
+    said = words(text)
+    if any(entity.name == "aar" for entity in entities) and set(rest_of(text, entities)) <= _LINKS:
+        return True
+    about_duties = any(word.startswith(stem) for word in said for stem in _SUBJECT_MATTER)
+    return not about_duties and _WHAT_IF.fullmatch(" ".join(said)) is not None
+
+
+def _says_little(text: str, entities: Sequence[Entity]) -> bool:
+    """One or two words that ask nothing: more likely an answer that we cannot read than a new topic."""
+    said = words(text)
+    return 0 < len(said) <= _FEW_WORDS and not asks_something(text, entities) and "?" not in text
+
+
 def answers_question(entities: Sequence[Entity], asked: Mapping[str, Any]) -> bool:
     """Does one of the entities answer what was asked?"""
     fact, kind = asked.get("fact"), asked.get("kind")
@@ -174,9 +208,8 @@ def intent_in_context(
     entities: Sequence[Entity],
     asked: Mapping[str, Any] | None,
     ranking: Sequence[Mapping[str, Any]],
-    *,
-    topic_from: float,
-    protected: frozenset[str],
+    limits: Limits,
+    topic: str | None = None,
 ) -> str | None:
     """The intent that the context gives a message, or None to keep the classifier's.
 
@@ -185,25 +218,27 @@ def intent_in_context(
         entities: what was found in it.
         asked: the question still open (``{"fact", "kind"}``), or None.
         ranking: the classifier's intents, best first (``name``, ``confidence``).
-        topic_from: from this confidence on, a question about a topic wins over an answer in the same message.
-        protected: intents that are never changed when the classifier puts them first.
+        limits: how far the context may go.
+        topic: what the conversation is about, or None.
 
     """
     best = ranking[0] if ranking else {"name": None, "confidence": 0.0}
     name, confidence = best["name"], float(best["confidence"] or 0.0)
-    other_topic = name is not None and name not in _ACT_INTENTS and confidence >= topic_from
+    other_topic = name is not None and name not in _ACT_INTENTS and confidence >= limits.topic_from
     answered = asked is not None and answers_question(entities, asked)
     act = dialogue_act(text)
     if act:
         # "ingen" is a benefit when the benefit was asked, and "ikke endnu" a fact when one date was.
         return "inform" if answered and asked and asked.get("fact") not in _ASKED_TOGETHER else act
-    if name in protected:
+    if name in limits.protected:
         return None
     if answered and _is_the_answer(text, entities, other_topic=other_topic):
         return "inform"
-    if only_facts(text, entities):
+    if only_facts(text, entities) or (topic and not asked and goes_on(text, entities)):
         return "inform"
-    return opening_act(text) if asked and not other_topic else None
+    if asked and not other_topic:
+        return opening_act(text) or ("nlu_fallback" if _says_little(text, entities) else None)
+    return None
 
 
 def _is_the_answer(text: str, entities: Sequence[Entity], *, other_topic: bool) -> bool:

@@ -15,8 +15,8 @@ from typing import Any
 from bot.danish.benefit_words import ASSESSMENTS, BENEFITS, LONGEST_PHRASE, Names, misspelt
 from bot.danish.date_math import Grain, Tense
 from bot.danish.dates import FoundDate, dates_in
-from bot.danish.fact_cues import OTHER, fact_of, mark_cues, statements, tense_of_fact
-from bot.danish.sentence import is_own, is_stated
+from bot.danish.fact_cues import OTHER, SIX_WEEKS, event_named, fact_of, mark_cues, statements, tense_of_fact
+from bot.danish.sentence import is_denied, is_own, is_stated
 from bot.danish.tag_line import TagLine, whole_words
 
 
@@ -35,6 +35,10 @@ _LONE_DAY = re.compile(r"\s*\d{1,2}\.?\s*")
 # A year is asked about only together with these; "efter 2020" and "siden 2020" name no one set of rules.
 _YEAR_ASKED = whole_words(r"(?:i|for|foer|inden|dengang(?: i)?|tilbage i|aaret|Ua|fra) Y\d{4}|i fjor|(?:i )?\w+ Ua")
 _LONE_YEAR = whole_words(r"(?:og |med |hvad med |saa |end )(?P<before>foer |inden )?Y(?P<year>\d{4})")
+_TODAY_ASKED = re.compile(
+    r"(?:og|men|hvad|hvad med|hvad saa|og hvad med|hvordan er det) (?:nu|Udag|i Udag|i Ua)(?: [?.!])*"
+)
+_LONE_WEEKDAY = re.compile(r"S\d(?: [.!])*")
 _NONE_ANSWER = re.compile(
     r"(?:nej )?(?:, )?(?:det har jeg )?"
     r"(?:ingen|ingenting|aldrig|ikke endnu|intet|ikke nogen|(?:det )?har jeg ikke|ikke)(?: [.!])*"
@@ -61,11 +65,17 @@ def find_entities(text: str, today: date, asked: Mapping[str, Any] | None = None
     if asked and asked.get("kind") == "date" and _LONE_DAY.fullmatch(text):
         return [_moved(entity, text) for entity in find_entities(f"den {text.strip()}", today, asked)]
     line = TagLine.of(text)
+    if _TODAY_ASKED.fullmatch(line.line) and not (asked and asked.get("kind") == "date"):
+        return [_entity(line, "aar", {"year": today.year, "before": False}, 0, len(line.tokens))]
+    if asked and asked.get("kind") == "date" and _LONE_WEEKDAY.fullmatch(line.line):
+        return [_moved(entity, text) for entity in find_entities(f"i {text.strip()}", today, asked)]
     marks = mark_cues(line)
     found = [*_names(line, "ydelse", BENEFITS), *_names(line, "visitation", ASSESSMENTS)]
     found += _times(line, marks, today, asked_fact)
     found += _statements(line, {entity.value["fact"] for entity in found if entity.name == "dato"})
+    found += _denied(line, {entity.value for entity in found if entity.name == "ydelse"})
     if asked_fact and not found:
+        found += _event_answer(line, asked_fact)
         found += _none_answer(line, asked_fact, str(asked.get("kind")) if asked else "")
     return sorted(found, key=lambda entity: (entity.start, entity.end))
 
@@ -91,6 +101,21 @@ def _names(line: TagLine, name: str, names: Names) -> list[Entity]:
         if value and _is_mine(line, value, position, last):
             found.setdefault(value, _entity(line, name, value, position, last))
         position = last
+    return list(found.values())
+
+
+def _denied(line: TagLine, stated: set[str]) -> list[Entity]:
+    """Benefits that the writer says not to get: "jeg får ikke dagpenge"."""
+    found: dict[str, Entity] = {}
+    words = [misspelt(tag, BENEFITS) for tag in line.tags]
+    for first in range(len(words)):
+        value, length = _name_at(words, first, BENEFITS)
+        last = first + length
+        if value is None or value in {"ingen", *stated} or not is_own(line.tags, first, last):
+            continue
+        if is_denied(line.tags, first, last):
+            denial = {"fact": "ydelse", "value": False, "benefit": value}
+            found.setdefault(value, _entity(line, "fakta", denial, first, last))
     return list(found.values())
 
 
@@ -154,7 +179,7 @@ def _year(line: TagLine, when: FoundDate) -> list[Entity]:
 
 
 def _lone_year(line: TagLine, found: list[Entity]) -> list[Entity]:
-    """ "og 2020?", "hvad med 2017": a year without a preposition, when nothing else gives a time."""
+    """ "og 2020?", "hvad med 2017": a year without a preposition, when nothing else gives a time; "og nu?" is today."""
     if any(entity.name in {"aar", "dato"} for entity in found):
         return []
     only = re.fullmatch(r"Y(?P<year>\d{4})(?: [?.!])*", line.line)
@@ -173,6 +198,12 @@ def _statements(line: TagLine, dated: set[str | None]) -> list[Entity]:
         for fact, value, first, last in statements(line)
         if fact not in dated and is_own(line.tags, first, last)
     ]
+
+
+def _event_answer(line: TagLine, asked_fact: str) -> list[Entity]:
+    """ "nyt job" as the whole answer to which of the events within six weeks it is."""
+    fact = event_named(line) if asked_fact in SIX_WEEKS else None
+    return [_entity(line, "fakta", {"fact": fact, "value": True}, 0, len(line.tokens))] if fact else []
 
 
 def _none_answer(line: TagLine, fact: str, kind: str) -> list[Entity]:

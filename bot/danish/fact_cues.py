@@ -59,7 +59,8 @@ _CUES: list[tuple[str, str]] = [
     ),
     (r"sygemeldt|sygmeldt|sygemeldte|sygemelding|syg|blev syg", "syg_fra"),
     (r"raskmeldt|raskmeldte|rask", "raskmeldt"),
-    (rf"{_BEGIN}(?:barsel|barslen|barselsorlov|barsels orlov|termin|terminsdato|foede|foraeldreorlov)", "barsel_start"),
+    (r"termin|termins? ?dato|terminsdato|foede|foeder", OTHER),  # leave begins before the child is due
+    (rf"{_BEGIN}(?:barsel|barslen|barselsorlov|barsels orlov|foraeldreorlov)", "barsel_start"),
     (rf"{_BEGIN}(?:efterloen|efterloennen)", "efterloen_start"),
     (rf"{_BEGIN}(?:fleksydelse|flexydelse)", "fleksydelse_start"),
     (rf"{_BEGIN}(?:folkepension|pension|pensionen|folkepensionist|pensionist)", "folkepension_start"),
@@ -159,6 +160,10 @@ def fact_of(line: TagLine, marks: list[str], first: int, last: int) -> str | Non
 
 
 _NO = r"(?:ikke|aldrig)"
+# "når jeg får job", "hvis jeg går på barsel": not yet so.
+_SAID = r"(?<!naar )(?<!hvis )(?<!om )(?<!foer )(?<!inden )(?<!indtil )(?<!at )"
+_STARTS = r"(?:starter|begynder|tiltraeder|skal starte|skal begynde)"
+_GOES = r"jeg (?:gaar|skal|skal snart|gaar snart) paa"
 _STATEMENTS: list[tuple[re.Pattern[str], str, str | bool]] = [
     (whole_words(pattern), fact, value)
     for pattern, fact, value in [
@@ -180,6 +185,16 @@ _STATEMENTS: list[tuple[re.Pattern[str], str, str | bool]] = [
         ),
         (rf"{_NO}(?: \w+){{0,2}} {_UPLOADED}(?: \w+){{0,3}} {_CV}", "cv_registreret", "ingen"),
         (rf"har {_NO} (?:noget |et )?{_CV}|intet {_CV}", "cv_registreret", "ingen"),
+        (rf"{_SAID}jeg har (?:\w+ )?(?:faaet|fundet) (?:(?!ikke)\w+ ){{0,2}}{_JOB}", "job_start", True),
+        (
+            rf"{_SAID}jeg (?:fik|{_STARTS}(?: snart)?(?: i| paa)?) (?:et |nyt |mit |et nyt |mit nye )?{_JOB}",
+            "job_start",
+            True,
+        ),
+        (rf"{_SAID}{_GOES} (?:barsel|barselsorlov)|jeg er (?:hoej)?gravid|termin(?:sdato)?", "barsel_start", True),
+        (rf"{_SAID}{_GOES} efterloen", "efterloen_start", True),
+        (rf"{_SAID}{_GOES} fleksydelse", "fleksydelse_start", True),
+        (rf"{_SAID}{_GOES} (?:folkepension|pension)", "folkepension_start", True),
     ]
 ]
 _EXEMPT_FROM = {
@@ -212,3 +227,28 @@ def statements(line: TagLine) -> list[tuple[str, str | bool, int, int]]:
     for item in found:
         kept.setdefault(item[0], item)
     return sorted(kept.values(), key=lambda item: item[2])
+
+
+_EVENTS = {
+    "job_start": _JOB,
+    "barsel_start": r"(?:barsel|barselsorlov)",
+    "efterloen_start": "efterloen",
+    "fleksydelse_start": "fleksydelse",
+    "folkepension_start": r"(?:folkepension|pension)",
+}
+SIX_WEEKS = frozenset((*_EVENTS, "seks_uger"))
+"""The events that one question asks about together, and the question itself."""
+_NAMED = [
+    (
+        re.compile(
+            rf"(?:(?:ja|jo|jeg|et|nyt|i|paa|,|starter|begynder|gaar|skal|faar|snart|har) )*{event}(?: til)?(?: [.!])*"
+        ),
+        fact,
+    )
+    for fact, event in _EVENTS.items()
+]
+
+
+def event_named(line: TagLine) -> str | None:
+    """The event that a short answer names ("ja, nyt job", "på barsel"), for when we asked which one it is."""
+    return next((fact for pattern, fact in _NAMED if pattern.fullmatch(line.line)), None)

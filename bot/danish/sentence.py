@@ -24,6 +24,8 @@ _OWNERS = frozenset(listed("min mit mine hans hendes en vores deres"))
 _THEY = frozenset(("hun", "han"))
 _REACH = 4
 _ASKED = (["er", "jeg"], ["faar", "jeg"], ["bliver", "jeg"])
+_UNSURE = frozenset(("hvis", "om", "naar", "hvorfor", "hvad", "kan", "maaske", "bange"))
+_MODALS = (["kan"], ["skal"], ["vil"], ["maa"], ["kunne"], ["skulle"], ["burde"], ["boer"], ["ville"])
 _HAVING = frozenset(("faar", "har", "er"))
 
 
@@ -72,7 +74,26 @@ def is_stated(tags: Sequence[str], first: int, last: int) -> bool:
     if any(tag in _NOT or tag in _FORMER for tag in near):
         return False
     wished = [tag for tag in near if tag in _WISHED]
-    if wished and not (wished == ["faa"] and "naar" in before):
+    if wished and not (wished == ["faa"] and ("naar" in before or _uninflected(before))):
         return False
-    # "dagpenge får jeg ikke": the verb comes first after the phrase.
-    return not (after[:1] and after[0] in _HAVING and "ikke" in after[1:3])
+    return not _denied_after(after)
+
+
+def is_denied(tags: Sequence[str], first: int, last: int) -> bool:
+    """True when the phrase is said not to be so ("jeg får ikke ...", "... får jeg ikke"), outside ifs and questions."""
+    before, after = clause(tags, first, last)
+    near = _since_join(before)[-_REACH:]
+    if _UNSURE & set(before) or "?" in tags or "uden" in near:
+        return False
+    return any(tag in _NOT for tag in near) or _denied_after(after)
+
+
+def _denied_after(after: list[str]) -> bool:
+    """ "dagpenge får jeg ikke": the verb comes first after the phrase."""
+    return bool(after[:1]) and after[0] in _HAVING and "ikke" in after[1:3]
+
+
+def _uninflected(before: list[str]) -> bool:
+    """ "jeg få kontanthjælp", as people write who are new to Danish; not "kan jeg få ..."."""
+    place = before.index("faa")
+    return before[max(0, place - 1) : place] == ["jeg"] and before[max(0, place - 2) : place - 1] not in _MODALS

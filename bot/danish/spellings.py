@@ -61,6 +61,13 @@ i torsdags: itorsdags
 i fredags: ifredags
 i loerdags: iloerdags
 i soendags: isoendags
+mandags: mandas
+tirsdags: tirsdas
+onsdags: onsdas
+torsdags: torsdas
+fredags: fredas
+loerdags: loerdas lordas
+soendags: soendas sondas
 i forbindelse med: ifm
 angaaende: ang
 maks: max maximalt
@@ -70,14 +77,14 @@ jobcenterets: jobcentrets
 a-kasse: akasse akase a-kase akkasse
 a-kassen: akassen
 arbejdsloes: arbejsloes arbejdloes arbejdslos arbejslos
-dagpenge: dp dagpeng dapenge dagepenge dagpegne dagpene
+dagpenge: dp dagpeng dapenge dagepenge dagpegne dagpene dagpng dagpnge dgpenge
 kontanthjaelp: kth kontanhjaelp kontanthaelp kontanhjelp konthjaelp kontantjaelp kontanthjaelb kontathjaelp
 uddannelseshjaelp: uddhjaelp udannelseshjaelp uddannelsehjaelp uddanelseshjaelp
 uddannelse: udannelse uddanelse
 sygedagpenge: sygepenge sdp sygdagpenge sygedagpeng
 cv: ccv
 cv'et: cvet cv-et
-joblog: joblok jobblog joblogg
+joblog: joblok jobblog joblogg jobolog jobllog
 jobnet: jobnett job-net
 samtale: smtale samtle smatale
 samtaler: samtaller samtalr

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.danish.answers import dialogue_act, intent_in_context
+from bot.danish.answers import Limits, dialogue_act, intent_in_context
 from bot.danish.entities import find_entities
 
 TODAY = date(2026, 11, 20)
@@ -14,14 +14,17 @@ JOB = {"fact": "job_start", "kind": "date"}
 EXEMPT = {"fact": "digital_post_fritaget", "kind": "bool"}
 
 
-def decide(text, asked=None, best="cv_deadline", confidence=0.2):
+SIX_WEEKS = {"fact": "seks_uger", "kind": "bool"}
+
+
+def decide(text, asked=None, best="cv_deadline", confidence=0.2, topic=None):
     return intent_in_context(
         text,
         find_entities(text, TODAY, asked),
         asked,
         [{"name": best, "confidence": confidence}],
-        topic_from=0.4,
-        protected=frozenset({"distress", "handoff_human"}),
+        Limits(topic_from=0.4, protected=frozenset({"distress", "handoff_human"})),
+        topic,
     )
 
 
@@ -75,7 +78,10 @@ def test_a_whole_message_of_yes_no_or_unknown_is_a_dialogue_act(text, act):
         ("?", REGISTERED, "dont_know"),
         ("jeg får dagpenge", REGISTERED, "inform"),
         ("hvad betyder det", REGISTERED, None),
-        ("bla bla", REGISTERED, None),
+        ("bla bla bla", REGISTERED, None),
+        ("jeg har fået job", SIX_WEEKS, "inform"),
+        ("ja nyt job", SIX_WEEKS, "inform"),
+        ("mandags", REGISTERED, "inform"),
     ],
 )
 def test_an_answer_to_the_question_asked_is_recognised(text, asked, intent):
@@ -143,7 +149,31 @@ def test_none_denies_a_list_and_answers_a_single_question(asked, intent):
 
 
 def test_no_ranking_at_all_is_no_obstacle():
-    assert (
-        intent_in_context("dagpenge", find_entities("dagpenge", TODAY), None, [], topic_from=0.4, protected=frozenset())
-        == "inform"
-    )
+    found = find_entities("dagpenge", TODAY)
+    assert intent_in_context("dagpenge", found, None, [], Limits(0.4, frozenset())) == "inform"
+
+
+@pytest.mark.parametrize("text", ["manx", "bla bla", "kontrakt"])
+def test_a_word_or_two_that_nobody_understands_let_the_question_be_asked_again(text):
+    assert decide(text, REGISTERED) == "nlu_fallback"
+    assert decide(text) is None
+    assert decide(text, REGISTERED, confidence=0.4) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["og nu?", "hvad med i dag", "og i 2020?", "hvad sker der hvis jeg ikke når det", "hvad hvis jeg glemmer det?"],
+)
+def test_what_only_makes_sense_after_an_answer_goes_on_with_its_topic(text):
+    assert decide(text, topic="cv_deadline") == "inform"
+    assert decide(text) is None
+    assert decide(text, BENEFIT, "dont_know", topic="cv_deadline") is None
+
+
+@pytest.mark.parametrize("text", ["hvad sker der hvis jeg ikke møder op", "hvad sker der til en samtale", "hvad er cv"])
+def test_a_question_with_a_subject_of_its_own_is_no_follow_up(text):
+    assert decide(text, topic="cv_deadline") is None
+
+
+def test_saying_which_benefit_one_does_not_get_is_information():
+    assert decide("jeg får ikke dagpenge") == "inform"

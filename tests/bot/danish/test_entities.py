@@ -22,7 +22,8 @@ def short(entity: Entity) -> str:
     if entity.name == "aar":
         return f"aar{'<' if value['before'] else '='}{value['year']}"
     if entity.name == "fakta":
-        return f"{value['fact']}:{value['value']}"
+        denied = f"{value['benefit']}:" if "benefit" in value else ""
+        return f"{denied or value['fact'] + ':'}{value['value']}"
     return f"{entity.name}={value}"
 
 
@@ -125,8 +126,9 @@ def test_an_assessment_is_known_by_all_its_names(text, value):
 @pytest.mark.parametrize(
     "text",
     [
-        "jeg får ikke dagpenge",
-        "dagpenge får jeg ikke",
+        "hvad hvis jeg ikke får dagpenge",
+        "hvorfor får jeg ikke dagpenge",
+        "jeg er bange for ikke at få dagpenge",
         "min kone får dagpenge",
         "min mand er jobparat",
         "min datter meldte sig ledig i mandags",
@@ -153,7 +155,7 @@ def test_what_is_denied_wished_over_or_about_others_is_no_fact(text):
     ("text", "facts"),
     [
         ("min kone får dagpenge og jeg får kontanthjælp", "ydelse=kontanthjaelp"),
-        ("ikke kontanthjælp men dagpenge", "ydelse=dagpenge"),
+        ("ikke kontanthjælp men dagpenge", "kontanthjaelp:False ydelse=dagpenge"),
         ("hvor mange samtaler skal jeg til når jeg får dagpenge", "ydelse=dagpenge"),
         ("skal jeg som jobparat føre joblog?", "visitation=jobparat"),
         ("hvad skal en borger på dagpenge", "ydelse=dagpenge"),
@@ -173,7 +175,7 @@ def test_the_stated_fact_beside_a_denied_one_is_found(text, facts):
         ("har meldt mig ledig d. 5. november", "tilmeldt_dato=2026-11-05"),
         ("begynder i nyt job den 4. januar", "job_start=2027-01-04"),
         ("har fået arbejde fra 1. december", "job_start=2026-12-01"),
-        ("termin 3. februar", "barsel_start=2027-02-03"),
+        ("termin 3. februar", "barsel_start:True"),
         ("1. maj starter jeg på barsel", "barsel_start=2027-05-01"),
         ("går på efterløn 1/2", "efterloen_start=2027-02-01"),
         ("går på pension 1/2", "folkepension_start=2027-02-01"),
@@ -276,3 +278,78 @@ def test_values_are_plain_json():
 )
 def test_typing_without_danish_letters_gives_the_same_facts(text):
     assert read(fold(text)) == read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jeg får ikke dagpenge",
+        "nej jeg får ikke længere dagpenge",
+        "dagpenge får jeg ikke",
+        "jeg er ikke på dagpenge mere",
+        "ikke dagpenge",
+    ],
+)
+def test_a_benefit_that_is_denied_is_told_as_denied(text):
+    assert read(text) == "dagpenge:False"
+
+
+@pytest.mark.parametrize("text", ["min kone får ikke dagpenge", "hun får ikke dagpenge"])
+def test_what_others_do_not_get_is_no_fact(text):
+    assert read(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("jeg har fået job", "job_start:True"),
+        ("jeg har lige fået et nyt arbejde", "job_start:True"),
+        ("jeg starter i nyt job", "job_start:True"),
+        ("jeg har fået job fra 1. december", "job_start=2026-12-01"),
+        ("jeg har ikke fået job", "job_start:ingen"),
+        ("skal jeg skrive joblog når jeg har fået job", ""),
+        ("hvad hvis jeg har fundet et job", ""),
+        ("min mand har fået job", ""),
+        ("jeg skal på barsel", "barsel_start:True"),
+        ("jeg er gravid med termin 10. januar", "barsel_start:True"),
+        ("jeg har termin om 8 uger", "barsel_start:True"),
+        ("jeg går på efterløn", "efterloen_start:True"),
+        ("jeg går på efterløn 1/2", "efterloen_start=2027-02-01"),
+    ],
+)
+def test_an_event_without_its_day_is_told_as_coming(text, fact):
+    assert read(text) == fact
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [("nyt job", "job_start:True"), ("ja, job", "job_start:True"), ("på barsel", "barsel_start:True"), ("jobnet", "")],
+)
+def test_a_word_answers_which_event_it_is(text, fact):
+    assert read(text, {"fact": "seks_uger", "kind": "bool"}) == fact
+    assert read(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("mandags", "2026-11-16"), ("manags", "2026-11-16"), ("mandas", "2026-11-16")]
+)
+def test_a_weekday_of_the_past_alone_answers_when_it_was(text, day):
+    assert read(text, ASKED_REGISTERED) == f"dato={day}"
+
+
+@pytest.mark.parametrize("text", ["og nu?", "og i dag?", "hvad med i dag", "og i år?"])
+def test_asking_about_now_is_asking_about_the_rules_of_today(text):
+    assert read(text) == "aar=2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("jeg få kontanthjælp", "ydelse=kontanthjaelp"),
+        ("dagpng", "ydelse=dagpenge"),
+        ("kan jeg få kontanthjælp", ""),
+        ("hvordan skal jeg få kontanthjælp", ""),
+    ],
+)
+def test_broken_danish_is_understood_and_a_wish_is_still_a_wish(text, value):
+    assert read(text) == value
