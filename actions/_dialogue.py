@@ -96,3 +96,10 @@ def stands_as(answer: Answer) -> str:
     if answer["status"] == "unresolved" and len(options) == 1:
         return str(options[0]["status"])
     return str(answer["status"])
+
+
+def waiting_anchors(answers: Sequence[Answer]) -> set[str]:
+    """The facts whose day is all that some of these answers wait for."""
+    waiting = [a for a in answers if a["status"] == "unresolved" and stands_as(a) == "applies" and not a.get("base")]
+    deadlines = [option.get("deadline") or {} for answer in waiting for option in answer["options"]]
+    return {str(deadline["anchor"]) for deadline in deadlines if deadline.get("anchor") and not deadline.get("date")}

@@ -14,6 +14,9 @@ from rules_core.facts import plausibility
 
 FactValue = str | int | bool
 
+PROBLEM_CODES = ("does_not_exist", "ambiguous", "vague", "week", "month", "year")
+"""What can be wrong with a date before it is held against its fact."""
+
 OTHER_BENEFIT = "andet"
 """Value of the button "Noget andet": not a benefit, but a wish to see the rest of the list."""
 
@@ -32,7 +35,8 @@ class Problem:
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What a message gave. `wanted` = a date fact that is said to exist, but without its date;
-    `loose_date` = a date that no fact was named for; `day_asked` = the day whose rules are asked about."""
+    `loose_date` = a date that no fact was named for; `day_asked` = the day whose rules are asked about;
+    `not_benefits` = benefits that the citizen says not to get."""
 
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
@@ -40,6 +44,7 @@ class Understood:
     loose_date: str | None = None
     day_asked: date | None = None
     more_benefits: bool = False
+    not_benefits: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -52,6 +57,7 @@ class _Draft:
     loose_date: str | None = None
     day_asked: date | None = None
     more_benefits: bool = False
+    not_benefits: list[str] = field(default_factory=list)
 
 
 def understand(
@@ -79,6 +85,7 @@ def understand(
         loose_date=draft.loose_date,
         day_asked=draft.day_asked,
         more_benefits=draft.more_benefits,
+        not_benefits=tuple(draft.not_benefits),
     )
 
 
@@ -98,24 +105,47 @@ def _read(draft: _Draft, name: str, value: Any, date_fact: str | None, today: da
 def _read_statement(draft: _Draft, value: Mapping[str, Any], today: date) -> None:
     fact = str(value.get("fact"))
     known = fact_registry().get(fact)
-    if known is not None and known.type == "date" and value.get("value") is True:
+    if fact == "ydelse" and value.get("value") is False:
+        draft.not_benefits += [name for name in (known.values or ()) if name == value.get("benefit")] if known else []
+    elif known is not None and known.type == "date" and value.get("value") is True:
         draft.wanted = fact  # "ja, jeg har fået job": true, but the rules need the day
     else:
         _accept(draft, fact, value.get("value"), today)
 
 
 def _read_date(draft: _Draft, value: Mapping[str, Any], date_fact: str | None, today: date) -> None:
-    fact = value.get("fact") or date_fact
+    fact = _date_fact_named(value.get("fact")) or date_fact
     said = str(value.get("text") or "")
     if value.get("error"):
-        alternatives = tuple(str(day) for day in value.get("alternatives") or ())
-        draft.problems.append(Problem(fact, str(value["error"]), said, alternatives))
+        alternatives = value.get("alternatives")
+        days = tuple(day for day in alternatives if _is_day(day)) if isinstance(alternatives, list | tuple) else ()
+        draft.problems.append(Problem(fact, _code(value["error"]), said, days))
     elif value.get("grain", "day") != "day" or value.get("until"):
-        draft.problems.append(Problem(fact, str(value.get("grain") or "vague"), said))
+        draft.problems.append(Problem(fact, _code(value.get("grain")), said))
+    elif not _is_day(value.get("date")):
+        draft.problems.append(Problem(fact, "vague", said))
     elif fact is None:
-        draft.loose_date = str(value.get("date"))
+        draft.loose_date = str(value["date"])
     else:
-        _accept(draft, str(fact), value.get("date"), today, said=said)
+        _accept(draft, fact, value["date"], today, said=said)
+
+
+def _date_fact_named(fact: Any) -> str | None:
+    """The fact that a date was given for, if it has dates; a button's payload can be changed by anybody."""
+    known = fact_registry().get(fact) if isinstance(fact, str) else None
+    return fact if known is not None and known.type == "date" else None
+
+
+def _code(value: Any) -> str:
+    return value if value in PROBLEM_CODES else "vague"
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def _read_year_as_date(draft: _Draft, value: Any, date_fact: str | None, today: date) -> None:

@@ -1,14 +1,16 @@
 """From facts to the next message: ask, or answer from the rules. Every topic action ends here."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from actions._answers import duties_reply, rule_reply
 from actions._assessing import assess
-from actions._dialogue import fact_to_ask, settling_question
+from actions._dialogue import fact_to_ask, missing_facts, settling_question, waiting_anchors
 from actions._facts import FactValue, Problem, Understood, understand
 from actions._messages import Reply
+from actions._outdated import OF_THE_BENEFIT, deleting, denied, outdated, without
 from actions._questions import (
     Question,
     about_problem,
@@ -16,13 +18,14 @@ from actions._questions import (
     ask_again,
     more_benefits,
     offer_to_skip,
+    other_benefits,
     question_about,
     question_to_settle,
     which_event,
     with_day_offered,
     with_way_out,
 )
-from actions._said import NONE_VALUES
+from actions._said import NONE_VALUES, not_benefits
 from actions._said import understood as understood_text
 from actions._texts import say
 from actions._topics import Topic, topics
@@ -56,7 +59,12 @@ def proceed(
     `as_of` = the day whose rules are asked about when it is not today; `answer_now` = the citizen cannot say more;
     `new` = facts of this turn that the message itself did not spell out (a yes or a no).
     """
+    as_of = None if as_of == turn.today else as_of
     new = {**given.facts, **(new or {})}
+    gone = outdated(turn.known, new)
+    if gone:
+        rest = proceed(without(turn, gone), topic, given, as_of=as_of, answer_now=answer_now, new=new)
+        return deleting(rest, gone)
     unclear = clarify(turn, topic, given, new, as_of)
     if unclear is not None:
         return unclear
@@ -154,14 +162,34 @@ def clarify(
     as_of: date | None = None,
 ) -> Outcome | None:
     """The question that must come first, because what was said cannot be used as it is. None = all is clear."""
+    if denied(turn, given, new):
+        return _another_benefit(turn, topic, given, new, as_of)
     problem = next((problem for problem in given.problems if problem.fact not in new), None)
     if problem is not None:
         return _about(turn, topic, problem, new, as_of)
     if given.more_benefits:
         return asking(turn, topic, more_benefits(), new, as_of)
-    if given.wanted is not None and given.wanted not in new:
+    if given.wanted is not None and given.wanted not in new and _day_matters(turn, topic, given.wanted, new, as_of):
         return asking(turn, topic, question_about(given.wanted), new, as_of)
     return None
+
+
+def _another_benefit(
+    turn: Turn, topic: Topic | None, given: Understood, new: Mapping[str, FactValue], as_of: date | None
+) -> Outcome:
+    """Not that benefit: it is forgotten with all that hangs on it, and which one it is then is asked."""
+    outcome = asking(turn, topic, other_benefits(given.not_benefits), new, as_of)
+    reply = replace(outcome.reply, text=f"{not_benefits(given.not_benefits)} {outcome.reply.text}")
+    return deleting(replace(outcome, reply=reply), {"ydelse", *OF_THE_BENEFIT} & {*turn.known})
+
+
+def _day_matters(turn: Turn, topic: Topic | None, event: str, new: Mapping[str, FactValue], as_of: date | None) -> bool:
+    """Whether to ask for the day of an event that was told without it: not on the way to an answer that has no use for
+    it. As long as the benefit is unknown, the largest group stands in for it."""
+    if topic is None or turn.intent not in topics():
+        return True
+    facts = {"ydelse": "dagpenge", **turn.known, **new}
+    return event in missing_facts(assess(topic, facts_on(facts, as_of, turn.today), as_of or turn.today))
 
 
 def _about(
@@ -199,3 +227,22 @@ def event_choice(turn: Turn, topic: Topic, given: Understood, as_of: date | None
     if asked not in ask_groups() or asked is None:
         return None
     return asking(turn, topic, which_event(asked, given.loose_date), given.facts, as_of)
+
+
+def placed(turn: Turn, topic: Topic, given: Understood, as_of: date | None) -> Understood | Outcome:
+    """A date that no fact was named for, after an answer that waits for a day: the day it is counted from, or the
+    question which event it is. Unchanged when the answer waits for neither."""
+    if given.loose_date is None or given.facts:
+        return given
+    choice = event_choice(turn, topic, given, as_of)
+    if choice is not None:
+        return choice
+    day = as_of or turn.today
+    answers = assess(topic, facts_on(turn.known, as_of, turn.today), day)
+    anchors = waiting_anchors(answers)
+    if len(anchors) == 1:
+        return understand(turn.entities, date_fact=anchors.pop(), today=turn.today)
+    groups = {fact_registry()[fact].ask_group for fact in missing_facts(answers)} - {None}
+    if len(groups) == 1 and given.loose_date >= turn.today.isoformat():
+        return asking(turn, topic, which_event(str(groups.pop()), given.loose_date), {}, as_of)
+    return given

@@ -1,5 +1,6 @@
 """A question to the citizen: its words from the fact registry, its buttons, and what is remembered as asked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -49,6 +50,13 @@ def more_benefits() -> Question:
     question = question_about("ydelse")
     rest = tuple(_choice("ydelse", value) for value in _values("ydelse") if value not in COMMON_BENEFITS)
     return replace(question, words=say("ask.more_benefits"), help="", buttons=(*rest, _dont_know()))
+
+
+def other_benefits(denied: Sequence[str]) -> Question:
+    """Which benefit it is then, when it is none of `denied`."""
+    question = question_about("ydelse")
+    out = {payload("inform", ydelse=value) for value in denied}
+    return replace(question, buttons=tuple(button for button in question.buttons if button.payload not in out))
 
 
 def which_event(group: str, day: str | None = None) -> Question:

@@ -27,7 +27,18 @@ def statements(facts: Mapping[str, FactValue]) -> list[str]:
             rest = {fact: value for fact, value in rest.items() if fact not in members}
     registry = fact_registry()
     ordered = sorted(rest, key=lambda fact: registry[fact].order)
-    return [describe(fact, rest[fact]) for fact in ordered] + lines
+    return [_statement(fact, rest[fact]) for fact in ordered] + lines
+
+
+def _statement(fact: str, value: FactValue) -> str:
+    """`du får ingen ydelse` would be turned wrongly after "at"."""
+    return say("said.no_benefit") if (fact, value) == ("ydelse", "ingen") else describe(fact, value)
+
+
+def not_benefits(benefits: Iterable[str]) -> str:
+    """`Jeg har forstået, at du ikke får dagpenge.`"""
+    names = [fact_registry()["ydelse"].values[benefit] for benefit in benefits]
+    return say("said.understood", facts=say("said.not_benefits", benefits=f" {say('said.or')} ".join(names)))
 
 
 def clauses(lines: list[str], word: str = "") -> str:

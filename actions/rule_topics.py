@@ -2,7 +2,7 @@
 
 from actions._boundary import TurnAction
 from actions._facts import Understood
-from actions._flow import clarify, current_topic, event_choice, missed, proceed, read_message
+from actions._flow import clarify, current_topic, missed, placed, proceed, read_message
 from actions._menu import menu_reply, noted_reply
 from actions._topics import Topic, topics
 from actions._turn import Outcome, Turn, settled
@@ -73,11 +73,8 @@ def inform(turn: Turn) -> Outcome:
     if topic is None:
         return _without_topic(turn, given)
     as_of = given.day_asked or turn.dialogue.as_of
-    if given.loose_date and not given.facts:
-        choice = event_choice(turn, topic, given, as_of)
-        if choice is not None:
-            return choice
-    return proceed(turn, topic, given, as_of=as_of)
+    known_now = placed(turn, topic, given, as_of)
+    return known_now if isinstance(known_now, Outcome) else proceed(turn, topic, known_now, as_of=as_of)
 
 
 def _without_topic(turn: Turn, given: Understood) -> Outcome:
