@@ -36,7 +36,8 @@ class Problem:
 class Understood:
     """What a message gave. `wanted` = a date fact that is said to exist, but without its date;
     `loose_date` = a date that no fact was named for; `day_asked` = the day whose rules are asked about;
-    `not_benefits` = benefits that the citizen says not to get."""
+    `not_benefits` = benefits that the citizen says not to get; `several_benefits` = more than one was named, so that
+    none of them is a fact."""
 
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
@@ -45,6 +46,7 @@ class Understood:
     day_asked: date | None = None
     more_benefits: bool = False
     not_benefits: tuple[str, ...] = ()
+    several_benefits: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -58,6 +60,7 @@ class _Draft:
     day_asked: date | None = None
     more_benefits: bool = False
     not_benefits: list[str] = field(default_factory=list)
+    benefits: dict[str, None] = field(default_factory=dict)
 
 
 def understand(
@@ -78,6 +81,8 @@ def understand(
                 _read_year_as_date(draft, value, date_fact, today)
             else:
                 _read(draft, name, value, date_fact, today)
+    if len(draft.benefits) > 1:
+        del draft.facts["ydelse"]
     return Understood(
         facts=draft.facts,
         problems=tuple(draft.problems),
@@ -86,6 +91,7 @@ def understand(
         day_asked=draft.day_asked,
         more_benefits=draft.more_benefits,
         not_benefits=tuple(draft.not_benefits),
+        several_benefits=tuple(draft.benefits) if len(draft.benefits) > 1 else (),
     )
 
 
@@ -94,6 +100,8 @@ def _read(draft: _Draft, name: str, value: Any, date_fact: str | None, today: da
         draft.more_benefits = True
     elif name in ("ydelse", "visitation"):
         _accept(draft, name, value, today)
+        if name == "ydelse" and "ydelse" in draft.facts:
+            draft.benefits[str(draft.facts["ydelse"])] = None
     elif name == "fakta" and isinstance(value, Mapping):
         _read_statement(draft, value, today)
     elif name == "dato" and isinstance(value, Mapping):

@@ -21,6 +21,7 @@ from actions._questions import (
     other_benefits,
     question_about,
     question_to_settle,
+    which_benefit,
     which_event,
     with_day_offered,
     with_way_out,
@@ -167,6 +168,8 @@ def clarify(
     problem = next((problem for problem in given.problems if problem.fact not in new), None)
     if problem is not None:
         return _about(turn, topic, problem, new, as_of)
+    if given.several_benefits:
+        return asking(turn, topic, which_benefit(given.several_benefits), new, as_of)
     if given.more_benefits:
         return asking(turn, topic, more_benefits(), new, as_of)
     if given.wanted is not None and given.wanted not in new and _day_matters(turn, topic, given.wanted, new, as_of):

@@ -25,3 +25,10 @@ def menu_reply(topic: str | None) -> Reply:
 def noted_reply(facts: Mapping[str, FactValue]) -> Reply:
     """Facts that were told without a question: said back, and the question is asked for."""
     return Reply(text=say("said.noted", facts=clauses(statements(facts))), buttons=menu_buttons(), topic="inform")
+
+
+def correction_reply(facts: Mapping[str, FactValue], topic: str) -> Reply:
+    """What the answer was reckoned from, for someone who says that it is wrong."""
+    forget = Button(title("forget_me"), payload("forget_me"))
+    human = Button(say("buttons.human"), payload("handoff_human"))
+    return Reply(text=say("said.correct", facts=clauses(statements(facts))), buttons=(forget, human), topic=topic)

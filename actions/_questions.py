@@ -59,6 +59,13 @@ def other_benefits(denied: Sequence[str]) -> Question:
     return replace(question, buttons=tuple(button for button in question.buttons if button.payload not in out))
 
 
+def which_benefit(named: Sequence[str]) -> Question:
+    """Which of the benefits that were named in one message the answer is to be about."""
+    question = question_about("ydelse")
+    buttons = tuple(_choice("ydelse", value) for value in named)
+    return replace(question, words=say("ask.which_benefit"), help="", buttons=(*buttons, _dont_know()))
+
+
 def which_event(group: str, day: str | None = None) -> Question:
     """Which of the group's events it is, with the day if it was said."""
     words = say("ask.which_event", date=danish_date(date.fromisoformat(day))) if day else say("ask.which_event_open")

@@ -3,7 +3,7 @@
 from actions._boundary import TurnAction
 from actions._facts import FactValue, none_facts
 from actions._flow import current_topic, event_choice, missed, proceed, read_message
-from actions._menu import menu_buttons, menu_reply
+from actions._menu import correction_reply, menu_buttons, menu_reply
 from actions._messages import Reply
 from actions._texts import say
 from actions._turn import Outcome, Turn, settled
@@ -64,11 +64,14 @@ def affirm(turn: Turn) -> Outcome:
 
 
 def deny(turn: Turn) -> Outcome:
-    """No: the thing asked about is known not to be so. A no with facts in it is a correction."""
+    """No: the thing asked about is known not to be so. A no with facts in it is a correction, and a no to an answer
+    ("det er forkert") gets to hear what it was reckoned from."""
     if turn.entities:
         return inform(turn)
     topic = current_topic(turn)
     new = _refused(turn.dialogue.asked_fact)
+    if topic is not None and turn.dialogue.asked_fact is None and turn.known:
+        return Outcome(reply=correction_reply(turn.known, topic.id), change=settled())
     if topic is None or not new:
         return missed(turn) or Outcome(reply=menu_reply("deny"), change=settled())
     return proceed(turn, topic, read_message(turn, topic), as_of=turn.dialogue.as_of, new=new)

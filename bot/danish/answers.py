@@ -102,6 +102,12 @@ _WHAT_IF = re.compile(
     r"(?:og |men )?(?:hvad (?:sker der|saa|nu)?|hvordan gaar det|hvad er (?:straffen|konsekvensen|konsekvenserne)) ?"
     r"(?:,? ?(?:hvis|naar) jeg (?:saa )?(?:ikke |glemmer |kommer )\w*(?: \w+){0,3})?"
 )
+# The question itself was not understood: it is put again, with its help.
+_ASKS_BACK = re.compile(
+    r"hvorfor(?: det)?|hvorfor (?:spoerger du(?: om)?|vil du vide)(?: det)?|hvad mener du(?: med det)?|hvad|hva|"
+    r"hvad betyder det|(?:det )?forstaar (?:jeg )?ikke(?: \w+)?|jeg (?:forstaar|forstaa) (?:det )?ikke(?: \w+)?|"
+    r"jeg ikke forstaar?"
+)
 _FEW_WORDS = 2
 _ACT_INTENTS = frozenset(("inform", "affirm", "deny", "dont_know", "nlu_fallback", "nlu_unsure"))
 # Facts that one question asks about together.
@@ -236,8 +242,9 @@ def intent_in_context(
         return "inform"
     if only_facts(text, entities) or (topic and not asked and goes_on(text, entities)):
         return "inform"
-    if asked and not other_topic:
-        return opening_act(text) or ("nlu_fallback" if _says_little(text, entities) else None)
+    asks_back = _ASKS_BACK.fullmatch(" ".join(words(text))) is not None
+    if asked and (asks_back or not other_topic):
+        return opening_act(text) or ("nlu_fallback" if asks_back or _says_little(text, entities) else None)
     return None
 
 

@@ -120,3 +120,24 @@ def test_a_button_that_was_tampered_with_gets_a_question_and_never_an_apology(ta
     assert "Undskyld" not in reply["text"]
     assert reply["text"].strip()
     assert talk.dialogue.values() == {"ydelse": "dagpenge"}
+
+
+def test_several_benefits_in_one_message_are_asked_about_and_none_is_taken(talk):
+    reply = talk.says("cv_deadline", entity("ydelse", "sygedagpenge"), DAGPENGE)
+    assert "én ydelse ad gangen" in reply["text"]
+    assert titles(reply) == ["Sygedagpenge", "Dagpenge", "Det ved jeg ikke"]
+    assert talk.dialogue.values() == {}
+    assert "du får dagpenge" in talk.presses(reply, "Dagpenge")["text"]
+
+
+def test_the_same_benefit_named_twice_is_one(talk):
+    talk.says("cv_deadline", DAGPENGE, DAGPENGE)
+    assert talk.dialogue.values() == {"ydelse": "dagpenge"}
+
+
+def test_who_calls_an_answer_wrong_hears_what_it_was_reckoned_from(talk):
+    talk.says("cv_deadline", DAGPENGE, REGISTERED)
+    reply = talk.says("deny")
+    assert "du får dagpenge, og du meldte dig ledig mandag den 2. november 2026" in reply["text"]
+    assert titles(reply) == ["Glem det, jeg har skrevet", "Tal med et menneske"]
+    assert cards(talk.says("inform", day("2026-11-03")))[0]["deadline"]["date"] == "2026-11-17"

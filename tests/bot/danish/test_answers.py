@@ -77,7 +77,6 @@ def test_a_whole_message_of_yes_no_or_unknown_is_a_dialogue_act(text, act):
         ("det ved jeg altså ikke lige nu", REGISTERED, "dont_know"),
         ("?", REGISTERED, "dont_know"),
         ("jeg får dagpenge", REGISTERED, "inform"),
-        ("hvad betyder det", REGISTERED, None),
         ("bla bla bla", REGISTERED, None),
         ("jeg har fået job", SIX_WEEKS, "inform"),
         ("ja nyt job", SIX_WEEKS, "inform"),
@@ -177,3 +176,19 @@ def test_a_question_with_a_subject_of_its_own_is_no_follow_up(text):
 
 def test_saying_which_benefit_one_does_not_get_is_information():
     assert decide("jeg får ikke dagpenge") == "inform"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hvad mener du?",
+        "hvorfor",
+        "hvorfor spørger du om det",
+        "hvad betyder det",
+        "jeg forstår ikke",
+        "jeg ikke forstå",
+    ],
+)
+def test_who_does_not_understand_the_question_gets_it_again(text):
+    assert decide(text, BENEFIT, "dont_know", 0.9) == "nlu_fallback"
+    assert decide(text, None, "dont_know", 0.9) is None
