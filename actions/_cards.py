@@ -14,6 +14,7 @@ PLAIN_FIELDS = (
     "title",
     "version_from",
     "version_to",
+    "unchanged_since",
     "status",
     "kind",
     "bearer",

@@ -91,13 +91,17 @@ def _details(card: Card) -> list[str]:
     return [line for line in lines if line]
 
 
+FIRST_KNOWN = "2017-01-01"
+"""Where the timeline of the rules begins; a rule that stands from that day may well be older."""
+
+
 def _since(card: Card) -> str:
-    first, last = card["version_from"], card["version_to"]
+    first, last = card.get("unchanged_since") or card["version_from"], card["version_to"]
     if not first:
         return ""
     if last:
         return say("answer.period", first=_short(first), last=_short(last))
-    return say("answer.since", date=_short(first))
+    return say("answer.since_first_known" if first == FIRST_KNOWN else "answer.since", date=_short(first))
 
 
 def _short(iso: str) -> str:

@@ -125,6 +125,8 @@ class RuleAnswer:
     status: Status
     version_from: dt.date | None
     version_to: dt.date | None
+    # Earlier than version_from when the versions before gave this person the same outcome.
+    unchanged_since: dt.date | None
     deadline: DeadlineAnswer | None
     value: Value | None
     parts: tuple[Part, ...]
@@ -153,6 +155,7 @@ class RuleAnswer:
             "status": str(self.status),
             "version_from": self.version_from.isoformat() if self.version_from else None,
             "version_to": self.version_to.isoformat() if self.version_to else None,
+            "unchanged_since": self.unchanged_since.isoformat() if self.unchanged_since else None,
             "deadline": self.deadline.to_json() if self.deadline else None,
             "value": value_to_json(self.value),
             "parts": parts_to_json(self.parts),

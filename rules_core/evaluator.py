@@ -15,6 +15,7 @@ from rules_core.decide import Verdict, judge
 from rules_core.errors import InputError, UnknownRuleError
 from rules_core.facts import parse_facts
 from rules_core.groups import Derivation
+from rules_core.history import unchanged_since
 from rules_core.loader import DEFAULT_TRACK, Ruleset, load_ruleset
 from rules_core.options import make_options
 from rules_core.questions import choose_question
@@ -119,6 +120,7 @@ def _told(book: Ruleset, rule: Rule, verdict: Verdict, derivation: Derivation) -
         status=verdict.status,
         version_from=version.from_,
         version_to=version.to,
+        unchanged_since=unchanged_since(rule, verdict.settled_row or verdict.chosen),
         deadline=verdict.deadline,
         value=verdict.value,
         parts=verdict.parts,
@@ -158,6 +160,7 @@ def _without_version(book: Ruleset, rule: Rule, facts: Facts, as_of: date) -> Ru
         status=Status.DOES_NOT_APPLY,
         version_from=None,
         version_to=None,
+        unchanged_since=None,
         deadline=None,
         value=None,
         parts=(),

@@ -36,7 +36,7 @@ def make_option(**changes):
 
 def test_a_card_has_the_fields_of_the_message_contract():
     assert set(card(make_answer(), "gaeldende")) == {
-        "id", "title", "version_from", "version_to", "track", "status", "kind", "bearer", "text", "deadline", "value",
+        "id", "title", "version_from", "version_to", "unchanged_since", "track", "status", "kind", "bearer", "text", "deadline", "value",
         "parts", "options", "missing", "decided_by", "consequence", "steps", "caveats", "sources",
     }  # fmt: skip
 
@@ -81,6 +81,16 @@ def test_the_text_has_its_parts_in_order():
         "Kilde: Loven, § 1",
         "Outro.",
     ]
+
+
+def test_a_rule_that_reads_the_same_in_older_versions_is_told_from_its_first_day():
+    text = plain_text([card(make_answer(version_from="2024-01-01", unchanged_since="2020-01-01"), "gaeldende")])
+    assert "gældende siden 1. januar 2020." in text
+
+
+def test_a_rule_from_the_first_day_we_know_may_be_older():
+    text = plain_text([card(make_answer(version_from="2017-01-01"), "gaeldende")])
+    assert "i hvert fald siden 1. januar 2017" in text
 
 
 def test_a_version_that_has_ended_is_told_with_both_its_days():

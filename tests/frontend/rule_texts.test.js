@@ -40,6 +40,8 @@ test("a rule still in force is told with since when", () => {
 test("a rule whose last day is the day asked about still applies, the day after it applied", () => {
   const rule = { version_from: "2017-01-01", version_to: "2019-12-31" };
   assert.equal(inForceText(rule, "2019-12-31"), "Reglen gælder fra 1. januar 2017 til 31. december 2019.");
+  assert.match(inForceText({ version_from: "2024-01-01", unchanged_since: "2020-01-01", version_to: null }), /siden 1. januar 2020/);
+  assert.match(inForceText({ version_from: "2017-01-01", version_to: null }), /i hvert fald siden 1. januar 2017/);
   assert.equal(inForceText(rule, "2020-01-01"), "Reglen gjaldt fra 1. januar 2017 til 31. december 2019.");
 });
 

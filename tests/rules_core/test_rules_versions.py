@@ -22,6 +22,24 @@ def test_the_day_asked_about_picks_the_version(tmp_path, as_of, text, start):
     assert (found.text, found.version_from) == (text, start)
 
 
+def test_a_new_version_that_says_the_same_does_not_move_the_day_the_rule_began(tmp_path):
+    same = {**NEW, "texts": OLD["texts"]}
+    found = answer(make_book(tmp_path, rule(OLD, same)), date(2020, 1, 1), ydelse="dagpenge")
+    assert (found.version_from, found.unchanged_since) == (date(2020, 1, 1), date(2017, 1, 1))
+
+
+def test_a_new_version_that_says_something_else_moves_the_day_the_rule_began(tmp_path):
+    found = answer(make_book(tmp_path, rule(OLD, NEW)), date(2020, 1, 1), ydelse="dagpenge")
+    assert found.unchanged_since == date(2020, 1, 1)
+
+
+def test_a_version_that_did_not_cover_the_group_moves_the_day_the_rule_began(tmp_path):
+    others_only = {**OLD, "groups": ["jobparat"]}
+    same = {**NEW, "texts": OLD["texts"]}
+    found = answer(make_book(tmp_path, rule(others_only, same)), date(2020, 1, 1), ydelse="dagpenge")
+    assert found.unchanged_since == date(2020, 1, 1)
+
+
 def test_before_the_first_version_the_rule_is_not_known(tmp_path):
     found = answer(make_book(tmp_path, rule(OLD, NEW)), date(2016, 12, 31), ydelse="dagpenge")
     assert (found.status, found.version_from) == (Status.DOES_NOT_APPLY, None)

@@ -35,11 +35,15 @@ export function optionText(option, decidedBy = null) {
   return (texts[option.status] ?? texts.unresolved)(when, decider);
 }
 
+// Where the timeline of the rules begins; a rule that stands from that day may well be older.
+const FIRST_KNOWN = "2017-01-01";
+
 /** "Reglen har været gældende siden 1. januar 2020." `asOf` is the day that the answer is about. */
 export function inForceText(rule, asOf) {
   if (!rule.version_from) return "";
-  const from = plainDate(rule.version_from);
-  if (!rule.version_to) return STRINGS.card.since(from);
+  const first = rule.unchanged_since ?? rule.version_from;
+  const from = plainDate(first);
+  if (!rule.version_to) return first === FIRST_KNOWN ? STRINGS.card.sinceFirstKnown(from) : STRINGS.card.since(from);
   const to = plainDate(rule.version_to);
   const over = asOf && rule.version_to < asOf;
   return over ? STRINGS.card.until(from, to) : STRINGS.card.untilOnly(from, to);

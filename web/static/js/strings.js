@@ -39,6 +39,8 @@ export const STRINGS = {
     source: "Kilde",
     more: "Læs mere om reglen",
     since: (date) => `Reglen har været gældende siden ${date}.`,
+    sinceFirstKnown: (date) =>
+      `Reglen har været gældende i hvert fald siden ${date}. Vores kilder går ikke længere tilbage.`,
     until: (from, to) => `Reglen gjaldt fra ${from} til ${to}.`,
     untilOnly: (from, to) => `Reglen gælder fra ${from} til ${to}.`,
     proposal: "Forslag, ikke gældende lov",
