@@ -12,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
+SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
 class Stop(Exception):
@@ -88,11 +89,11 @@ def works(python, code):
 
 def clean_environment(extra=None):
     """The environment for children: no foreign virtual environment, byte code kept (Rasa starts much faster)."""
-    env = {
-        k: v
-        for k, v in os.environ.items()
-        if k not in {"VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}
-    }
+    left_out = {"VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}
+    env = {key: value for key, value in os.environ.items() if key not in left_out}
+    if SYSTEM_CERTIFICATES.exists():
+        # Public authorities often have a certificate of their own on the network; the machine knows it, uv alone not.
+        env.setdefault("UV_SYSTEM_CERTS", "true")
     env.update(extra or {})
     return env
 
