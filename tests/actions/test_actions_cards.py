@@ -36,7 +36,8 @@ def make_option(**changes):
 
 def test_a_card_has_the_fields_of_the_message_contract():
     assert set(card(make_answer(), "gaeldende")) == {
-        "id", "title", "version_from", "version_to", "unchanged_since", "track", "status", "kind", "bearer", "text", "deadline", "value",
+        "id", "title", "version_from", "version_to", "unchanged_since", "track",
+            "status", "kind", "bearer", "text", "deadline", "value",
         "parts", "options", "missing", "decided_by", "consequence", "steps", "caveats", "sources",
     }  # fmt: skip
 

@@ -125,7 +125,8 @@ def test_each_day_has_one_version_or_a_declared_gap(rule):
 
 
 KEYS = {
-    "rule", "title", "topic", "kind", "bearer", "status", "version_from", "version_to", "unchanged_since", "deadline", "value", "parts",
+    "rule", "title", "topic", "kind", "bearer", "status", "version_from", "version_to", "unchanged_since",
+    "deadline", "value", "parts",
     "options", "missing", "decided_by", "text", "consequence", "steps", "sources", "caveats",
 }  # fmt: skip
 NESTED = {
