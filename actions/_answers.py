@@ -41,7 +41,7 @@ def rule_reply(
     outro = question.words if question else ""
     return Reply(
         text=plain_text(cards, intro, outro),
-        buttons=question.buttons if question else _next(topic),
+        buttons=question.buttons if question else _next_after(topic, answers),
         topic=topic.id,
         rules=cards,
         intro=intro or None,
@@ -98,6 +98,13 @@ def _no_answer(topic: Topic) -> Reply:
 def _next(topic: Topic) -> tuple[Button, ...]:
     """What people often want after this answer."""
     return (*(Button(title(other), payload(other)) for other in topic.followups), human_button())
+
+
+def _next_after(topic: Topic, answers: Answers) -> tuple[Button, ...]:
+    """The same; who is free of a duty is not asked whether they would like to hear more about it."""
+    if stands_as(answers[0]) in ("does_not_apply", "exempt"):
+        return (Button(title("my_duties"), payload("my_duties")), human_button())
+    return _next(topic)
 
 
 def human_button() -> Button:

@@ -99,7 +99,7 @@ def asking(
     topic_id = topic.id if topic else None
     intro = understood_text(new) or (say("ask.why_group") if question.id == "ydelse" and not misses else "")
     return Outcome(
-        reply=ask(question, topic=topic_id, intro=intro),
+        reply=ask(question, topic=topic_id or turn.intent, intro=intro),
         facts=new,
         change=DialogueChange(
             topic=topic_id,
@@ -165,7 +165,10 @@ def clarify(
     """The question that must come first, because what was said cannot be used as it is. None = all is clear."""
     if denied(turn, given, new):
         return _another_benefit(turn, topic, given, new, as_of)
-    problem = next((problem for problem in given.problems if problem.fact not in new), None)
+    problem = next(
+        (one for one in given.problems if one.fact not in new and not _beside_the_point(turn, topic, one, new, as_of)),
+        None,
+    )
     if problem is not None:
         return _about(turn, topic, problem, new, as_of)
     if given.several_benefits:
@@ -193,6 +196,15 @@ def _day_matters(turn: Turn, topic: Topic | None, event: str, new: Mapping[str, 
         return True
     facts = {"ydelse": "dagpenge", **turn.known, **new}
     return event in missing_facts(assess(topic, facts_on(facts, as_of, turn.today), as_of or turn.today))
+
+
+def _beside_the_point(
+    turn: Turn, topic: Topic | None, problem: Problem, new: Mapping[str, FactValue], as_of: date | None
+) -> bool:
+    """Whether an event is over ("startede i job 9/11") that the answer has no use for."""
+    if problem.code != "in_past" or problem.fact is None or problem.fact == turn.dialogue.asked_fact:
+        return False
+    return not _day_matters(turn, topic, problem.fact, new, as_of)
 
 
 def _about(

@@ -103,7 +103,7 @@ def ask_again(question: Question) -> Question:
 
 def offer_to_skip(question: Question) -> Question:
     """After the second miss: skip the question or talk with a human."""
-    return with_way_out(replace(question, words=say("ask.skip"), help="", buttons=()))
+    return with_way_out(replace(question, words=say("ask.skip"), help=""))
 
 
 def with_way_out(question: Question) -> Question:

@@ -109,6 +109,7 @@ _ASKS_BACK = re.compile(
     r"jeg ikke forstaar?"
 )
 _FEW_WORDS = 2
+_CLEAREST_OF_THE_REST = 0.5
 _ACT_INTENTS = frozenset(("inform", "affirm", "deny", "dont_know", "nlu_fallback", "nlu_unsure"))
 # Facts that one question asks about together.
 _ASKED_TOGETHER = SIX_WEEKS | {"tilbage_til_eget_job"}
@@ -238,14 +239,25 @@ def intent_in_context(
         return "inform" if answered and asked and asked.get("fact") not in _ASKED_TOGETHER else act
     if name in limits.protected:
         return None
-    if answered and _is_the_answer(text, entities, other_topic=other_topic):
+    question = _question_among_facts(text, entities, ranking) if name == "inform" else None
+    if answered and not question and _is_the_answer(text, entities, other_topic=other_topic):
         return "inform"
     if only_facts(text, entities) or (topic and not asked and goes_on(text, entities)):
         return "inform"
     asks_back = _ASKS_BACK.fullmatch(" ".join(words(text))) is not None
-    if asked and (asks_back or not other_topic):
+    if asked and not question and (asks_back or not other_topic):
         return opening_act(text) or ("nlu_fallback" if asks_back or _says_little(text, entities) else None)
-    return None
+    return question
+
+
+def _question_among_facts(text: str, entities: Sequence[Entity], ranking: Sequence[Mapping[str, Any]]) -> str | None:
+    """The topic of a question that the facts before it drown out: "jeg får ..., hvornår skal mit cv ..."."""
+    others = [guess for guess in ranking if guess["name"] not in _ACT_INTENTS]
+    left = 1.0 - float(ranking[0]["confidence"] or 0.0)
+    if not others or float(others[0]["confidence"] or 0.0) < _CLEAREST_OF_THE_REST * left:
+        return None
+    about_duties = any(word.startswith(stem) for word in words(text) for stem in _SUBJECT_MATTER)
+    return str(others[0]["name"]) if about_duties and asks_something(text, entities) else None
 
 
 def _is_the_answer(text: str, entities: Sequence[Entity], *, other_topic: bool) -> bool:

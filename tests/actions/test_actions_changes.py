@@ -141,3 +141,25 @@ def test_who_calls_an_answer_wrong_hears_what_it_was_reckoned_from(talk):
     assert "du får dagpenge, og du meldte dig ledig mandag den 2. november 2026" in reply["text"]
     assert titles(reply) == ["Glem det, jeg har skrevet", "Tal med et menneske"]
     assert cards(talk.says("inform", day("2026-11-03")))[0]["deadline"]["date"] == "2026-11-17"
+
+
+def test_an_event_that_is_over_does_not_stand_in_the_way_of_an_answer_without_use_for_it(talk):
+    begun = day("2026-11-09", "job_start")
+    assert statuses(talk.says("cv_deadline", DAGPENGE, REGISTERED, begun)) == {"cv.registrering": "applies"}
+    assert "den dag er gået" in talk.says("joblog_exemption", begun)["text"]
+
+
+def test_who_is_free_of_a_duty_is_offered_the_other_duties(talk):
+    reply = talk.says("joblog_how_often", entity("ydelse", "kontanthjaelp"), entity("visitation", "aktivitetsparat"))
+    assert titles(reply) == ["Hvad er mine pligter?", "Tal med et menneske"]
+
+
+def test_the_choices_stay_when_a_question_may_be_skipped(talk):
+    talk.says("cv_deadline")
+    talk.says("nlu_fallback")
+    assert titles(talk.says("nlu_fallback"))[0] == "Dagpenge"
+
+
+def test_a_question_without_a_topic_still_says_what_was_understood(talk):
+    reply = talk.says("inform", entity("ydelse", "sygedagpenge"), DAGPENGE)
+    assert reply["custom"]["answer"]["topic"] == "inform"

@@ -192,3 +192,26 @@ def test_saying_which_benefit_one_does_not_get_is_information():
 def test_who_does_not_understand_the_question_gets_it_again(text):
     assert decide(text, BENEFIT, "dont_know", 0.9) == "nlu_fallback"
     assert decide(text, None, "dont_know", 0.9) is None
+
+
+def among_facts(text, second, asked=None):
+    ranking = [{"name": "inform", "confidence": 0.9}, {"name": "cv_deadline", "confidence": second}]
+    found = find_entities(text, TODAY, asked)
+    return intent_in_context(text, found, asked, ranking, Limits(0.4, frozenset()))
+
+
+FACTS_AND_QUESTION = "jeg meldte mig ledig den 2. november og får dagpenge. hvornår skal jeg have lavet cv?"
+
+
+@pytest.mark.parametrize("asked", [None, REGISTERED, BENEFIT])
+def test_a_question_after_many_facts_is_a_question(asked):
+    assert among_facts(FACTS_AND_QUESTION, 0.07, asked) == "cv_deadline"
+
+
+@pytest.mark.parametrize(("second", "intent"), [(0.051, "cv_deadline"), (0.049, None)])
+def test_the_question_among_facts_must_be_the_clearest_of_the_rest(second, intent):
+    assert among_facts(FACTS_AND_QUESTION, second) == intent
+
+
+def test_facts_without_a_question_stay_facts():
+    assert among_facts("jeg meldte mig ledig den 2. november og har lavet mit cv", 0.09) is None
