@@ -143,7 +143,8 @@ def _credentials(auth: Any) -> tuple[str, str, int]:
 
 
 def _seq(value: Any) -> int:
-    return value if isinstance(value, int) and 0 <= value <= HIGHEST_SEQ else 0
+    known = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= HIGHEST_SEQ
+    return value if known else 0
 
 
 def _refusal(status: int, code: str) -> dict[str, Any]:

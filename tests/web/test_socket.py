@@ -68,6 +68,15 @@ async def test_connecting_replays_what_was_missed(citizen: Citizen, open_page: O
     assert page.replays[0]["state"] == "bot"
 
 
+@pytest.mark.parametrize("last", [True, "1", -1, 10**40, None, [1]])
+async def test_a_place_in_the_conversation_that_is_no_number_replays_everything(
+    citizen: Citizen, open_page: OpenPage, last: object
+):
+    page = await open_page(citizen, last=last)
+    await until(lambda: bool(page.replays))
+    assert [message["seq"] for message in page.replays[0]["messages"]] == [1]
+
+
 async def test_a_message_is_acknowledged_before_it_is_answered(citizen: Citizen, open_page: OpenPage, rasa: FakeRasa):
     rasa.delay = 0.3
     page = await open_page(citizen)
