@@ -244,9 +244,10 @@ def intent_in_context(
         return "inform"
     if only_facts(text, entities) or (topic and not asked and goes_on(text, entities)):
         return "inform"
-    asks_back = _ASKS_BACK.fullmatch(" ".join(words(text))) is not None
-    if asked and not question and (asks_back or not other_topic):
-        return opening_act(text) or ("nlu_fallback" if asks_back or _says_little(text, entities) else None)
+    little = _says_little(text, entities)
+    again = _ASKS_BACK.fullmatch(" ".join(words(text))) is not None or (little and name == "out_of_scope")
+    if asked and not question and (again or not other_topic):
+        return opening_act(text) or ("nlu_fallback" if again or little else None)
     return question
 
 

@@ -215,3 +215,10 @@ def test_the_question_among_facts_must_be_the_clearest_of_the_rest(second, inten
 
 def test_facts_without_a_question_stay_facts():
     assert among_facts("jeg meldte mig ledig den 2. november og har lavet mit cv", 0.09) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"), [("su", "nlu_fallback"), ("bla bla", "nlu_fallback"), ("hvad er su", None)]
+)
+def test_a_word_outside_our_topics_is_an_answer_we_cannot_use_but_a_question_is_a_question(text, intent):
+    assert decide(text, BENEFIT, "out_of_scope", 0.9) == intent
