@@ -17,7 +17,6 @@ def main() -> int:
     """Run until stopped. Returns the exit code; a wrong setting is said in one line."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     # Its lines on every request would tell nothing about who asks, and cost time.
-    logging.getLogger("httpx").setLevel(logging.WARNING)
     try:
         settings = load_settings()
     except SettingsError as error:

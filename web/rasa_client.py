@@ -1,12 +1,13 @@
 """The call to Rasa: one message in, the bot's messages out. Contract: bot/channel.py."""
 
 import asyncio
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-import httpx
+import aiohttp
 
 from casework.conversations.records import Job, NewMessage
 from casework.settings import Settings
@@ -67,30 +68,37 @@ class RasaClient:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._http = httpx.AsyncClient(
-            headers={"Authorization": f"Bearer {settings.internal_token}"},
-            timeout=None,  # noqa: S113 - every call has its own total budget below
-            limits=httpx.Limits(max_connections=64, max_keepalive_connections=32, keepalive_expiry=15),
-            trust_env=False,
-        )
+        self._kept: aiohttp.ClientSession | None = None
 
     async def ask(self, job: Job, today: date, seconds: float) -> list[NewMessage]:
         """Send the message and read the answers within `seconds` in all. Raises RasaError."""
         url = f"{self._settings.rasa_url}/webhooks/retpligt/webhook"
         try:
-            async with asyncio.timeout(seconds):
-                response = await self._http.post(url, json=request_body(job, today))
+            async with asyncio.timeout(seconds), self._http.post(url, json=request_body(job, today)) as response:
+                status, body = response.status, await response.read()
         except TimeoutError as error:
             raise RasaSlowError(f"No answer within {seconds:.1f} s.") from error
-        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+        except aiohttp.ClientConnectorError as error:
             raise RasaDownError("Nobody answers at Rasa's address.") from error
-        except httpx.HTTPError as error:
+        except aiohttp.ClientError as error:
             raise RasaFailedError(f"The connection to Rasa broke ({type(error).__name__}).") from error
-        if response.status_code == _REFUSED:
+        if status == _REFUSED:
             raise RasaRefusedError("Rasa cannot read this message.")
-        if response.status_code != _OK:
-            raise RasaFailedError(f"Rasa answered with status {response.status_code}.")
-        return read_reply(response, job, today)
+        if status != _OK:
+            raise RasaFailedError(f"Rasa answered with status {status}.")
+        return read_reply(body, job, today)
+
+    @property
+    def _http(self) -> aiohttp.ClientSession:
+        """The kept connections. They belong to the running event loop, so they are made at the first call."""
+        if self._kept is None:
+            self._kept = aiohttp.ClientSession(
+                headers={"Authorization": f"Bearer {self._settings.internal_token}"},
+                timeout=aiohttp.ClientTimeout(total=None),  # every call has its own total budget
+                # Idle connections are dropped here before the other side does it in the middle of a call.
+                connector=aiohttp.TCPConnector(limit=64, keepalive_timeout=15),
+            )
+        return self._kept
 
     async def health(self) -> Health:
         """Ask both services; never raises."""
@@ -103,16 +111,16 @@ class RasaClient:
 
     async def _health(self, url: str) -> dict[str, Any] | None:
         try:
-            async with asyncio.timeout(_PROBE_SECONDS):
-                response = await self._http.get(url)
-            body = response.json() if response.status_code == _OK else None
-        except (httpx.HTTPError, TimeoutError, ValueError):
+            async with asyncio.timeout(_PROBE_SECONDS), self._http.get(url) as response:
+                body = json.loads(await response.read()) if response.status == _OK else None
+        except (aiohttp.ClientError, TimeoutError, ValueError):
             return None
         return body if isinstance(body, dict) else None
 
     async def close(self) -> None:
         """Close the kept connections."""
-        await self._http.aclose()
+        if self._kept is not None:
+            await self._kept.close()
 
 
 def request_body(job: Job, today: date) -> dict[str, Any]:
@@ -131,10 +139,10 @@ def request_body(job: Job, today: date) -> dict[str, Any]:
     }
 
 
-def read_reply(response: httpx.Response, job: Job, today: date) -> list[NewMessage]:
+def read_reply(content: bytes, job: Job, today: date) -> list[NewMessage]:
     """The bot's messages. Raises RasaFailedError when there are none or the form is not the contract's."""
     try:
-        body = response.json()
+        body = json.loads(content)
         understood = body.get("understood") or {}
         messages = [_message(raw, understood, job, today) for raw in body["messages"]]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
