@@ -1,4 +1,7 @@
-"""Plays citizens against a running installation and measures how long each waits for an answer."""
+"""Plays citizens against a running installation and measures how long each waits for an answer.
+
+The player shares the machine with what it measures, so it uses the lightest HTTP client at hand.
+"""
 
 import asyncio
 import time
@@ -7,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
-import httpx
+import aiohttp
 
 #: What one citizen types, in order: plain answers, rule answers, questions back, topic switches, nonsense.
 CONVERSATION: Sequence[str] = (
@@ -50,26 +53,26 @@ async def play(base_url: str, *, citizens: int, rounds: int) -> Load:
     """Let a number of citizens talk at once, each through `rounds` conversations of their own."""
     waits: list[float] = []
     unanswered: list[str] = []
-    async with httpx.AsyncClient(base_url=base_url, timeout=30, limits=httpx.Limits(max_connections=100)) as client:
+    async with aiohttp.ClientSession(base_url, raise_for_status=True) as client:
         began = time.perf_counter()
         await asyncio.gather(*(_citizen(client, rounds, waits, unanswered) for _ in range(citizens)))
         seconds = time.perf_counter() - began
     return Load(citizens, len(waits), seconds, tuple(waits), len(unanswered))
 
 
-async def _citizen(client: httpx.AsyncClient, rounds: int, waits: list[float], unanswered: list[str]) -> None:
+async def _citizen(client: aiohttp.ClientSession, rounds: int, waits: list[float], unanswered: list[str]) -> None:
     for _ in range(rounds):
-        opened = (await client.post("/api/v1/conversations")).raise_for_status().json()
+        async with client.post("/api/v1/conversations") as answer:
+            opened = await answer.json()
+        headers = {"Authorization": f"Bearer {opened['token']}"}
         for text in CONVERSATION:
+            message = {"client_id": uuid.uuid4().hex, "text": text}
             began = time.perf_counter()
-            answer = await client.post(
-                f"/api/v1/conversations/{opened['id']}/messages",
-                json={"client_id": uuid.uuid4().hex, "text": text},
-                headers={"Authorization": f"Bearer {opened['token']}"},
-            )
+            path = f"/api/v1/conversations/{opened['id']}/messages"
+            async with client.post(path, json=message, headers=headers) as answer:
+                said = (await answer.json())["messages"]
             waits.append((time.perf_counter() - began) * 1000)
-            said = answer.raise_for_status().json()["messages"]
-            if not any(message["author"] == "bot" for message in said):
+            if not any(each["author"] == "bot" for each in said):
                 unanswered.append(text)
 
 
@@ -78,17 +81,18 @@ async def play_rasa(webhook_url: str, *, citizens: int, rounds: int) -> Load:
     waits: list[float] = []
     unanswered: list[str] = []
 
-    async def citizen(client: httpx.AsyncClient) -> None:
+    async def citizen(client: aiohttp.ClientSession) -> None:
         for _ in range(rounds):
             sender = uuid.uuid4().hex
             for text in CONVERSATION:
                 began = time.perf_counter()
-                answer = await client.post(webhook_url, json={"sender": sender, "message": text})
+                async with client.post(webhook_url, json={"sender": sender, "message": text}) as answer:
+                    said = await answer.json()
                 waits.append((time.perf_counter() - began) * 1000)
-                if not answer.raise_for_status().json():
+                if not said:
                     unanswered.append(text)
 
-    async with httpx.AsyncClient(timeout=120) as client:
+    async with aiohttp.ClientSession(raise_for_status=True) as client:
         began = time.perf_counter()
         await asyncio.gather(*(citizen(client) for _ in range(citizens)))
         seconds = time.perf_counter() - began

@@ -20,14 +20,16 @@ from web.texts import chat_message
 
 router = APIRouter(prefix="/api/v1/conversations", tags=["samtale"])
 
+# The dependencies are async although they wait for nothing: FastAPI sends every other kind through a thread.
 
-def gateway_of(request: Request) -> Gateway:
+
+async def gateway_of(request: Request) -> Gateway:
     """The application's gateway."""
     gateway: Gateway = request.app.state.gateway
     return gateway
 
 
-def bearer_token(authorization: Annotated[str, Header()] = "") -> str:
+async def bearer_token(authorization: Annotated[str, Header()] = "") -> str:
     """The token of the Authorization header. Raises NotAllowedError when there is none."""
     scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer" or not token:

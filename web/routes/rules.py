@@ -18,7 +18,7 @@ router = APIRouter(prefix="/api/v1/rules", tags=["regler"])
 Name = Annotated[str, Query(max_length=128)]
 
 
-def today_of(request: Request) -> date:
+async def today_of(request: Request) -> date:
     """Today in Denmark, as the gateway sees it."""
     gateway = request.app.state.gateway
     return today_copenhagen(gateway.clock, gateway.settings)
