@@ -65,8 +65,9 @@ def _starts(ours: dict[str, Any], stock: dict[str, Any] | None) -> tuple[str, st
 def _sentences(ours: dict[str, Any]) -> str:
     count = ours["understanding"]["sentences"]
     return (
-        f"{count} sætninger i `data/test/nlu`, som træningen ikke har set (en test holder dem adskilt). De er lettere end\n"
-        "det forrige sæt, og ægte borgere skriver anderledes igen: [sprogdata](sprogdata.md) siger, hvad tallene kan bære.\n"
+        f"{count} sætninger i `data/test/nlu`, som træningen ikke har set (en test holder dem adskilt). De er lettere\n"
+        "end det forrige sæt, og ægte borgere skriver anderledes igen: [sprogdata](sprogdata.md) siger, hvad tallene\n"
+        "kan bære.\n"
     )
 
 
