@@ -35,6 +35,11 @@ def postgres_url() -> str | None:
         engine.dispose()
 
 
+def pytest_report_header() -> str:
+    """Say which databases the run is about, so that a missing server is seen."""
+    return f"databases: {', '.join(KINDS)}"
+
+
 KINDS = ["sqlite", "postgresql"] if postgres_url() else ["sqlite"]
 
 

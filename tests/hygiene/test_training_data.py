@@ -1,5 +1,6 @@
 """The training and test sentences as data: complete, balanced, and kept apart. Rasa is not needed for this."""
 
+import math
 import re
 import statistics
 from collections import Counter, defaultdict
@@ -88,15 +89,19 @@ def triples(form: str) -> frozenset[str]:
 
 def copies(held_out: list[Sentence], training: list[Sentence]) -> Iterator[tuple[Sentence, Sentence]]:
     """Pairs of a held-out sentence and a training sentence that is the same or nearly so."""
-    known = [(triples(sentence.form), sentence) for sentence in training]
+    # Sets of very different sizes cannot be nearly the same: looking only at sizes that could be saves most pairs.
+    by_size = defaultdict(list)
+    for sentence in training:
+        own = triples(sentence.form)
+        by_size[len(own)].append((own, sentence))
     for sentence in held_out:
         own = triples(sentence.form)
-        for other, source in known:
-            # The sizes alone rule out most pairs, and this runs millions of times.
-            if min(len(own), len(other)) < COPY * max(len(own), len(other)):
-                continue
-            if len(own & other) >= COPY * len(own | other):
-                yield sentence, source
+        for size in range(math.ceil(COPY * len(own)), math.floor(len(own) / COPY) + 1):
+            for other, source in by_size[size]:
+                # |union| = |own| + |other| - |common|, so one intersection is enough.
+                common = len(own & other)
+                if common >= COPY * (len(own) + size - common):
+                    yield sentence, source
 
 
 def repeated(found: list[Sentence]) -> list[tuple[Sentence, ...]]:
