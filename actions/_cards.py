@@ -64,19 +64,23 @@ def _waiting(answer: Answer) -> dict[str, Any]:
 
 
 def exceptions_to(base: Answer, answer: Answer) -> list[str]:
-    """The options that lead away from `base`, as half sentences: `hvis du ..., gælder det ikke for dig`."""
-    return [
-        _exception(option, answer["decided_by"]) for option in answer["options"] if option["status"] != base["status"]
-    ]
+    """The options that lead away from `base`, as half sentences: `hvis du ..., gælder det ikke for dig`.
+
+    Options with the same way out share a half sentence: `hvis du ... eller hvis du ..., gælder det ikke for dig`.
+    """
+    ways: dict[str, list[str]] = {}
+    for option in answer["options"]:
+        if option["status"] != base["status"]:
+            ways.setdefault(_way_out(option, answer["decided_by"]), []).append(option["when"])
+    decider = load_ruleset().texts.decider(answer["decided_by"]) if answer["decided_by"] else ""
+    joined = {key: say("answer.or_if").join(whens) for key, whens in ways.items()}
+    return [say(key, when=when, decided_by=decider) for key, when in joined.items()]
 
 
-def _exception(option: Answer, decided_by: str | None) -> str:
-    when = option["when"]
+def _way_out(option: Answer, decided_by: str | None) -> str:
     if option["status"] != "discretionary":
-        return say("answer.exception_none", when=when)
-    if decided_by is None:
-        return say("answer.exception_open", when=when)
-    return say("answer.exception_decided", when=when, decided_by=load_ruleset().texts.decider(decided_by))
+        return "answer.exception_none"
+    return "answer.exception_open" if decided_by is None else "answer.exception_decided"
 
 
 def facts_used(answers: Sequence[Answer]) -> set[str]:
