@@ -1,6 +1,7 @@
 """From an answer of rules_core to the card that the page draws."""
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 from actions._dialogue import stands_as
@@ -73,8 +74,11 @@ def exceptions_to(base: Answer, answer: Answer) -> list[str]:
         if option["status"] != base["status"]:
             ways.setdefault(_way_out(option, answer["decided_by"]), []).append(option["when"])
     decider = load_ruleset().texts.decider(answer["decided_by"]) if answer["decided_by"] else ""
-    joined = {key: say("answer.or_if").join(whens) for key, whens in ways.items()}
-    return [say(key, when=when, decided_by=decider) for key, when in joined.items()]
+    return [say(key, when=reduce(_or_if, whens), decided_by=decider) for key, whens in ways.items()]
+
+
+def _or_if(one: str, other: str) -> str:
+    return say("answer.or_if", one=one, other=other)
 
 
 def _way_out(option: Answer, decided_by: str | None) -> str:

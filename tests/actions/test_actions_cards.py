@@ -65,7 +65,7 @@ def test_exceptions_with_the_same_way_out_share_a_half_sentence():
     options = [make_option(), make_option(when="du er fritaget for it")]
     answer = make_answer(status="unresolved", options=options, base=make_answer())
     told = card(answer, "gaeldende")["text"]
-    assert told.endswith("Men hvis du er syg eller hvis du er fritaget for it, gælder det ikke for dig.")
+    assert told.endswith("Men hvis du er syg, eller hvis du er fritaget for it, gælder det ikke for dig.")
 
 
 def test_a_deadline_whose_first_day_is_open_is_told_as_its_length():
