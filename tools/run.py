@@ -27,6 +27,8 @@ STOP_WITHIN_SECONDS = 8
 CALM_SECONDS = 30  # a process that has lived this long is healthy again: its next restart is quick
 LONGEST_PAUSE_SECONDS = 15
 LOG_LIMIT_BYTES = 5_000_000
+# Nobody but us reaches these two, so where somebody else has the port, any other will do.
+INTERNAL_PORTS = {"RETPLIGT_RASA_URL": 5005, "RETPLIGT_ACTIONS_URL": 5055}
 
 
 def say(words):
@@ -212,6 +214,23 @@ def _ready(address):
         return None
 
 
+def _free(port):
+    """True when nobody listens on this port of the loopback address."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _any_free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 def _alive(pid):
     try:
         os.kill(pid, 0)
@@ -239,8 +258,8 @@ def command():
     settings = read_settings()
     settings.setdefault("RETPLIGT_HOST", "127.0.0.1")
     settings.setdefault("RETPLIGT_PORT", "8000")
-    settings.setdefault("RETPLIGT_RASA_URL", "http://127.0.0.1:5005")
-    settings.setdefault("RETPLIGT_ACTIONS_URL", "http://127.0.0.1:5055")
+    for name, port in INTERNAL_PORTS.items():
+        settings.setdefault(name, f"http://127.0.0.1:{port if _free(port) else _any_free_port()}")
     if len(sys.argv) > 1 and sys.argv[1] == "stop":
         return stop(settings)
     return Supervisor(settings).run()

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from run import Process, Supervisor
+from run import Process, Supervisor, _any_free_port, _free
 from terminal import Stop
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -126,3 +126,14 @@ def test_what_a_crash_left_behind_does_not_stop_the_next_start(tmp_path):
         gone.wait()
     (tmp_path / "supervisor.pid").write_text(str(gone.pid))
     Supervisor(make_settings(tmp_path)).refuse_if_busy()
+
+
+def test_a_port_that_somebody_listens_on_is_not_free():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        assert not _free(taken.getsockname()[1])
+
+
+def test_any_free_port_is_free():
+    assert _free(_any_free_port())
