@@ -30,7 +30,7 @@ def text(ruleset: Ruleset, rule: Rule, verdict: Verdict) -> str:
     if status in {Status.APPLIES, Status.DISCRETIONARY} and branch.row:
         keys = [branch.row.text, f"{status}_no_deadline"]
     generic = ruleset.texts.sections["statuses"]
-    for template in (*(branch.version.texts.get(key) for key in keys), *(generic.get(key) for key in reversed(keys))):
+    for template in (*(branch.version.template(key) for key in keys), *(generic.get(key) for key in reversed(keys))):
         filled = _try_fill(template, words)
         if filled is not None:
             return filled

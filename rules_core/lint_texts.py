@@ -45,6 +45,7 @@ def lint_texts(version: Version, used: Collection[str], where: str, note: Note) 
             note(f"{where}.{key}", f"{{{idle}}} kan ikke udfyldes her. Du kan bruge: {', '.join(sorted(allowed))}")
         if template.count("{") != template.count("}"):
             note(f"{where}.{key}", "har en tuborgklamme for meget eller for lidt")
+    _lint_past_texts(version, where, note)
     if version.repealed:
         if "does_not_apply" not in version.texts:
             note(f"{where}.texts.does_not_apply", "mangler: skriv, at reglen er ophævet")
@@ -56,10 +57,18 @@ def lint_texts(version: Version, used: Collection[str], where: str, note: Note) 
         note(f"{where}.texts.{key}", "bruges ikke af nogen række i outcomes")
 
 
+def _lint_past_texts(version: Version, where: str, note: Note) -> None:
+    if version.past_texts and version.to is None:
+        note(f"{where}.past_texts", "kan kun bruges, når versionen har en sidste dag (to). Skriv teksterne under texts")
+    for key in sorted(version.past_texts.keys() - version.texts.keys()):
+        note(f"{where}.past_texts.{key}", "mangler under texts: past_texts siger en tekst derfra i datid")
+
+
 def _templates(version: Version) -> Iterator[tuple[str, str, frozenset[str]]]:
     always = _ALWAYS | ({"version_to"} if version.to else set()) | ({"every"} if version.recurring else set())
-    for key, text in version.texts.items():
-        yield f"texts.{key}", text, always | _of_text(version, key)
+    for name, texts in (("texts", version.texts), ("past_texts", version.past_texts)):
+        for key, text in texts.items():
+            yield f"{name}.{key}", text, always | _of_text(version, key)
     yield from ((f"consequence[{n}]", remark.text, always) for n, remark in enumerate(version.consequences))
     yield from ((f"caveats[{n}]", remark.text, always) for n, remark in enumerate(version.caveats))
 

@@ -137,7 +137,7 @@ def _text(branch: Branch, rule: Rule, book: Ruleset) -> str:
         words["anchor_date"] = book.registry.facts[deadline.anchor].event
     key = branch.row.text if branch.row and branch.status is not Status.FULFILLED else str(branch.status)
     generic = book.texts.sections["statuses"]
-    template = branch.version.texts.get(key) or generic.get(key) or generic[str(branch.status)]
+    template = branch.version.template(key) or generic.get(key) or generic[str(branch.status)]
     try:
         return fill(template, words)
     except KeyError:

@@ -20,7 +20,8 @@ UNREAD: Final[Condition] = All(())
 EFFECTS: Final = ("exempt", "discretionary")
 _VERSION_KEYS: Final = (
     "from", "to", "repealed", "version_date", "sources", "groups", "condition", "condition_label", "exemptions",
-    "outcomes", "deadline_rules", "fulfilled_when", "recurring", "texts", "consequence", "caveats", "note",
+    "outcomes", "deadline_rules", "fulfilled_when", "recurring", "texts", "past_texts", "consequence", "caveats",
+    "note",
 )  # fmt: skip
 _REPEALED_KEYS: Final = ("from", "to", "repealed", "version_date", "sources", "texts", "caveats", "note")
 
@@ -94,7 +95,8 @@ def _read_version(node: Node, context: RuleContext) -> Version:
         deadline_rules=read_deadline_rules(node),
         fulfilled_by=_read_fulfilment(node, context),
         recurring=_read_recurring(node),
-        texts=_read_texts(node),
+        texts=_read_texts(node, "texts"),
+        past_texts=_read_texts(node, "past_texts"),
         consequences=consequences,
         caveats=caveats,
         group_classes=group_classes(context.vocabulary.groups, groups, conditions),
@@ -197,8 +199,8 @@ def _read_recurring(node: Node) -> Length | None:
     return Length(*length) if length else None
 
 
-def _read_texts(node: Node) -> Mapping[str, str]:
-    child = node.child("texts")
+def _read_texts(node: Node, name: str) -> Mapping[str, str]:
+    child = node.child(name)
     return MappingProxyType({key: child.text(key) for key in child.data} if child else {})
 
 

@@ -153,6 +153,8 @@ class Version:
     fulfilled_by: str | None
     recurring: Length | None
     texts: Mapping[str, str]
+    # How a version that has ended says the same; history compares `texts`, so that a tense is not taken for a change.
+    past_texts: Mapping[str, str]
     consequences: tuple[Remark, ...]
     caveats: tuple[Remark, ...]
     # Groups that no test of this version can tell apart; made once at load so that an open group is cheap to evaluate.
@@ -161,6 +163,10 @@ class Version:
     def covers(self, group: str | None) -> bool:
         """True if the group is in scope (None = belongs to no group)."""
         return self.groups is None or group in self.groups
+
+    def template(self, key: str) -> str | None:
+        """The text to show under `key`, in the past tense if the version has one; None = use the general text."""
+        return self.past_texts.get(key) or self.texts.get(key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,12 @@ MISTAKES = [
      "versions[0].texts.aplies", "bruges ikke"),
     ("a repeal without text", rule(version(**OLD), {"from": date(2020, 1, 1), "repealed": True, "sources": [ref()]}),
      "versions[1].texts.does_not_apply", "ophævet"),
+    ("a past tense for a rule still in force", rule(version(past_texts={"applies": "Inden {deadline}."})),
+     "versions[0].past_texts", "sidste dag"),
+    ("a past tense of a text that is not there", rule(version(**OLD, past_texts={"exempt": "Du var fritaget."})),
+     "versions[0].past_texts.exempt", "mangler under texts"),
+    ("a past tense nobody can fill in", rule(undated(**OLD, past_texts={"applies": "Inden {deadline}."})),
+     "versions[0].past_texts.applies", "kan ikke udfyldes"),
 ]  # fmt: skip
 
 
