@@ -17,6 +17,7 @@ VARIABLES: Final = frozenset(
 )  # fmt: skip
 SECTIONS: Final = ("statuses", "caveats", "warnings", "calculation", "reasons", "options", "steps", "decided_by")
 _NAME: Final = re.compile(r"\{(\w*)\}")
+_CLAUSE: Final = re.compile(r"^(om|hv\w+) |,")
 
 # Every phrase the code asks for; a phrase missing from texts.yml is a load error, not a crash in front of a citizen.
 REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -87,8 +88,12 @@ def join_or(items: Iterable[str]) -> str:
 
 
 def _join(items: Iterable[str], word: str) -> str:
-    parts = list(items)
-    return f" {word} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+    *first, last = list(items) or [""]
+    if not first:
+        return last
+    # A clause ends with a comma in Danish: "om du har et job, og om du er syg".
+    comma = "," if _CLAUSE.search(first[-1]) else ""
+    return f"{', '.join(first)}{comma} {word} {last}"
 
 
 def read_texts(node: Node) -> Texts:
