@@ -152,7 +152,7 @@ def test_a_date_mentioned_before_the_question_is_offered_as_a_button_and_not_ass
 
 def test_rules_of_a_year_before_we_know_any_are_not_made_up(talk):
     reply = talk.says("talks_how_many", DAGPENGE, entity("aar", {"year": 1990, "before": False}))
-    assert "Vi kender ikke reglen" in reply["text"]
+    assert "Kilderne rækker ikke tilbage" in reply["text"]
     assert "Sådan var reglerne" not in reply["text"]
 
 

@@ -1,11 +1,12 @@
 """Which version of a rule answers."""
 
+import re
 from datetime import date
 
 import pytest
 from rule_factories import answer, make_book, ref, rule, undated
 
-from rules_core import Status
+from rules_core import Status, load_ruleset, lookup
 
 OLD = undated(from_=date(2017, 1, 1), to=date(2019, 12, 31), texts={"applies": "Gammel."})
 NEW = undated(from_=date(2020, 1, 1), texts={"applies": "Ny."})
@@ -33,6 +34,37 @@ def test_a_new_version_that_says_something_else_moves_the_day_the_rule_began(tmp
     assert found.unchanged_since == date(2020, 1, 1)
 
 
+def test_a_version_that_has_ended_speaks_in_the_past_tense(tmp_path):
+    now = {**NEW, "texts": {"applies": "Du skal søge job."}}
+    then = {**OLD, "texts": now["texts"], "past_texts": {"applies": "Du skulle søge job."}}
+    book = make_book(tmp_path, rule(then, now))
+    assert answer(book, date(2019, 12, 31), ydelse="dagpenge").text == "Du skulle søge job."
+    assert answer(book, date(2020, 1, 1), ydelse="dagpenge").text == "Du skal søge job."
+    assert lookup("emne.regel", "dagpenge", date(2019, 12, 31), ruleset=book).rows[0].text == "Du skulle søge job."
+
+
+def test_the_past_tense_alone_does_not_move_the_day_the_rule_began(tmp_path):
+    then = {**OLD, "texts": NEW["texts"], "past_texts": {"applies": "Var ny."}}
+    found = answer(make_book(tmp_path, rule(then, NEW)), date(2020, 1, 1), ydelse="dagpenge")
+    assert (found.text, found.unchanged_since) == ("Ny.", date(2017, 1, 1))
+
+
+def test_no_version_that_has_ended_tells_anyone_to_do_something_now():
+    duty = re.compile(r"\b(du skal|kommunen skal|a-kasse skal|har ikke pligt)\b", re.IGNORECASE)
+    found = [
+        (rule.id, version.from_, text)
+        for rule in load_ruleset().rules.values()
+        for version in rule.versions
+        if version.to
+        for text in (
+            *(version.template(key) for key in version.texts),
+            *(remark.text for remark in (*version.consequences, *version.caveats)),
+        )
+        if duty.search(text)
+    ]
+    assert found == []
+
+
 def test_a_version_that_did_not_cover_the_group_moves_the_day_the_rule_began(tmp_path):
     others_only = {**OLD, "groups": ["jobparat"]}
     same = {**NEW, "texts": OLD["texts"]}
@@ -43,7 +75,9 @@ def test_a_version_that_did_not_cover_the_group_moves_the_day_the_rule_began(tmp
 def test_before_the_first_version_the_rule_is_not_known(tmp_path):
     found = answer(make_book(tmp_path, rule(OLD, NEW)), date(2016, 12, 31), ydelse="dagpenge")
     assert (found.status, found.version_from) == (Status.DOES_NOT_APPLY, None)
-    assert found.caveats == ("Vi kender ikke reglen før den 1. januar 2017. Der kan godt have været en.",)
+    assert found.caveats == (
+        "Kilderne rækker kun tilbage til den 1. januar 2017. Der kan godt have været en regel før.",
+    )
 
 
 def test_before_the_first_version_of_a_new_rule_there_was_no_rule(tmp_path):
