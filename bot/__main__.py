@@ -26,7 +26,7 @@ def prepare() -> None:
     for name, value in _SETTINGS.items():
         os.environ.setdefault(name, value)
     # sanic turns deprecation warnings on when it is imported; those of Rasa's old pins tell nobody anything here.
-    import sanic  # noqa: F401, PLC0415
+    import sanic  # noqa: F401, PLC0415  # imported now for what it does to the warnings, not for a name
 
     warnings.filterwarnings("ignore", category=DeprecationWarning)
     if str(STAND_IN) not in sys.path:

@@ -47,7 +47,7 @@ class CollectedMessages(OutputChannel):
         """Return the channel's name in Rasa."""
         return "retpligt"
 
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:  # noqa: ARG002
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Keep text, buttons and custom part of one bot event together."""
         buttons = [{"title": each["title"], "payload": each["payload"]} for each in message.get("buttons") or []]
         self.messages.append(
@@ -75,7 +75,7 @@ class GatewayInput(InputChannel):
         remote_action.apply()
         return cls(token)
 
-    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:  # noqa: ARG002
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Give Sanic the two routes. The agent is taken from the app, because its parse is wanted too."""
         routes = Blueprint("retpligt_gateway", "retpligt")
 

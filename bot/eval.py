@@ -86,7 +86,7 @@ def summarise(parsed: Sequence[Parsed]) -> Report:
 
 def read_sentences(directory: Path) -> list[tuple[str, str]]:
     """Return (text, intent) of every sentence in Rasa's training data format under ``directory``."""
-    from rasa.shared.nlu.training_data.loading import load_data  # noqa: PLC0415
+    from rasa.shared.nlu.training_data.loading import load_data  # noqa: PLC0415  # after the environment is prepared
 
     examples = load_data(str(directory)).intent_examples
     return [(example.get("text"), example.get("intent")) for example in examples]
@@ -94,7 +94,7 @@ def read_sentences(directory: Path) -> list[tuple[str, str]]:
 
 async def parse_all(model: Path, sentences: Sequence[tuple[str, str]]) -> list[Parsed]:
     """Let the trained model read every sentence, as the server would."""
-    from rasa.core.agent import Agent  # noqa: PLC0415
+    from rasa.core.agent import Agent  # noqa: PLC0415  # after the environment is prepared
 
     agent = Agent.load(str(model))
     await agent.parse_message("hej")  # the first message pays for what is loaded late
@@ -129,10 +129,10 @@ def print_report(report: Report, parsed: Sequence[Parsed]) -> None:
 def prepare_environment() -> None:
     """Use our stand-in for TensorFlow unless a real one is installed (the benchmark's stock environment)."""
     if importlib.util.find_spec("tensorflow") is None:
-        from bot.__main__ import prepare  # noqa: PLC0415
+        from bot.__main__ import prepare  # noqa: PLC0415  # after the environment is prepared
 
         prepare()
-    from rasa.utils.log_utils import configure_structlog  # noqa: PLC0415
+    from rasa.utils.log_utils import configure_structlog  # noqa: PLC0415  # after the environment is prepared
 
     logging.getLogger("rasa").setLevel(logging.WARNING)
     configure_structlog(logging.WARNING)  # until told otherwise it prints every parsed sentence

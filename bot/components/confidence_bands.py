@@ -54,9 +54,9 @@ class ConfidenceBands(GraphComponent, IntentClassifier):
     def create(
         cls,
         config: dict[str, Any],
-        model_storage: ModelStorage,  # noqa: ARG003
-        resource: Resource,  # noqa: ARG003
-        execution_context: ExecutionContext,  # noqa: ARG003
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> ConfidenceBands:
         """Make the component; raises InvalidConfigException when the borders are out of order."""
         return cls(config)

@@ -48,9 +48,9 @@ class ContextualAnswer(GraphComponent, IntentClassifier):
     def create(
         cls,
         config: dict[str, Any],
-        model_storage: ModelStorage,  # noqa: ARG003
-        resource: Resource,  # noqa: ARG003
-        execution_context: ExecutionContext,  # noqa: ARG003
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> ContextualAnswer:
         """Make the component; raises InvalidConfigException when a setting is out of range."""
         return cls(config)

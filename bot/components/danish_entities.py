@@ -67,10 +67,10 @@ class DanishEntities(GraphComponent):
     @classmethod
     def create(
         cls,
-        config: dict[str, Any],  # noqa: ARG003
-        model_storage: ModelStorage,  # noqa: ARG003
-        resource: Resource,  # noqa: ARG003
-        execution_context: ExecutionContext,  # noqa: ARG003
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> DanishEntities:
         """Make the component."""
         return cls()

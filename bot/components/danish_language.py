@@ -100,7 +100,7 @@ class DanishLanguage(Tokenizer):
         return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "use_official_model": True}
 
     @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str:  # noqa: ARG003
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Train again when our own code has changed, or the language model was (un)installed."""
         return f"{source_fingerprint()} {official_version()}"
 
@@ -118,7 +118,7 @@ class DanishLanguage(Tokenizer):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        execution_context: ExecutionContext,  # noqa: ARG003
+        execution_context: ExecutionContext,
     ) -> DanishLanguage:
         """Make an untrained component; it splits words but knows no lemmas yet."""
         return cls(config, model_storage, resource)
@@ -129,8 +129,8 @@ class DanishLanguage(Tokenizer):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        execution_context: ExecutionContext,  # noqa: ARG003
-        **kwargs: Any,  # noqa: ARG003
+        execution_context: ExecutionContext,
+        **kwargs: Any,
     ) -> DanishLanguage:
         """Make the component as it was trained; raises LanguageModelError when its language model is gone."""
         with model_storage.read_from(resource) as directory:

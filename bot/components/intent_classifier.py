@@ -63,7 +63,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         }
 
     @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str:  # noqa: ARG003
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Train again when our own code has changed."""
         return source_fingerprint()
 
@@ -85,7 +85,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        execution_context: ExecutionContext,  # noqa: ARG003
+        execution_context: ExecutionContext,
     ) -> LinearIntentClassifier:
         """Make an untrained component."""
         return cls(config, model_storage, resource)
@@ -96,8 +96,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        execution_context: ExecutionContext,  # noqa: ARG003
-        **kwargs: Any,  # noqa: ARG003
+        execution_context: ExecutionContext,
+        **kwargs: Any,
     ) -> LinearIntentClassifier:
         """Read the trained model; raises IntentModelError when it cannot be read."""
         with model_storage.read_from(resource) as directory:

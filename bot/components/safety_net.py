@@ -27,10 +27,10 @@ class SafetyNet(GraphComponent, IntentClassifier):
     @classmethod
     def create(
         cls,
-        config: dict[str, Any],  # noqa: ARG003
-        model_storage: ModelStorage,  # noqa: ARG003
-        resource: Resource,  # noqa: ARG003
-        execution_context: ExecutionContext,  # noqa: ARG003
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> SafetyNet:
         """Make the component; it has no settings on purpose."""
         return cls()

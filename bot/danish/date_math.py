@@ -130,8 +130,8 @@ def day_in_some_year(month: int, day: int, today: date, tense: Tense | None) -> 
 
 def _leap_day(dates: list[date], today: date, tense: Tense | None) -> Meaning:
     """29 February without a year: only within the year that the tense points at, else it does not exist there."""
-    back = [day for day in dates if 0 <= (today - day).days <= 366]  # noqa: PLR2004
-    ahead = [day for day in dates if 0 <= (day - today).days <= 366]  # noqa: PLR2004
+    back = [day for day in dates if 0 <= (today - day).days <= 366]  # noqa: PLR2004  # a year, leap day included
+    ahead = [day for day in dates if 0 <= (day - today).days <= 366]  # noqa: PLR2004  # a year, leap day included
     near = {"past": back, "future": ahead}.get(tense or "", back + ahead)
     return one_day(near[0]) if near else NO_SUCH_DATE
 

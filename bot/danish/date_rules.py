@@ -113,7 +113,7 @@ def day_span(match: re.Match[str], ctx: Context) -> Meaning | None:
 
 def day_alone(match: re.Match[str], ctx: Context) -> Meaning | None:
     """ "den 2.", "mandag den 2.", "den 2. i denne måned", "den femtende"."""
-    if match["d"].startswith("O") and _number(match["d"]) < 3 and not (match["rel"] or match["w"]):  # noqa: PLR2004
+    if match["d"].startswith("O") and _number(match["d"]) < 3 and not (match["rel"] or match["w"]):  # noqa: PLR2004  # "first" and "second" are words too
         return None  # "den første", "den anden" are rarely days
     day = _number(match["d"])
     if match["rel"] or match["ds"]:

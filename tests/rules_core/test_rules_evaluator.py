@@ -52,22 +52,6 @@ def test_a_passed_date_is_said_to_have_passed_from_the_day_after(tmp_path, as_of
     assert ("gået" in (found.deadline.warning or "")) is warned
 
 
-def test_the_reason_names_the_persons_own_event_and_not_every_event_of_the_exemption(tmp_path):
-    soon = {"any": [{"fact": fact, "within": {"weeks": 6}} for fact in ("job_start", "tilmeldt")]}
-    several = {**FREED, "when": soon, "label": "du snart begynder på noget af det her"}
-    book = book_of(tmp_path, exemptions=[several])
-    found = answer(book, FRIDAY, ydelse="dagpenge", job_start="2026-12-11")
-    assert found.status is Status.EXEMPT
-    assert "fredag den 11. december 2026" in found.text
-    assert "noget af det her" not in found.text
-
-
-def test_the_most_exact_source_of_a_rank_stands_first(tmp_path):
-    row = {"deadline": TWO_WEEKS, "sources": [ref(section="§ 2, stk. 3")]}
-    found = answer(book_of(tmp_path, outcomes=[row]), ydelse="dagpenge", tilmeldt="2026-11-02")
-    assert found.sources[0].section == "§ 2, stk. 3"
-
-
 def test_another_group_is_out_of_scope(tmp_path):
     found = answer(make_book(tmp_path), ydelse="kontanthjaelp", visitation="jobparat")
     assert (found.status, found.missing, found.deadline) == (Status.DOES_NOT_APPLY, (), None)

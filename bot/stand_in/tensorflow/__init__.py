@@ -78,7 +78,7 @@ class StandInModule(ModuleType):
 class _StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Finds every submodule of the names this package stands in for."""
 
-    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> importlib.machinery.ModuleSpec | None:  # noqa: ARG002
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> importlib.machinery.ModuleSpec | None:
         if fullname.split(".", 1)[0] in _ROOTS and "." in fullname:
             return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
         return None
