@@ -28,7 +28,7 @@ def month(match: re.Match[str], ctx: Context) -> Meaning | None:
         return cal.month_span(named_year, _number(match["m"]))
     if match["m"]:
         tense = {"sidste": "past", "forrige": "past", "naeste": "future", "kommende": "future"}.get(match["rel"] or "")
-        return cal.month_in_some_year(_number(match["m"]), ctx.today, tense or ctx.tense)  # type: ignore[arg-type]
+        return cal.month_in_some_year(_number(match["m"]), ctx.today, tense or ctx.tense)  # type: ignore[arg-type]  # only the two names of a tense are in the table
     first = cal.add_months(ctx.today.replace(day=1), _OFFSETS[match["rel"]])
     return cal.month_span(first.year, first.month)
 

@@ -122,7 +122,7 @@ TENSE_OF_FACT: dict[str, Tense] = {
         ),
         "future",
     ),
-}  # type: ignore[dict-item]
+}  # type: ignore[dict-item]  # fromkeys forgets that "past" and "future" are the two names of a tense
 
 
 _BEGAN = frozenset(("startede", "begyndte", "tiltraadte"))

@@ -24,27 +24,6 @@ def test_a_deadline_is_counted_from_the_anchor_and_shown(tmp_path):
     assert (found.deadline.length, found.deadline.warning) == ("2 uger", None)
 
 
-def test_a_deadline_on_a_sunday_is_kept_and_warned_about(tmp_path):
-    found = answer(make_book(tmp_path), date(2026, 11, 3), ydelse="dagpenge", tilmeldt="2026-11-01")
-    assert found.deadline.date == date(2026, 11, 15)
-    assert "søndag" in found.deadline.warning
-    assert "fredag den 13. november 2026" in found.deadline.warning
-
-
-def test_a_deadline_rolls_only_when_the_rule_says_so(tmp_path):
-    book = book_of(tmp_path, deadline_rules={"roll": "next_open_day"})
-    found = answer(book, date(2026, 11, 3), ydelse="dagpenge", tilmeldt="2026-11-01")
-    assert (found.deadline.date, found.deadline.warning) == (date(2026, 11, 16), None)
-    assert "lukkedag" in found.deadline.calculation
-
-
-def test_a_deadline_can_count_backwards(tmp_path):
-    row = {"deadline": {"anchor": "job_start", "days": 8, "before": True}}
-    found = answer(book_of(tmp_path, outcomes=[row]), ydelse="dagpenge", job_start="2026-12-15")
-    assert found.deadline.date == date(2026, 12, 7)
-    assert " - 8 dage = " in found.deadline.calculation
-
-
 @pytest.mark.parametrize(("as_of", "warned"), [(date(2026, 11, 16), False), (date(2026, 11, 17), True)])
 def test_a_passed_date_is_said_to_have_passed_from_the_day_after(tmp_path, as_of, warned):
     found = answer(make_book(tmp_path), as_of, ydelse="dagpenge", tilmeldt="2026-11-02")

@@ -1,6 +1,7 @@
 """Phrases as people type them, and what they mean on Friday 20 November 2026.
 
 ``start/end`` is an interval, ``a|b`` is asked back, ``!`` does not exist, ``~`` is rough, ``-`` is no date.
+One long table on purpose: cut up, it would be harder to see what is covered.
 """
 
 DAYS = """
