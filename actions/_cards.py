@@ -7,6 +7,7 @@ from typing import Any
 from actions._dialogue import stands_as
 from actions._said import clauses
 from actions._texts import say
+from actions._topics import Topic
 from rules_core import fact_registry, load_ruleset
 
 Answer = Mapping[str, Any]
@@ -62,6 +63,17 @@ def _waiting(answer: Answer) -> dict[str, Any]:
     anchor = fact_registry()[deadline["anchor"]].event
     waiting = say("answer.waiting", title=answer["title"], length=deadline["length"], anchor=anchor)
     return {"text": waiting, "options": []}
+
+
+def length_lead(topic: Topic, answers: Sequence[Answer], fact: str) -> str:
+    """`Fristen er 2 uger efter ...`, when all that the leading rule misses is the day it is counted from; else ""."""
+    leading = answers[0] if answers else None
+    if leading is None or topic.every_rule or leading["missing"] != [fact] or not leading["options"]:
+        return ""
+    deadline = leading["options"][0]["deadline"] or {}
+    if deadline.get("anchor") != fact or not deadline.get("length"):
+        return ""
+    return say("ask.length_lead", length=deadline["length"], anchor=fact_registry()[fact].event)
 
 
 def exceptions_to(base: Answer, answer: Answer) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from actions._answers import duties_reply, rule_reply
 from actions._assessing import assess
+from actions._cards import length_lead
 from actions._dialogue import fact_to_ask, missing_facts, settling_question, waiting_anchors
 from actions._facts import FactValue, Problem, Understood, understand
 from actions._messages import Reply
@@ -24,6 +25,7 @@ from actions._questions import (
     which_benefit,
     which_event,
     with_day_offered,
+    with_lead,
     with_way_out,
 )
 from actions._said import NONE_VALUES, not_benefits
@@ -73,7 +75,8 @@ def proceed(
     answers = assess(topic, facts, as_of or turn.today)
     fact = None if answer_now else fact_to_ask(topic, answers, facts)
     if fact is not None and not (as_of and as_of < turn.today and fact_registry()[fact].type == "date"):
-        return asking(turn, topic, with_day_offered(question_about(fact), given.loose_date), new, as_of)
+        question = with_lead(question_about(fact), length_lead(topic, answers, fact))
+        return asking(turn, topic, with_day_offered(question, given.loose_date), new, as_of)
     skipped = turn.dialogue.asked_fact if answer_now else None
     return _answering(turn, topic, answers, new, as_of, skipped)
 

@@ -94,6 +94,11 @@ def with_day_offered(question: Question, day: str | None) -> Question:
     return replace(question, buttons=(_day(question.id, day), *question.buttons))
 
 
+def with_lead(question: Question, lead: str) -> Question:
+    """The question after a sentence that already answers a part of it."""
+    return replace(question, words=f"{lead} {question.words}") if lead else question
+
+
 def ask_again(question: Question) -> Question:
     """The same question in other words, after an answer that was not understood."""
     if question.help:

@@ -19,7 +19,10 @@ def test_the_cv_question_asks_for_the_benefit_then_the_date_and_then_gives_the_d
         "Det ved jeg ikke",
     ]
     second = talk.says("inform", DAGPENGE)
-    assert "Jeg har forstået, at du får dagpenge. Hvilken dag meldte du dig ledig" in second["text"]
+    assert (
+        "Jeg har forstået, at du får dagpenge. Fristen er 2 uger efter den dag, du meldte dig ledig. Hvilken dag"
+        in second["text"]
+    )
     third = talk.says("inform", day("2026-11-02"))
     text = third["text"]
     assert text.startswith("Jeg har forstået, at du meldte dig ledig mandag den 2. november 2026.")
@@ -117,6 +120,15 @@ def test_the_number_of_talks_is_that_of_the_year_asked_about(talk, year, version
     assert version_from in (None, card["version_from"])
     assert "Sådan var reglerne" in reply["text"]
     assert reply["custom"]["answer"]["as_of"] < "2025"
+
+
+def test_the_length_of_a_deadline_is_told_while_its_first_day_is_asked_for(talk):
+    asked = talk.says("cv_deadline", DAGPENGE)
+    assert "Fristen er 2 uger efter den dag, du meldte dig ledig. Hvilken dag" in asked["text"]
+
+
+def test_no_length_is_told_while_the_group_is_still_open(talk):
+    assert "Fristen er" not in talk.says("cv_deadline")["text"]
 
 
 def test_the_rules_of_an_earlier_year_are_not_held_against_the_dates_of_today(talk):

@@ -15,19 +15,19 @@ export function answerNodes(answer) {
   const full = count <= FULL_CARDS ? count : count < LIST_FROM ? 1 : 0;
   return [
     ...textBlocks(answer.intro, { links: true }),
-    ...answer.rules.map((rule, index) => ruleCard(rule, { compact: index >= full, asOf: answer.as_of })),
+    ...answer.rules.map((rule, index) => ruleCard(rule, { compact: index >= full })),
     ...textBlocks(answer.outro, { links: true }),
   ];
 }
 
-function ruleCard(rule, { compact, asOf }) {
+function ruleCard(rule, { compact }) {
   const proposal = rule.track && rule.track !== "gaeldende";
   const details = [
     ...consequenceNodes(rule),
     ...deciderNodes(rule),
     ...listSection(STRINGS.card.caveats, rule.caveats),
     calculationNode(rule),
-    ...forceNodes(rule, asOf),
+    ...forceNodes(rule),
     ...sourceNodes(rule),
   ];
   return element(
@@ -93,8 +93,9 @@ function calculationNode(rule) {
   );
 }
 
-function forceNodes(rule, asOf) {
-  const text = inForceText(rule, asOf);
+function forceNodes(rule) {
+  // Also an answer about 2021 is read today: a version that has ended by now "gjaldt".
+  const text = inForceText(rule, new Date().toISOString().slice(0, 10));
   return text ? [element("p", { class: "rule-force" }, text)] : [];
 }
 

@@ -38,14 +38,14 @@ export function optionText(option, decidedBy = null) {
 // Where the timeline of the rules begins; a rule that stands from that day may well be older.
 const FIRST_KNOWN = "2017-01-01";
 
-/** "Reglen har været gældende siden 1. januar 2020." `asOf` is the day that the answer is about. */
-export function inForceText(rule, asOf) {
+/** "Reglen har været gældende siden 1. januar 2020." `today` is the day it is read. */
+export function inForceText(rule, today) {
   if (!rule.version_from) return "";
   const first = rule.unchanged_since ?? rule.version_from;
   const from = plainDate(first);
   if (!rule.version_to) return first === FIRST_KNOWN ? STRINGS.card.sinceFirstKnown(from) : STRINGS.card.since(from);
   const to = plainDate(rule.version_to);
-  const over = asOf && rule.version_to < asOf;
+  const over = today && rule.version_to < today;
   return over ? STRINGS.card.until(from, to) : STRINGS.card.untilOnly(from, to);
 }
 
