@@ -10,7 +10,7 @@ from actions._assessing import assess
 from actions._cards import length_lead
 from actions._dialogue import fact_to_ask, missing_facts, settling_question, waiting_anchors
 from actions._facts import FactValue, Problem, Understood, understand
-from actions._messages import Reply
+from actions._messages import Button, Reply, payload
 from actions._outdated import OF_THE_BENEFIT, deleting, denied, outdated, without
 from actions._questions import (
     Question,
@@ -35,6 +35,7 @@ from actions._topics import Topic, topics
 from actions._turn import Outcome, Turn
 from casework.conversations.records import DialogueChange
 from rules_core import fact_registry
+from rules_core.dates import danish_date
 from rules_core.facts import ask_groups
 
 MISSES_BEFORE_HUMAN = 2
@@ -249,7 +250,7 @@ def event_choice(turn: Turn, topic: Topic, given: Understood, as_of: date | None
 
 def placed(turn: Turn, topic: Topic, given: Understood, as_of: date | None) -> Understood | Outcome:
     """A date that no fact was named for, after an answer that waits for a day: the day it is counted from, or the
-    question which event it is. Unchanged when the answer waits for neither."""
+    question which event it is, or what happened then. Unchanged when there is no such date."""
     if given.loose_date is None or given.facts:
         return given
     choice = event_choice(turn, topic, given, as_of)
@@ -263,4 +264,18 @@ def placed(turn: Turn, topic: Topic, given: Understood, as_of: date | None) -> U
     groups = {fact_registry()[fact].ask_group for fact in missing_facts(answers)} - {None}
     if len(groups) == 1 and given.loose_date >= turn.today.isoformat():
         return asking(turn, topic, which_event(str(groups.pop()), given.loose_date), {}, as_of)
-    return given
+    return given if given.day_asked else _what_happened(turn, topic, given.loose_date)
+
+
+def _what_happened(turn: Turn, topic: Topic, day: str) -> Outcome:
+    """Nothing waits for a day: ask what happened then, rather than give the same answer once more."""
+    shown = danish_date(date.fromisoformat(day))
+    if day <= turn.today.isoformat():
+        fact, label = "tilmeldt_dato", say("buttons.day_registered")
+    else:
+        fact, label = "job_start", say("buttons.day_job_starts")
+    button = Button(label, payload("inform", dato={"date": day, "fact": fact}))
+    return Outcome(
+        reply=Reply(text=say("general.loose_day", date=shown), buttons=(button,), topic=topic.id),
+        change=DialogueChange(misses=0),
+    )

@@ -131,6 +131,14 @@ def test_no_length_is_told_while_the_group_is_still_open(talk):
     assert "Fristen er" not in talk.says("cv_deadline")["text"]
 
 
+def test_a_day_that_nothing_waits_for_is_asked_about_and_not_answered_with_the_same_again(talk):
+    talk.says("talk_form", DAGPENGE)
+    reply = talk.says("inform", day("2026-11-19"))
+    assert "Du skrev torsdag den 19. november 2026. Hvad er det for en dag?" in reply["text"]
+    talk.presses(reply, "Jeg meldte mig ledig den dag")
+    assert ("tilmeldt_dato", "2026-11-19") in [(fact.fact, fact.value) for fact in talk.dialogue.facts]
+
+
 def test_the_rules_of_an_earlier_year_are_not_held_against_the_dates_of_today(talk):
     talk.says("talks_how_many", DAGPENGE)
     talk.says("inform", REGISTERED)
