@@ -35,7 +35,7 @@ def read_source_refs(node: Node, name: str, known: Collection[str]) -> tuple[Sou
 
 
 def _read_ref(node: Node, known: Collection[str]) -> SourceRef:
-    node.only("source", "section", "confidence", "facts", "url", "conflicts_with")
+    node.only("source", "section", "confidence", "items", "url", "conflicts_with")
     source = node.text("source")
     if source and source not in known:
         node.error("source", f"ukendt kilde '{source}'. Se data/sources")
@@ -45,7 +45,7 @@ def _read_ref(node: Node, known: Collection[str]) -> SourceRef:
         source=source,
         section=node.text("section"),
         confidence=node.choice("confidence", CONFIDENCES),
-        facts=node.words("facts"),
+        items=node.words("items"),
         url=url,
         conflicts_with=node.optional_text("conflicts_with"),
     )

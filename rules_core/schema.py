@@ -41,7 +41,7 @@ class SourceRef:
     source: str
     section: str
     confidence: str
-    facts: tuple[str, ...]
+    items: tuple[str, ...]
     url: str | None
     conflicts_with: str | None
 
