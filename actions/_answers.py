@@ -16,6 +16,8 @@ from actions._topics import Topic, title
 from actions._turn import Turn
 from actions._unknown_group import group_overview
 from actions._wiring import authority
+from rules_core import load_ruleset
+from rules_core.dates import danish_date
 
 TRACK = "gaeldende"
 Answers = Sequence[Mapping[str, Any]]
@@ -92,6 +94,15 @@ def _duty_line(answer: Mapping[str, Any], made: Mapping[str, Any]) -> str:
 def _no_answer(topic: Topic) -> Reply:
     contact = authority()
     text = say("answer.no_rule", authority=contact["authority"], phone=contact["phone"])
+    return Reply(text=text, buttons=_next(topic), topic=topic.id)
+
+
+def unknown_day_reply(topic: Topic, day: date) -> Reply:
+    """That nothing can be said about a day outside those whose law the rule book knows."""
+    track = load_ruleset().track
+    limit = track.known_from if track.known_from and day < track.known_from else track.known_to
+    key = "answer.day_before_known" if limit == track.known_from else "answer.day_after_known"
+    text = say(key, day=danish_date(limit or day, weekday=False))
     return Reply(text=text, buttons=_next(topic), topic=topic.id)
 
 

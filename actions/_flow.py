@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from actions._answers import duties_reply, rule_reply
+from actions._answers import duties_reply, rule_reply, unknown_day_reply
 from actions._assessing import assess
 from actions._cards import length_lead
 from actions._dialogue import fact_to_ask, missing_facts, settling_question, waiting_anchors
@@ -32,9 +32,9 @@ from actions._said import NONE_VALUES, not_benefits
 from actions._said import understood as understood_text
 from actions._texts import say
 from actions._topics import Topic, topics
-from actions._turn import Outcome, Turn
+from actions._turn import Outcome, Turn, settled
 from casework.conversations.records import DialogueChange
-from rules_core import fact_registry
+from rules_core import PeriodError, fact_registry
 from rules_core.dates import danish_date
 from rules_core.facts import ask_groups
 
@@ -73,7 +73,12 @@ def proceed(
     if unclear is not None:
         return unclear
     facts = facts_on({**turn.known, **new}, as_of, turn.today)
-    answers = assess(topic, facts, as_of or turn.today)
+    try:
+        answers = assess(topic, facts, as_of or turn.today)
+    except PeriodError as error:
+        # Answered once; the day does not stick to what comes next.
+        change = replace(settled(), topic=topic.id, as_of=None)
+        return Outcome(reply=unknown_day_reply(topic, error.day), facts=new, change=change, as_of=as_of)
     fact = None if answer_now else fact_to_ask(topic, answers, facts)
     if fact is not None and not (as_of and as_of < turn.today and fact_registry()[fact].type == "date"):
         question = with_lead(question_about(fact), length_lead(topic, answers, fact))

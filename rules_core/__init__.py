@@ -7,6 +7,7 @@ from rules_core.assessment import Assessment, DeadlineAnswer, NextQuestion, Opti
 from rules_core.errors import (
     FactError,
     InputError,
+    PeriodError,
     RuleFileError,
     RulesCoreError,
     RulesetError,
@@ -28,6 +29,7 @@ __all__ = [
     "Lookup",
     "NextQuestion",
     "Option",
+    "PeriodError",
     "RuleAnswer",
     "RuleFileError",
     "RulesCoreError",

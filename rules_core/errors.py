@@ -41,6 +41,15 @@ class FactError(InputError):
         self.fact = fact
 
 
+class PeriodError(InputError):
+    """The day asked about lies outside the days whose law is known."""
+
+    def __init__(self, field: str, day: date, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+        self.day = day
+
+
 class CalendarError(InputError):
     """A date lies so far off that no deadline can be counted from it."""
 

@@ -12,12 +12,13 @@ from rules_core.branches import Branch, Walk
 from rules_core.conditions import Situation
 from rules_core.dates import danish_date
 from rules_core.decide import Verdict, judge
-from rules_core.errors import InputError, UnknownRuleError
+from rules_core.errors import UnknownRuleError
 from rules_core.facts import parse_facts
 from rules_core.groups import Derivation
 from rules_core.history import unchanged_since
 from rules_core.loader import DEFAULT_TRACK, Ruleset, load_ruleset
 from rules_core.options import make_options
+from rules_core.period import check_day
 from rules_core.questions import choose_question
 from rules_core.schema import Rule, Version
 from rules_core.texts import fill
@@ -37,10 +38,10 @@ def evaluate(
 
     `facts` holds JSON values by fact id (ISO dates, "ingen" = known not to exist); a fact left out or null is
     unknown. `rules` picks rule ids (default all). `ruleset` replaces the built-in rule book.
-    Raises FactError, UnknownRuleError or UnknownTrackError with a Danish message.
+    Raises FactError, UnknownRuleError, UnknownTrackError or PeriodError with a Danish message.
     """
     book = ruleset or load_ruleset(track)
-    _check_day(as_of)
+    check_day(as_of, book.track)
     known = parse_facts(facts, book.registry.facts)
     derivation = book.groups.derive(known, as_of)
     answers = tuple(answer_rule(book, rule, known, as_of, derivation) for rule in _picked(book, rules))
@@ -52,11 +53,6 @@ def evaluate(
         receipt=Receipt(book.hash, ENGINE, as_of, known),
         answers=answers,
     )
-
-
-def _check_day(as_of: date) -> None:
-    if type(as_of) is not date:
-        raise InputError("Datoen, du spørger om, skal være en dato uden klokkeslæt, fx 2026-11-20.")
 
 
 def _picked(book: Ruleset, rules: Sequence[str] | None) -> list[Rule]:

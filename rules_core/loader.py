@@ -101,13 +101,17 @@ class _Reader:
     def _track(self, track_id: str) -> Track:
         node = self._node("data/tracks.yml")
         node.only("tracks")
-        tracks = {}
+        tracks: dict[str, Track] = {}
         for child in node.children("tracks"):
-            child.only("id", "title", "status", "base", "overlays")
+            child.only("id", "title", "status", "base", "overlays", "known_from", "known_to")
             status = child.choice("status", STATUSES_OF_TRACKS)
+            base = tracks.get(child.optional_text("base") or "")
             track = Track(
                 child.text("id"), child.text("title"), status, child.optional_text("base"),
                 child.optional_text("overlays"),
+                # A proposal knows the days that the law under it knows, unless it says otherwise.
+                child.optional_date("known_from") or (base.known_from if base else None),
+                child.optional_date("known_to") or (base.known_to if base else None),
             )  # fmt: skip
             tracks[track.id] = track
         if track_id not in tracks:

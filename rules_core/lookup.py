@@ -18,6 +18,7 @@ from rules_core.facts import parse_facts
 from rules_core.groups import Derivation
 from rules_core.loader import DEFAULT_TRACK, Ruleset, load_ruleset
 from rules_core.options import label
+from rules_core.period import check_day
 from rules_core.schema import Part, Rule, Value
 from rules_core.texts import fill
 from rules_core.words import Words, groups_label
@@ -83,9 +84,10 @@ def lookup(
 ) -> Lookup:
     """Every outcome of a rule that is still possible for a group, with no or some facts (JSON values).
 
-    Raises UnknownRuleError, UnknownGroupError, UnknownTrackError or FactError with a Danish message.
+    Raises UnknownRuleError, UnknownGroupError, UnknownTrackError, PeriodError or FactError with a Danish message.
     """
     book = ruleset or load_ruleset(track)
+    check_day(as_of, book.track)
     if rule_id not in book.rules:
         raise UnknownRuleError(rule_id, book.rules)
     if group not in book.groups.groups:

@@ -215,3 +215,6 @@ class Track:
     status: str
     base: str | None
     overlays: str | None
+    # The first and the last day whose law is known; None = no limit on that side.
+    known_from: date | None = None
+    known_to: date | None = None

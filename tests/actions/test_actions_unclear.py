@@ -1,5 +1,6 @@
 """What cannot be used, was not understood, or breaks: each gets a clear answer and nothing wrong is kept."""
 
+import pytest
 from action_factories import Talk, cards, day, entity, statuses, titles
 
 from casework.conversations.service import read_dialogue
@@ -154,6 +155,13 @@ def test_rules_of_a_year_before_we_know_any_are_not_made_up(talk):
     reply = talk.says("talks_how_many", DAGPENGE, entity("aar", {"year": 1990, "before": False}))
     assert "Kilderne rækker ikke tilbage" in reply["text"]
     assert "Sådan var reglerne" not in reply["text"]
+
+
+@pytest.mark.parametrize(("year", "known"), [(2016, False), (2017, True), (2026, True), (2027, False)])
+def test_the_years_whose_rules_are_known_have_two_ends(talk, year, known):
+    reply = talk.says("talks_how_many", DAGPENGE, entity("aar", {"year": year, "before": False}))
+    assert ("Jeg kender reglerne" in reply["text"]) is not known
+    assert talk.dialogue.values()["ydelse"] == "dagpenge"
 
 
 def test_no_registration_at_all_is_an_answer_too(talk):

@@ -73,17 +73,17 @@ def test_a_version_that_did_not_cover_the_group_moves_the_day_the_rule_began(tmp
 
 
 def test_before_the_first_version_the_rule_is_not_known(tmp_path):
-    found = answer(make_book(tmp_path, rule(OLD, NEW)), date(2016, 12, 31), ydelse="dagpenge")
+    found = answer(make_book(tmp_path, rule(NEW)), date(2019, 12, 31), ydelse="dagpenge")
     assert (found.status, found.version_from) == (Status.DOES_NOT_APPLY, None)
     assert found.caveats == (
-        "Kilderne rækker kun tilbage til den 1. januar 2017. Der kan godt have været en regel før.",
+        "Kilderne rækker kun tilbage til den 1. januar 2020. Der kan godt have været en regel før.",
     )
 
 
 def test_before_the_first_version_of_a_new_rule_there_was_no_rule(tmp_path):
-    found = answer(make_book(tmp_path, rule(OLD, NEW, is_new=True)), date(2016, 12, 31), ydelse="dagpenge")
+    found = answer(make_book(tmp_path, rule(NEW, is_new=True)), date(2019, 12, 31), ydelse="dagpenge")
     assert (found.status, found.version_from) == (Status.DOES_NOT_APPLY, None)
-    assert found.caveats == ("Reglen begyndte den 1. januar 2017.",)
+    assert found.caveats == ("Reglen begyndte den 1. januar 2020.",)
 
 
 def test_after_the_last_version_nothing_older_is_used(tmp_path):
