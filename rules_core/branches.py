@@ -17,6 +17,7 @@ from rules_core.dates import add_length
 from rules_core.deadlines import compute, open_deadline
 from rules_core.loader import Ruleset
 from rules_core.logic import Truth
+from rules_core.ratios import worked_out, worked_out_parts
 from rules_core.schema import ConditionLabel, Exemption, Outcome, Part, Rule, Value, Version
 from rules_core.values import NOTHING, FactValue
 
@@ -69,6 +70,16 @@ class Branch:
     def anchor_open(self) -> bool:
         """True when the deadline waits for its anchor."""
         return self.deadline is not None and self.deadline.date is None
+
+    @property
+    def value_open(self) -> bool:
+        """True when the value waits for the fact it is worked out from."""
+        return self.value is not None and self.value.per is not None
+
+    @property
+    def waits(self) -> bool:
+        """True when a date or a number cannot be worked out yet."""
+        return self.anchor_open or self.value_open
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -169,6 +180,9 @@ class Walk:
             # A duty that is done needs no date any more, so the day it was counted from is not asked about.
             needs = (*needs, Need(row.deadline.anchor, ANCHOR))
             deadline = open_deadline(row.deadline)
+        value = worked_out(row.value, self.situation.facts)
+        if value and value.per:
+            needs = (*needs, Need(value.per.fact, ANCHOR))
         return self._branch(
             BY_ROW,
             Status.DISCRETIONARY if row.decided_by else self._status(deadline, done),
@@ -176,8 +190,8 @@ class Walk:
             needs=needs,
             row=row,
             deadline=deadline,
-            value=row.value,
-            parts=row.parts,
+            value=value,
+            parts=worked_out_parts(row.parts, value, self.situation.facts),
             decided_by=row.decided_by,
             anchor_nothing=row.deadline is not None and anchor is NOTHING,
             condition_open=condition_open,

@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Final, NoReturn
 from zoneinfo import ZoneInfo
@@ -111,7 +112,17 @@ def _typed(name: str, value: str) -> Any:
         return _BOOLEANS.get(value.lower(), value)
     if definition.type == "int" and value.isdecimal():
         return int(value)
+    if definition.type == "number":
+        return _number(value)
     return value
+
+
+def _number(text: str) -> Any:
+    """The number in `text`, with a comma or a point; a text without one is given back and refused later."""
+    try:
+        return Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        return text
 
 
 def _print_json(content: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from rules_core.dates import add_length, age_on
@@ -16,6 +17,7 @@ OPERATORS: Final = (
 )  # fmt: skip
 DATE_OPERATORS: Final = frozenset({"within", "before", "on_or_after", "age_at_least", "longer_ago_than"})
 NUMBER_OPERATORS: Final = frozenset({"at_least", "less_than"})
+LIMIT_OPERATORS: Final = frozenset({"before", "on_or_after"})
 # The word for the day asked about, where `before` and `on_or_after` may also name a fact or a date.
 AS_OF: Final = "as_of"
 
@@ -95,11 +97,19 @@ def _test_fact(leaf: FactTest, value: FactValue, situation: Situation) -> Truth:
         case "exists":
             return (value is not NOTHING and value is not False and value != "ingen") == leaf.operand
         case "at_least" | "less_than":
-            if isinstance(value, int) and isinstance(leaf.operand, int):
-                return value >= leaf.operand if leaf.operator == "at_least" else value < leaf.operand
-            return False
+            return _test_number(leaf, value, situation)
         case _:
             return _test_date(leaf, value, situation) if isinstance(value, date) else False
+
+
+def _test_number(leaf: FactTest, value: FactValue, situation: Situation) -> Truth:
+    """Held against a number, or against the number that another fact holds (a text operand names it)."""
+    limit = situation.facts.get(leaf.operand) if isinstance(leaf.operand, str) else leaf.operand
+    if limit is None:
+        return None
+    if not isinstance(value, (int, Decimal)) or not isinstance(limit, (int, Decimal)):
+        return False
+    return value >= limit if leaf.operator == "at_least" else value < limit
 
 
 def _test_date(leaf: FactTest, value: date, situation: Situation) -> Truth:
@@ -153,8 +163,8 @@ def facts_of(condition: Condition | None) -> tuple[str, ...]:
     for leaf in leaves(condition):
         if isinstance(leaf, FactTest):
             found[leaf.fact] = None
-            if leaf.operator in {"before", "on_or_after"} and isinstance(leaf.operand, str) and leaf.operand != AS_OF:
-                found[leaf.operand] = None
+            if leaf.operator in LIMIT_OPERATORS | NUMBER_OPERATORS and isinstance(leaf.operand, str):
+                found.update({leaf.operand: None} if leaf.operand != AS_OF else {})
     return tuple(found)
 
 

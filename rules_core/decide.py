@@ -36,7 +36,7 @@ class Verdict:
         rows = [branch for branch in self.branches if branch.decided_at == BY_ROW]
         others = (BY_GROUP, BY_CONDITION)
         blocked = self.group_open or self.event_open or any(b.decided_at in others for b in self.branches)
-        if blocked or len({branch.key for branch in rows}) != 1 or rows[0].anchor_open:
+        if blocked or len({branch.key for branch in rows}) != 1 or rows[0].waits:
             return None
         return rows[0]
 
@@ -67,7 +67,7 @@ class Verdict:
 def judge(rule: Rule, branches: Sequence[Branch], derivation: Derivation) -> Verdict:
     """The verdict over all branches; `branches` is never empty and holds the newest version first."""
     chosen = branches[0]
-    resolved = len({branch.key for branch in branches}) == 1 and not chosen.anchor_open
+    resolved = len({branch.key for branch in branches}) == 1 and not chosen.waits
     group_open = event_open = False
     needs: tuple[Need, ...] = ()
     if not resolved:

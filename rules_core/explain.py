@@ -13,8 +13,10 @@ from rules_core.conditions import known_facts, test
 from rules_core.decide import Verdict
 from rules_core.groups import Derivation
 from rules_core.loader import Ruleset
+from rules_core.ratios import count_bands, known_number, ratio_amount
 from rules_core.schema import RANKS, Remark, Rule, SourceRef
 from rules_core.texts import fill, join_and, join_or
+from rules_core.values import danish_number
 from rules_core.words import Words
 
 _RANK_ORDER: Mapping[str, int] = {rank: number for number, rank in enumerate(RANKS)}
@@ -67,7 +69,7 @@ def steps(ruleset: Ruleset, rule: Rule, verdict: Verdict, derivation: Derivation
     told.extend(
         _check_step(check, branch, ruleset, words) for check in branch.checks if not _by_group_alone(check, branch)
     )
-    return (*told, *_deadline_steps(branch, ruleset))
+    return (*told, *_value_steps(branch, ruleset), *_deadline_steps(branch, ruleset))
 
 
 # One person's group is told with every rule.
@@ -93,6 +95,24 @@ def _check_step(check: Check, branch: Branch, ruleset: Ruleset, words: Words) ->
     told = template.replace("{reason}", check.reason or "")
     facts = known_facts(check.condition, branch.situation.facts)
     return Step(fill(told, words), check.outcome, facts, check.source)
+
+
+def _value_steps(branch: Branch, ruleset: Ruleset) -> Iterator[Step]:
+    """How the row's number was worked out, when it was."""
+    ratio = branch.row.value.per if branch.row and branch.row.value else None
+    if ratio is None:
+        return
+    number, texts = known_number(ratio.fact, branch.situation.facts), ruleset.texts
+    if number is None:
+        missing = ruleset.registry.facts[ratio.fact].label
+        yield Step(texts.get("steps", "value_open", missing=missing), None, (), None)
+        return
+    bands = (
+        texts.get("calculation", "band", count=danish_number(b.count), one_per=str(b.one_per), amount=str(b.amount))
+        for b in count_bands(ratio, number)
+    )
+    told = texts.get("steps", "value", calculation=join_and(bands), amount=str(ratio_amount(ratio, number)))
+    yield Step(told, True, ((ratio.fact, number),), None)
 
 
 def _deadline_steps(branch: Branch, ruleset: Ruleset) -> Iterator[Step]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -11,7 +12,7 @@ from rules_core.dates import add_months, danish_date
 from rules_core.errors import FactError
 from rules_core.fact_files import load_registry
 from rules_core.registry import AskGroup, FactDefinition, Registry
-from rules_core.values import NOTHING, NOTHING_JSON, FactValue
+from rules_core.values import NOTHING, NOTHING_JSON, FactValue, danish_number
 
 
 def fact_registry() -> Mapping[str, FactDefinition]:
@@ -45,6 +46,7 @@ def parse_fact(definition: FactDefinition, value: Any) -> FactValue:
             "date": 'en dato som 2026-11-02, eller "ingen"',
             "bool": 'true, false eller "ingen"',
             "int": 'et helt tal på mindst 0, eller "ingen"',
+            "number": 'et tal på mindst 0, fx 12 eller 12.5, eller "ingen"',
         }[definition.type]
         shown = value.isoformat() if isinstance(value, date) else value
         message = (
@@ -63,8 +65,20 @@ def _parse(definition: FactDefinition, value: Any) -> FactValue | None:
         case "int":
             number = 0 if value == NOTHING_JSON else value
             return number if isinstance(number, int) and not isinstance(number, bool) and number >= 0 else None
+        case "number":
+            return _parse_number(value)
         case _:
             return _parse_date(value)
+
+
+def _parse_number(value: Any) -> Decimal | None:
+    if value == NOTHING_JSON:
+        return Decimal(0)
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        return None
+    # The text of a float is the number that was written; its binary value is not (0.1 is not a tenth).
+    number = Decimal(str(value))
+    return number if number.is_finite() and number >= 0 else None
 
 
 def _parse_date(value: Any) -> FactValue | None:
@@ -101,6 +115,8 @@ def describe(fact: str, value: Any, registry: Mapping[str, FactDefinition] | Non
         shown = danish_date(parsed)
     elif definition.type == "enum":
         shown = definition.values[str(parsed)]
+    elif isinstance(parsed, Decimal):
+        shown = danish_number(parsed)
     else:
         shown = str(parsed)
     return definition.statement.replace("{value}", shown)

@@ -15,6 +15,7 @@ STATUS_TEXTS: Final = frozenset(
     {
         "applies",
         "applies_no_deadline",
+        "applies_no_value",
         "exempt",
         "does_not_apply",
         "discretionary",
@@ -32,6 +33,7 @@ _OF_STATUS: Final = {
     "unresolved": {"missing"},
     "overdue": _OF_DEADLINES,
     "applies_no_deadline": {"anchor"},
+    "applies_no_value": set(),
 }
 
 
@@ -78,7 +80,7 @@ def _of_row(row: Outcome) -> frozenset[str]:
     found: frozenset[str] = frozenset()
     if row.deadline:
         found |= _OF_DEADLINES
-    if row.value and row.value.amount is not None:
+    if row.value and (row.value.amount is not None or row.value.per):
         found |= {"amount", "unit"}
     return found | {"decided_by"} if row.decided_by else found
 

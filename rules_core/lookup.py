@@ -138,6 +138,8 @@ def _text(branch: Branch, rule: Rule, book: Ruleset) -> str:
         words["length"] = length_text(deadline)
         words["anchor_date"] = book.registry.facts[deadline.anchor].event
     key = branch.row.text if branch.row and branch.status is not Status.FULFILLED else str(branch.status)
+    if branch.value_open:
+        key = f"{Status.APPLIES}_no_value"
     generic = book.texts.sections["statuses"]
     template = branch.version.template(key) or generic.get(key) or generic[str(branch.status)]
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any as AnyValue
 
 from rules_core.conditions import (
@@ -23,7 +24,7 @@ from rules_core.conditions import (
 from rules_core.errors import FactError
 from rules_core.facts import parse_fact
 from rules_core.reader import Node
-from rules_core.registry import FactDefinition
+from rules_core.registry import NUMBER_TYPES, FactDefinition
 from rules_core.schema import LENGTH_UNITS
 
 
@@ -91,7 +92,7 @@ def _fits(operator: str, definition: FactDefinition) -> bool:
     if operator in DATE_OPERATORS:
         return definition.type == "date"
     if operator in NUMBER_OPERATORS:
-        return definition.type == "int"
+        return definition.type in NUMBER_TYPES
     return operator == "exists" or definition.type != "date"
 
 
@@ -104,7 +105,8 @@ def _read_operand(node: Node, operator: str, definition: FactDefinition, vocabul
         case "exists":
             return node.boolean(operator)
         case "at_least" | "less_than" | "age_at_least":
-            return node.number(operator)
+            # An age is asked of a date, so only a number fact can be held against another one.
+            return _read_number(node, operator, vocabulary if operator in NUMBER_OPERATORS else None)
         case "within" | "longer_ago_than":
             child = node.child(operator)
             return read_length(child) if child else None
@@ -121,13 +123,26 @@ def _read_values(node: Node, operator: str, definition: FactDefinition) -> Opera
     return tuple(value for value in values if value is not None)
 
 
-def _checked(node: Node, operator: str, definition: FactDefinition, value: AnyValue) -> str | int | bool | None:
+def _checked(
+    node: Node, operator: str, definition: FactDefinition, value: AnyValue
+) -> str | int | bool | Decimal | None:
     try:
         parsed = parse_fact(definition, value)
     except FactError as error:
         node.error(operator, str(error))
         return None
-    return parsed if isinstance(parsed, (str, int)) else None
+    return parsed if isinstance(parsed, (str, int, Decimal)) else None
+
+
+def _read_number(node: Node, operator: str, vocabulary: Vocabulary | None) -> Operand | None:
+    """A whole number, or (with a vocabulary) the name of another fact that holds a number."""
+    value = node.raw(operator)
+    if vocabulary is None or not isinstance(value, str):
+        return node.number(operator)
+    if value in vocabulary.facts and vocabulary.facts[value].type in NUMBER_TYPES:
+        return value
+    node.error(operator, f"skal være et helt tal eller en oplysning med et tal (er: {value})")
+    return None
 
 
 def _read_limit(node: Node, operator: str, vocabulary: Vocabulary) -> Operand | None:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-TYPES: Final = ("enum", "date", "bool", "int")
+TYPES: Final = ("enum", "date", "bool", "int", "number")
+# The types whose values can be held against a number: whole numbers, and numbers with decimals (Decimal).
+NUMBER_TYPES: Final = ("int", "number")
 SENSITIVITIES: Final = ("low", "medium", "high")
 TIMES: Final = ("past", "future", "any")
 

@@ -73,21 +73,45 @@ class DeadlineRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """One stretch of a ratio: one for every `one_per` of what lies above the band before, up to `up_to` (None = on)."""
+
+    up_to: int | None
+    one_per: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A number worked out from the fact `fact`, band by band. Only whole numbers count: each band is rounded down."""
+
+    fact: str
+    bands: tuple[Band, ...]
+    at_least: int
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
-    """A number the rule gives; amount None = the source leaves it open."""
+    """A number the rule gives; amount None = the source leaves it open, or `per` waits for its fact."""
 
     amount: int | None
     unit: str
+    per: Ratio | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of an answer that a single number does not say."""
+    """One part of an answer that a single number does not say.
+
+    In a rule file `fact` stands for the number that fact holds, and `less` for the row's value less that fact's number
+    (never under 0). In an answer the amount is filled in and both are None.
+    """
 
     what: str
     amount: int | None
     unit: str
     bearer: str | None
+    fact: str | None = None
+    less: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

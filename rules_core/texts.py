@@ -12,7 +12,7 @@ from rules_core.reader import Node
 VARIABLES: Final = frozenset(
     {
         "deadline", "anchor_date", "anchor", "length", "amount", "unit", "reason", "decided_by", "missing", "title",
-        "version_from", "version_to", "group", "every", "calculation", "source",
+        "version_from", "version_to", "group", "every", "calculation", "source", "count", "one_per",
     }
 )  # fmt: skip
 SECTIONS: Final = ("statuses", "caveats", "warnings", "calculation", "reasons", "options", "steps", "decided_by")
@@ -23,17 +23,17 @@ _CLAUSE: Final = re.compile(r"^(om|hv\w+) |,")
 REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "statuses": (
         "applies", "applies_no_deadline", "exempt", "does_not_apply", "discretionary", "unresolved", "fulfilled",
-        "overdue", "before_first", "not_yet", "not_in_force", "unless",
+        "overdue", "before_first", "not_yet", "not_in_force", "unless", "applies_no_value",
     ),
     "caveats": ("before_first", "not_yet", "gap", "ended", "anchor_nothing", "confidence", "conflict"),
     "warnings": ("closed_day", "closed_day_authority", "passed", "passed_authority"),
-    "calculation": ("after", "before", "rolled", "length_after", "length_before"),
+    "calculation": ("after", "before", "rolled", "length_after", "length_before", "band"),
     "reasons": ("group", "no_group", "condition"),
     "options": ("other_group", "some_group", "condition_not_met", "no_exemption", "other_row"),
     "steps": (
         "version", "version_ended", "no_version", "repealed", "group", "group_open", "no_group", "scope_true",
         "scope_false", "scope_open", "condition", "exemption", "row", "deadline", "deadline_open", "fulfilment",
-        "event_open",
+        "event_open", "value", "value_open",
     ),
     "decided_by": ("kommune", "akasse", "arbejdsgiver", "borger"),
 }  # fmt: skip

@@ -30,6 +30,8 @@ FACTS = [
      "none_statement": "du er ikke fritaget"},
     {"id": "gjort", "type": "date", "order": 50, "time": "past", "statement": "du gjorde det {value}"},
     {"id": "uger", "type": "int", "order": 60, "statement": "du har været ledig i {value} uger"},
+    {"id": "aarsvaerk", "type": "number", "order": 61, "statement": "arbejdspladsen har {value} fuldtidsstillinger"},
+    {"id": "loft", "type": "number", "order": 62, "statement": "loftet er {value}"},
     {"id": "sag", "type": "bool", "order": 70, "sensitivity": "high", "statement": "du har en sag"},
 ]  # fmt: skip
 ASK_GROUPS = {"snart": {"question": "Skal du snart begynde på noget nyt?", "none_label": "Nej, intet af det"}}

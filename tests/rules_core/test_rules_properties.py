@@ -29,6 +29,8 @@ def values_of(fact):
             return st.booleans()
         case "int":
             return st.integers(0, 120)
+        case "number":
+            return st.integers(0, 1200).map(lambda tenths: tenths / 10)
     return st.one_of(st.dates(FIRST - timedelta(days=400), LAST).map(date.isoformat), st.just("ingen"))
 
 
