@@ -18,7 +18,7 @@ from rules_core.assessment import Assessment, RuleAnswer
 from rules_core.errors import FactError, InputError, RulesCoreError, RulesetError
 from rules_core.evaluator import evaluate
 from rules_core.facts import fact_registry
-from rules_core.loader import DEFAULT_TRACK, Ruleset, load_ruleset
+from rules_core.loader import DEFAULT_TRACK, Ruleset, load_ruleset, load_tracks
 from rules_core.lookup import lookup
 
 BAD_INPUT: Final = 2
@@ -59,9 +59,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_situation(look)
     look.set_defaults(run=_lookup)
     check = commands.add_parser("check", help="Læs alle regler og vis alle fejl i dem")
+    _add_local(check)
     check.set_defaults(run=_check)
     rules = commands.add_parser("rules", help="Vis alle regler")
     rules.add_argument("--track", default=DEFAULT_TRACK, metavar="SPOR")
+    _add_local(rules)
     rules.set_defaults(run=_rules)
     return parser
 
@@ -72,6 +74,15 @@ def _add_situation(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", metavar="DATO", help="den dag, du spørger om, fx 2026-11-20 (ellers i dag)")
     parser.add_argument("--track", default=DEFAULT_TRACK, metavar="SPOR")
     parser.add_argument("--json", action="store_true", help="vis svaret som JSON")
+    _add_local(parser)
+
+
+def _add_local(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--local", type=Path, metavar="MAPPE", help="en mappe med en kommunes lokale praksis")
+
+
+def _book(arguments: argparse.Namespace) -> Ruleset:
+    return load_ruleset(arguments.track, local=arguments.local)
 
 
 def _day(text: str | None) -> date:
@@ -130,17 +141,18 @@ def _print_json(content: dict[str, Any]) -> None:
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
-    assessment = evaluate(_facts(arguments), _day(arguments.as_of), arguments.track, arguments.rule)
+    book = _book(arguments)
+    assessment = evaluate(_facts(arguments), _day(arguments.as_of), rules=arguments.rule, ruleset=book)
     if arguments.json:
         _print_json(assessment.to_json())
         return 0
-    _print_assessment(assessment, load_ruleset(arguments.track))
+    _print_assessment(assessment, book)
     return 0
 
 
 def _print_assessment(assessment: Assessment, ruleset: Ruleset) -> None:
-    group = ruleset.groups.groups.get(assessment.group or "")
-    print(f"Pr. {assessment.as_of}. Målgruppe: {group.label if group else 'ikke afklaret'}.")
+    label = ruleset.groups.label_of(assessment.group)
+    print(f"Pr. {assessment.as_of}. Målgruppe: {label or 'ikke afklaret'}.")
     for answer in assessment.answers:
         _print_answer(answer)
     if assessment.next_question:
@@ -162,7 +174,8 @@ def _print_answer(answer: RuleAnswer) -> None:
 
 
 def _lookup(arguments: argparse.Namespace) -> int:
-    found = lookup(arguments.rule, arguments.group, _day(arguments.as_of), arguments.track, _facts(arguments))
+    day, facts = _day(arguments.as_of), _facts(arguments)
+    found = lookup(arguments.rule, arguments.group, day, facts=facts, ruleset=_book(arguments))
     if arguments.json:
         _print_json(found.to_json())
         return 0
@@ -174,26 +187,34 @@ def _lookup(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _check(arguments: argparse.Namespace) -> int:  # noqa: ARG001 (every command takes the same argument)
-    try:
-        ruleset = load_ruleset()
-    except RulesetError as error:
-        print(error, file=sys.stderr)
-        return 1
+def _check(arguments: argparse.Namespace) -> int:
+    failed = False
+    for track in load_tracks():
+        try:
+            _print_sound(load_ruleset(track, local=arguments.local))
+        except RulesetError as error:
+            print(f"Sporet {track}: {error}", file=sys.stderr)
+            failed = True
+    return 1 if failed else 0
+
+
+def _print_sound(ruleset: Ruleset) -> None:
     versions = sum(len(rule.versions) for rule in ruleset.rules.values())
+    print(f"{ruleset.track.title} ({ruleset.track.id})")
     print(
         f"Alt i orden: {len(ruleset.rules)} regler med {versions} versioner, {len(ruleset.groups.groups)} målgrupper,"
     )
     print(
         f"{len(ruleset.registry.facts)} oplysninger og {len(ruleset.sources)} kilder. Fingeraftryk {ruleset.hash[:12]}."
     )
+    if ruleset.track.id != DEFAULT_TRACK:
+        return
     for topic, count in sorted(Counter(rule.topic for rule in ruleset.rules.values()).items()):
         print(f"  {topic}: {count}")
-    return 0
 
 
 def _rules(arguments: argparse.Namespace) -> int:
-    for rule in load_ruleset(arguments.track).rules.values():
+    for rule in _book(arguments).rules.values():
         print(f"{rule.id:28} {rule.kind:11} {rule.bearer:10} {rule.title}")
     return 0
 

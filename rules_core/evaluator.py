@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -48,7 +49,7 @@ def evaluate(
     return Assessment(
         as_of=as_of,
         track=book.track.id,
-        group=derivation.group,
+        group=book.groups.settled(derivation.possible),
         next_question=choose_question(answers, book.registry),
         receipt=Receipt(book.hash, ENGINE, as_of, known),
         answers=answers,
@@ -68,9 +69,12 @@ def answer_rule(book: Ruleset, rule: Rule, facts: Facts, as_of: date, derivation
     """One rule's answer; `facts` are parsed values and `derivation` says which groups are possible."""
     versions = pick_versions(rule, facts, as_of)
     if not versions:
-        return _without_version(book, rule, facts, as_of)
-    verdict = judge(rule, walk(book, rule, versions, facts, as_of, derivation.possible), derivation)
-    return _told(book, rule, verdict, derivation)
+        found = _without_version(book, rule, facts, as_of)
+    else:
+        verdict = judge(rule, walk(book, rule, versions, facts, as_of, derivation.possible), derivation)
+        found = _told(book, rule, verdict, derivation)
+    marks = explain.marks(book, derivation)
+    return replace(found, caveats=tuple(dict.fromkeys((*marks, *found.caveats)))) if marks else found
 
 
 def pick_versions(rule: Rule, facts: Facts, as_of: date) -> list[Version]:

@@ -64,6 +64,7 @@ def steps(ruleset: Ruleset, rule: Rule, verdict: Verdict, derivation: Derivation
         anchor = ruleset.registry.facts[rule.event].label
         told.append(Step(texts.get("steps", "event_open", anchor=anchor), None, (), None))
     told.append(_group_step(ruleset, derivation))
+    told.extend(_main_group_steps(ruleset, derivation))
     if verdict.group_open:
         return (*told, Step(texts.get("steps", "scope_open"), None, (), None))
     told.extend(
@@ -81,6 +82,30 @@ def _group_step(ruleset: Ruleset, derivation: Derivation) -> Step:
     group = ruleset.groups.groups.get(derivation.group or "")
     told = texts.get("steps", "group", group=group.plain) if group else texts.get("steps", "no_group")
     return Step(told, group is not None, derivation.known, None)
+
+
+def _main_group_steps(ruleset: Ruleset, derivation: Derivation) -> Iterator[Step]:
+    """Where a proposal with its own main groups places the person."""
+    table, texts = ruleset.groups, ruleset.texts
+    if not table.mains or derivation.possible == frozenset({None}):
+        return
+    main = table.mains.get(table.settled(derivation.possible) or "")
+    parts = [table.groups[group] for group in derivation.possible if group]
+    if main:
+        yield Step(texts.get("steps", "main_group", group=main.label), True, derivation.known, table.source)
+    elif any(part.main for part in parts):
+        yield Step(texts.get("steps", "main_group_open"), None, derivation.known, table.source)
+    else:
+        yield Step(texts.get("steps", "no_main_group"), False, derivation.known, table.source)
+
+
+def marks(ruleset: Ruleset, derivation: Derivation) -> tuple[str, ...]:
+    """What stands before every caveat: that a proposal is not the law, and what is uncertain about the group in it."""
+    notice = ruleset.track.notice
+    parts = [ruleset.groups.groups[group] for group in derivation.possible if group]
+    # While several base groups are possible their doubts would only confuse.
+    caveats = [part.caveat for part in parts if part.caveat] if len({part.base for part in parts}) == 1 else []
+    return (*((notice,) if notice else ()), *sorted(set(caveats)))
 
 
 def _by_group_alone(check: Check, branch: Branch) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 
 from rules_core.conditions import Condition, Situation, facts_of, open_facts, test
 from rules_core.registry import FactDefinition
@@ -16,12 +17,20 @@ FactItems = tuple[tuple[str, FactValue], ...]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One group with its Danish names: label fits after "som", plain is a half sentence."""
+    """One group with its Danish names: label fits after "som", plain is a half sentence.
+
+    In a proposal with main groups each group is a part of a base group: `main` is the main group it belongs to (None =
+    the proposal does not say), `caveat` what is uncertain about that, `narrowed` that the part has its own condition.
+    """
 
     id: str
     label: str
     plain: str
     when: Condition
+    base: str | None = None
+    main: str | None = None
+    caveat: str | None = None
+    narrowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +55,51 @@ class GroupTable:
     groups: Mapping[str, Group]
     facts: Mapping[str, FactDefinition]
     reads: tuple[str, ...]
+    # A proposal's main groups, and what a base group or main group stands for among the parts in `groups`.
+    mains: Mapping[str, Group]
+    source: str | None
+    aliases: Mapping[str, frozenset[str]]
+
+    def members(self, name: str) -> frozenset[str]:
+        """The groups that a name stands for: itself, or the parts of a base or main group; empty when unknown."""
+        return self.aliases.get(name) or frozenset({name} & self.groups.keys())
+
+    def settled(self, possible: frozenset[str | None]) -> str | None:
+        """The name to give the person's group: the main group, or the base group outside them; None while open."""
+        names = {self._name(group) for group in possible}
+        return names.pop() if len(names) == 1 else None
+
+    def label_of(self, name: str | None) -> str | None:
+        """The Danish label of a group or a main group."""
+        members = self.members(name or "")
+        named = self.mains.get(name or "") or next((self.groups[group] for group in sorted(members)), None)
+        return named.label if named else None
+
+    def _name(self, group: str | None) -> str | None:
+        part = self.groups.get(group or "")
+        return (part.main or part.base or part.id) if part else None
 
     def derive(self, facts: Mapping[str, FactValue], as_of: date) -> Derivation:
         """The groups that are possible for these facts on `as_of`."""
         return _derive(self, tuple((fact, facts[fact]) for fact in self.reads if fact in facts), as_of)
 
 
-def make_table(groups: Mapping[str, Group], facts: Mapping[str, FactDefinition]) -> GroupTable:
-    """The table with the facts its conditions read, cheapest question first."""
+def make_table(
+    groups: Mapping[str, Group],
+    facts: Mapping[str, FactDefinition],
+    mains: Mapping[str, Group] = MappingProxyType({}),
+    source: str | None = None,
+) -> GroupTable:
+    """The table with the facts its conditions read, cheapest question first; `mains` come from `source`."""
     read = {fact for group in groups.values() for fact in facts_of(group.when)}
     ordered = sorted(read, key=lambda fact: (facts[fact].order, fact))
-    return GroupTable(groups, facts, tuple(ordered))
+    aliases: dict[str, set[str]] = {}
+    for group in groups.values():
+        for name in (group.base, group.main):
+            if name:
+                aliases.setdefault(name, set()).add(group.id)
+    standing = {name: frozenset(members) for name, members in aliases.items()}
+    return GroupTable(groups, facts, tuple(ordered), mains, source, MappingProxyType(standing))
 
 
 @lru_cache(maxsize=4096)

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
 from rules_core.closed_days import Calendar, read_calendars
-from rules_core.conditions import All
-from rules_core.errors import RuleFileError, RulesetError, UnknownTrackError
+from rules_core.errors import InputError, RuleFileError, RulesetError
 from rules_core.fact_files import PACKAGE_ROOT, read_registry
-from rules_core.groups import Group, GroupTable, make_table
+from rules_core.group_files import read_groups, read_main_groups
+from rules_core.groups import GroupTable
 from rules_core.lint import lint_rule
-from rules_core.parse_conditions import Vocabulary, read_condition
+from rules_core.local_rules import HEAD_FILE, LocalPractice, read_head
+from rules_core.overlays import RawRule, lay_over, no_overlays
+from rules_core.parse_conditions import Vocabulary
 from rules_core.parse_rules import RuleContext, read_rule
 from rules_core.parse_sources import read_source
 from rules_core.reader import Errors, Node
 from rules_core.registry import Registry
 from rules_core.schema import Rule, Source, Track
 from rules_core.texts import Texts, read_texts
+from rules_core.track_files import chain_of, read_tracks
 from rules_core.yaml_strict import read_yaml
 
 DEFAULT_TRACK: Final = "gaeldende"
-STATUSES_OF_TRACKS: Final = ("gaeldende", "ophaevet", "vedtaget", "forslag", "lokal")
 
 
 # eq=False: a rule set is one object per load; results can be remembered per rule set.
@@ -45,16 +47,27 @@ class Ruleset:
 
 
 @lru_cache(maxsize=16)
-def load_ruleset(track: str = DEFAULT_TRACK, root: Path = PACKAGE_ROOT) -> Ruleset:
+def load_ruleset(track: str = DEFAULT_TRACK, root: Path = PACKAGE_ROOT, local: Path | None = None) -> Ruleset:
     """The rule book of one track, read once and kept.
 
-    `root` is the folder with `rules/` and `data/`. Raises RulesetError (every mistake) or UnknownTrackError.
+    `root` is the folder with `rules/` and `data/`; `local` a folder with a municipality's own practice to lay over it.
+    Raises RulesetError (every mistake), UnknownTrackError, or InputError when `local` is not there.
     """
     errors = Errors()
-    ruleset = _Reader(root, errors).read(track)
+    ruleset = _Reader(root, errors).read(track, local)
     if errors.found:
         raise RulesetError(errors.found)
     return ruleset
+
+
+@lru_cache(maxsize=4)
+def load_tracks(root: Path = PACKAGE_ROOT) -> Mapping[str, Track]:
+    """Every track by id, in the order of data/tracks.yml. Raises RulesetError."""
+    errors = Errors()
+    tracks = _Reader(root, errors).tracks()
+    if errors.found:
+        raise RulesetError(errors.found)
+    return MappingProxyType(dict(tracks))
 
 
 class _Reader:
@@ -63,26 +76,36 @@ class _Reader:
         self._errors = errors
         self._digest = hashlib.sha256()
 
-    def read(self, track_id: str) -> Ruleset:
+    def read(self, track_id: str, local: Path | None) -> Ruleset:
         """Everything under the root, as one rule set; mistakes are in the collector."""
-        track = self._track(track_id)
+        chain = chain_of(track_id, self.tracks())
+        track = chain[-1]
         registry = read_registry(self._root, self._errors)
-        groups = self._groups(registry)
-        sources = self._sources()
         texts = read_texts(self._node("data/texts.yml"))
+        sources = self._sources()
+        practice = self._practice(local, texts, sources) if local else None
+        known = {**sources, **(practice.sources if practice else {})}
+        groups = self._groups(track, registry, known)
         calendars = read_calendars(self._node("data/closed_days.yml"))
-        context = RuleContext(Vocabulary(registry.facts, groups.groups.keys()), sources.keys())
-        rules = self._rules(context, sources)
+        vocabulary = Vocabulary(registry.facts, groups.groups.keys(), groups.aliases)
+        raw = self._laid_over(chain)
+        if local and practice:
+            raw = lay_over(raw, self._overlays(local / "regler", local), track.law_date, self._errors, practice)
+        rules = self._rules(raw, RuleContext(vocabulary, known.keys()), known, track)
         for path in sorted((self._root / "data" / "facts").glob("*.yml")):
             self._digest.update(path.read_bytes())
         digest = self._digest.hexdigest()
-        return Ruleset(track, MappingProxyType(rules), registry, groups, sources, texts, calendars, digest)
+        known_sources = MappingProxyType(known)
+        return Ruleset(track, MappingProxyType(rules), registry, groups, known_sources, texts, calendars, digest)
+
+    def tracks(self) -> Mapping[str, Track]:
+        """Every track by id."""
+        return read_tracks(self._node("data/tracks.yml"))
 
     def _node(self, name: str) -> Node:
-        return Node(self._content(self._root / name), "", self._errors.for_file(name))
+        return Node(self._content(self._root / name, name), "", self._errors.for_file(name))
 
-    def _content(self, path: Path) -> Any:
-        name = path.relative_to(self._root).as_posix()
+    def _content(self, path: Path, name: str) -> Any:
         try:
             content = read_yaml(path, name)
             self._digest.update(name.encode() + b"\0" + path.read_bytes())
@@ -91,71 +114,71 @@ class _Reader:
             return {}
         return content
 
-    def _files(self, folder: str) -> Iterator[tuple[str, Any]]:
-        for path in sorted((self._root / folder).rglob("*.yml")):
+    def _files(self, folder: Path, root: Path) -> Iterator[RawRule]:
+        for path in sorted(folder.rglob("*.yml")):
             before = len(self._errors.found)
-            content = self._content(path)
+            name = path.relative_to(root).as_posix()
+            content = self._content(path, name)
             if len(self._errors.found) == before:
-                yield path.relative_to(self._root).as_posix(), content
+                yield RawRule(name, content)
 
-    def _track(self, track_id: str) -> Track:
-        node = self._node("data/tracks.yml")
-        node.only("tracks")
-        tracks: dict[str, Track] = {}
-        for child in node.children("tracks"):
-            child.only("id", "title", "status", "base", "overlays", "known_from", "known_to")
-            status = child.choice("status", STATUSES_OF_TRACKS)
-            base = tracks.get(child.optional_text("base") or "")
-            track = Track(
-                child.text("id"), child.text("title"), status, child.optional_text("base"),
-                child.optional_text("overlays"),
-                # A proposal knows the days that the law under it knows, unless it says otherwise.
-                child.optional_date("known_from") or (base.known_from if base else None),
-                child.optional_date("known_to") or (base.known_to if base else None),
-            )  # fmt: skip
-            tracks[track.id] = track
-        if track_id not in tracks:
-            raise UnknownTrackError(track_id, tracks)
-        return tracks[track_id]
+    def _overlays(self, folder: Path, root: Path) -> list[RawRule]:
+        before = len(self._errors.found)
+        found = list(self._files(folder, root))
+        if not found and len(self._errors.found) == before:
+            no_overlays(folder.relative_to(root).as_posix(), self._errors)
+        return found
 
-    def _groups(self, registry: Registry) -> GroupTable:
-        node = self._node("data/groups.yml")
-        node.only("groups")
-        vocabulary = Vocabulary(registry.facts, ())
-        groups: dict[str, Group] = {}
-        for child in node.children("groups"):
-            child.only("id", "label", "plain", "when")
-            when = child.child("when")
-            if when is None:
-                child.error("when", "mangler: hvornår hører man til gruppen?")
-            condition = (read_condition(when, vocabulary) if when else None) or All(())
-            group = Group(child.text("id"), child.text("label"), child.text("plain"), condition)
-            if group.id in groups:
-                child.error("id", f"målgruppen '{group.id}' står to gange")
-            groups[group.id] = group
-        return make_table(MappingProxyType(groups), registry.facts)
+    def _laid_over(self, chain: Sequence[Track]) -> list[RawRule]:
+        raw = list(self._files(self._root / "rules", self._root))
+        for track in chain:
+            if track.overlays:
+                overlays = self._overlays(self._root / track.overlays, self._root)
+                raw = lay_over(raw, overlays, track.law_date, self._errors)
+        return raw
 
-    def _sources(self) -> Mapping[str, Source]:
+    def _practice(self, local: Path, texts: Texts, sources: Mapping[str, Source]) -> LocalPractice:
+        if not local.is_dir():
+            raise InputError(f"Mappen {local} med lokal praksis findes ikke. Ret stien, eller lad den være tom.")
+        node = Node(self._content(local / HEAD_FILE, HEAD_FILE), "", self._errors.for_file(HEAD_FILE))
+        node.only("municipality", "sources")
+        own = [read_source(child) for child in node.children("sources")]
+        for source in own:
+            if source.id in sources:
+                node.error("sources", f"kilden '{source.id}' findes i forvejen. Giv den et andet id")
+        return read_head(node, texts.sections["caveats"]["local"], own)
+
+    def _groups(self, track: Track, registry: Registry, sources: Mapping[str, Source]) -> GroupTable:
+        table = read_groups(self._node("data/groups.yml"), registry.facts)
+        if track.groups is None:
+            return table
+        return read_main_groups(self._node(track.groups), table, registry.facts, sources)
+
+    def _sources(self) -> dict[str, Source]:
         sources: dict[str, Source] = {}
-        for name, content in self._files("data/sources"):
-            node = Node(content, "", self._errors.for_file(name))
+        for file in self._files(self._root / "data" / "sources", self._root):
+            node = Node(file.content, "", self._errors.for_file(file.file))
             node.only("sources")
             for child in node.children("sources"):
                 source = read_source(child)
                 if source.id in sources:
                     child.error("id", f"kilden '{source.id}' står to gange")
                 sources[source.id] = source
-        return MappingProxyType(sources)
+        return sources
 
-    def _rules(self, context: RuleContext, sources: Mapping[str, Source]) -> dict[str, Rule]:
+    def _rules(
+        self, raw: Sequence[RawRule], context: RuleContext, sources: Mapping[str, Source], track: Track
+    ) -> dict[str, Rule]:
         rules: dict[str, Rule] = {}
-        for name, content in self._files("rules"):
-            node = Node(content, "", self._errors.for_file(name))
+        for file in raw:
+            node = Node(file.content, "", self._errors.for_file(file.file))
             before = len(self._errors.found)
-            rule = read_rule(node, name, context)
+            rule = replace(read_rule(node, file.file, context), law_date=track.law_date)
             if rule.id in rules:
                 node.error("id", f"reglen '{rule.id}' står også i {rules[rule.id].file}")
             if len(self._errors.found) == before:
                 lint_rule(rule, sources, context.vocabulary, node.error)
-            rules[rule.id] = rule
+            # What did not exist on the day of the law is no part of a proposal about that law.
+            if track.law_date is None or rule.version_at(track.law_date):
+                rules[rule.id] = rule
         return rules

@@ -90,13 +90,14 @@ def lookup(
     check_day(as_of, book.track)
     if rule_id not in book.rules:
         raise UnknownRuleError(rule_id, book.rules)
-    if group not in book.groups.groups:
-        raise UnknownGroupError(group, book.groups.groups)
+    members = book.groups.members(group)
+    if not members:
+        raise UnknownGroupError(group, {**book.groups.groups, **book.groups.aliases})
     rule = book.rules[rule_id]
     known = parse_facts(facts or {}, book.registry.facts)
     # A rule picked by an event is looked up as if the event were on the day asked about.
     versions = pick_versions(rule, {rule.event: as_of, **known} if rule.event else known, as_of)
-    possible: frozenset[str | None] = frozenset({group})
+    possible: frozenset[str | None] = frozenset(members)
     branches = walk(book, rule, versions, known, as_of, possible)
     rows: tuple[LookupRow, ...] = ()
     if branches:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any as AnyValue
 
 from rules_core.conditions import (
@@ -34,6 +35,12 @@ class Vocabulary:
 
     facts: Mapping[str, FactDefinition]
     groups: Collection[str]
+    # Names that stand for several groups: a proposal's main groups, and the base groups it splits.
+    aliases: Mapping[str, frozenset[str]] = MappingProxyType({})
+
+    def members(self, name: str) -> frozenset[str]:
+        """The groups that a name stands for; empty when no group has the name."""
+        return self.aliases.get(name) or frozenset({name}.intersection(self.groups))
 
 
 def read_condition(node: Node, vocabulary: Vocabulary) -> Condition | None:
@@ -65,9 +72,9 @@ def _read_group(node: Node, vocabulary: Vocabulary) -> Condition | None:
     if not groups:
         node.error("group", "skal være en liste med mindst én målgruppe")
     for group in groups:
-        if group not in vocabulary.groups:
+        if not vocabulary.members(group):
             node.error("group", f"ukendt målgruppe '{group}'. Se data/groups.yml")
-    return GroupTest(frozenset(groups))
+    return GroupTest(frozenset().union(*(vocabulary.members(group) for group in groups)))
 
 
 def _read_leaf(node: Node, vocabulary: Vocabulary) -> Condition | None:

@@ -136,11 +136,11 @@ def _read_groups(node: Node, context: RuleContext) -> frozenset[str] | None:
     if not groups:
         node.error("groups", "skal være all eller en liste med mindst én målgruppe")
     for group in groups:
-        if group not in context.vocabulary.groups:
+        if not context.vocabulary.members(group):
             node.error("groups", f"ukendt målgruppe '{group}'. Se data/groups.yml")
     if len(set(groups)) != len(groups):
         node.error("groups", "den samme målgruppe står to gange")
-    return frozenset(groups)
+    return frozenset().union(*(context.vocabulary.members(group) for group in groups))
 
 
 def _read_exemption(node: Node, context: RuleContext) -> Exemption:

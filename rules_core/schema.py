@@ -13,7 +13,7 @@ KINDS: Final = ("pligt", "ret", "graense", "betingelse", "kvote", "oplysning")
 BEARERS: Final = ("borger", "kommune", "akasse", "arbejdsgiver")
 CONFIDENCES: Final = ("high", "medium", "low")
 # Order = strength: when sources disagree the first one wins.
-RANKS: Final = ("lov", "bekendtgoerelse", "vejledning", "myndighed", "akasse", "kommune", "folder", "plan")
+RANKS: Final = ("lov", "bekendtgoerelse", "vejledning", "myndighed", "akasse", "kommune", "folder", "plan", "lokal")
 LENGTH_UNITS: Final = ("days", "weeks", "months")
 MONTH_ENDS: Final = ("same_day_or_last", "last_to_last")
 ROLLS: Final = ("none", "next_open_day")
@@ -216,14 +216,19 @@ class Rule:
     file: str
     # True: the rule itself began with the first version. False: only our knowledge of it does.
     is_new: bool = False
+    # A proposal lies over the law of one day: that day picks the version, whatever day is asked about.
+    law_date: date | None = None
 
     @property
     def event(self) -> str | None:
-        """The fact whose date picks the version; None = the date asked about picks it."""
+        """The fact whose date picks the version; None = the date asked about (or the law date) picks it."""
+        if self.law_date is not None:
+            return None
         return next((version.event for version in self.versions if version.event), None)
 
     def version_at(self, day: date) -> Version | None:
-        """The version in force on `day`, or None."""
+        """The version in force on `day`, or None; a rule of a proposal answers from its law date."""
+        day = self.law_date or day
         for version in reversed(self.versions):
             if version.from_ <= day:
                 return version if version.to is None or day <= version.to else None
@@ -232,13 +237,19 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """One line of law: the law in force, or a proposal laid over it."""
+    """One line of law: the law in force, or a proposal laid over the law of `law_date`."""
 
     id: str
     title: str
     status: str
-    base: str | None
-    overlays: str | None
+    base: str | None = None
+    # The folder with the overlay files.
+    overlays: str | None = None
+    law_date: date | None = None
+    # The first caveat of every answer: a proposal must never be read as the law.
+    notice: str | None = None
+    # A file that sorts the groups into the proposal's own main groups.
+    groups: str | None = None
     # The first and the last day whose law is known; None = no limit on that side.
     known_from: date | None = None
     known_to: date | None = None

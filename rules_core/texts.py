@@ -25,7 +25,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
         "applies", "applies_no_deadline", "exempt", "does_not_apply", "discretionary", "unresolved", "fulfilled",
         "overdue", "before_first", "not_yet", "not_in_force", "unless", "applies_no_value",
     ),
-    "caveats": ("before_first", "not_yet", "gap", "ended", "anchor_nothing", "confidence", "conflict"),
+    "caveats": ("before_first", "not_yet", "gap", "ended", "anchor_nothing", "confidence", "conflict", "local"),
     "warnings": ("closed_day", "closed_day_authority", "passed", "passed_authority"),
     "calculation": ("after", "before", "rolled", "length_after", "length_before", "band"),
     "reasons": ("group", "no_group", "condition"),
@@ -33,7 +33,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "steps": (
         "version", "version_ended", "no_version", "repealed", "group", "group_open", "no_group", "scope_true",
         "scope_false", "scope_open", "condition", "exemption", "row", "deadline", "deadline_open", "fulfilment",
-        "event_open", "value", "value_open",
+        "event_open", "value", "value_open", "main_group", "main_group_open", "no_main_group",
     ),
     "decided_by": ("kommune", "akasse", "arbejdsgiver", "borger"),
 }  # fmt: skip

@@ -64,8 +64,8 @@ class Words(Mapping[str, str]):
 
     def _group_label(self) -> str | None:
         # A branch can stand for several groups; naming one of them would say what is not known.
-        named = [self.ruleset.groups.groups[group] for group in self.branch.groups if group]
-        return named[0].label if len(self.branch.groups) == 1 and named else None
+        named = {self.ruleset.groups.groups[group].label for group in self.branch.groups if group}
+        return named.pop() if None not in self.branch.groups and len(named) == 1 else None
 
     def _deadline_word(self, name: str) -> str | None:
         deadline = self.branch.deadline
@@ -101,7 +101,8 @@ class Words(Mapping[str, str]):
 
 def groups_label(groups: frozenset[str | None], ruleset: Ruleset) -> str:
     """'du får dagpenge eller du er jobparat'; a general phrase when there are many groups."""
-    named = [group.plain for group in ruleset.groups.groups.values() if group.id in groups]
+    # Parts of one group may share their words.
+    named = list(dict.fromkeys(group.plain for group in ruleset.groups.groups.values() if group.id in groups))
     if not named or len(named) > _MANY_GROUPS or None in groups:
         return ruleset.texts.get("options", "some_group")
     return join_or(named)

@@ -98,7 +98,10 @@ def _write(path: Path, content: Any) -> None:
 
 
 def write_book(root: Path, *rules: dict[str, Any], **parts: Any) -> Path:
-    """A whole rule book under `root`; `facts`, `groups`, `sources` replace the small standard ones."""
+    """A whole rule book under `root`; `facts`, `groups`, `sources`, `tracks` replace the small standard ones.
+
+    `overlays` become the files of tracks/forslag, `main_groups` the file data/main.yml.
+    """
     data = root / "data"
     _write(data / "facts" / "f.yml", {"ask_groups": ASK_GROUPS, "facts": [_fact(f) for f in parts.get("facts", FACTS)]})
     _write(data / "groups.yml", {"groups": parts.get("groups", GROUPS)})
@@ -107,7 +110,21 @@ def write_book(root: Path, *rules: dict[str, Any], **parts: Any) -> Path:
         shutil.copy(PACKAGE_ROOT / "data" / name, data / name)
     for number, content in enumerate(rules or (rule(),)):
         _write(root / "rules" / "emne" / f"regel{number}.yml", content)
+    if "tracks" in parts:
+        _write(data / "tracks.yml", {"tracks": parts["tracks"]})
+    if "main_groups" in parts:
+        _write(data / "main.yml", parts["main_groups"])
+    for number, content in enumerate(parts.get("overlays", ())):
+        _write(root / "tracks" / "forslag" / f"lag{number}.yml", content)
     return root
+
+
+def write_practice(folder: Path, head: dict[str, Any], *overlays: dict[str, Any]) -> Path:
+    """A municipality's folder of local practice."""
+    _write(folder / "praksis.yml", head)
+    for number, content in enumerate(overlays):
+        _write(folder / "regler" / f"lokal{number}.yml", content)
+    return folder
 
 
 def make_book(root: Path, *rules: dict[str, Any], **parts: Any) -> Ruleset:

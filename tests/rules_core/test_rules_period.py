@@ -46,8 +46,8 @@ def book_with_tracks(root, **changes):
     """A book whose track `over` lies over `gaeldende`."""
     path = write_book(root) / "data" / "tracks.yml"
     tracks = yaml.safe_load(path.read_text(encoding="utf-8"))["tracks"][:1]
-    over = {"id": "over", "title": "Et forslag", "status": "forslag", "base": "gaeldende", **changes}
-    path.write_text(yaml.safe_dump({"tracks": [*tracks, over]}), encoding="utf-8")
+    over = {"id": "over", "title": "Et forslag", "status": "forslag", "base": "gaeldende", "notice": "Ikke loven."}
+    path.write_text(yaml.safe_dump({"tracks": [*tracks, {**over, **changes}]}), encoding="utf-8")
     return root
 
 
