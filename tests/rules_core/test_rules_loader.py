@@ -106,6 +106,11 @@ def test_a_sound_book_loads_with_its_rules_in_order(tmp_path):
     assert list(book.rules) == ["emne.regel", "emne.anden"]
 
 
+def test_the_only_rule_of_a_topic_may_carry_its_name(tmp_path):
+    book = make_book(tmp_path, rule(id="timekrav", topic="timekrav"))
+    assert list(book.rules) == ["timekrav"]
+
+
 def test_all_mistakes_are_reported_in_one_go(tmp_path):
     root = write_book(tmp_path, rule(kind="krav", title=...), rule(id="emne.anden", bearer="ingen"))
     assert len(refused(root)) == 3
