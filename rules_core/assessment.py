@@ -241,5 +241,5 @@ def value_to_json(value: Value | None) -> dict[str, Any] | None:
 
 
 def parts_to_json(parts: tuple[Part, ...]) -> list[dict[str, Any]]:
-    """[{what, amount, unit, bearer}]."""
+    """[{what, amount, unit, bearer}]; amount and unit null = a point of a checklist."""
     return [{"what": p.what, "amount": p.amount, "unit": p.unit, "bearer": p.bearer} for p in parts]

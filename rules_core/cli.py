@@ -15,6 +15,7 @@ from typing import Any, Final, NoReturn
 from zoneinfo import ZoneInfo
 
 from rules_core.assessment import Assessment, RuleAnswer
+from rules_core.cli_coverage import print_coverage
 from rules_core.errors import FactError, InputError, RulesCoreError, RulesetError
 from rules_core.evaluator import evaluate
 from rules_core.facts import fact_registry
@@ -60,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     look.set_defaults(run=_lookup)
     check = commands.add_parser("check", help="Læs alle regler og vis alle fejl i dem")
     _add_local(check)
+    check.add_argument("--coverage", action="store_true", help="vis også, hvad hvert sted i kilderne er blevet til")
     check.set_defaults(run=_check)
     rules = commands.add_parser("rules", help="Vis alle regler")
     rules.add_argument("--track", default=DEFAULT_TRACK, metavar="SPOR")
@@ -161,6 +163,8 @@ def _print_assessment(assessment: Assessment, ruleset: Ruleset) -> None:
 
 def _print_answer(answer: RuleAnswer) -> None:
     print(f"\n{answer.title} ({answer.rule}, {answer.status})\n  {answer.text}")
+    for part in answer.parts:
+        print(f"  - {part.what}" if part.amount is None else f"  - {part.what}: {part.amount} {part.unit}")
     if answer.deadline and answer.deadline.calculation:
         print(f"  Sådan er datoen regnet ud: {answer.deadline.calculation}")
     if answer.deadline and answer.deadline.warning:
@@ -195,7 +199,9 @@ def _check(arguments: argparse.Namespace) -> int:
         except RulesetError as error:
             print(f"Sporet {track}: {error}", file=sys.stderr)
             failed = True
-    return 1 if failed else 0
+    if failed or not arguments.coverage:
+        return 1 if failed else 0
+    return print_coverage([load_ruleset(track) for track in load_tracks()])
 
 
 def _print_sound(ruleset: Ruleset) -> None:

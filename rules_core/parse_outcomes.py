@@ -107,6 +107,9 @@ def _number_fact(node: Node, key: str, types: tuple[str, ...], vocabulary: Vocab
 def _read_part(node: Node, vocabulary: Vocabulary) -> Part:
     node.only("what", "amount", "unit", "bearer", "unspecified", "fact", "less")
     bearer = node.choice("bearer", BEARERS) if node.has("bearer") else None
+    if not any(node.has(name) for name in ("amount", "unit", "unspecified", "fact", "less")):
+        # A point of a checklist: something to do, not something to count.
+        return Part(node.text("what"), None, None, bearer)
     counted = [key for key in ("fact", "less") if node.has(key)]
     if not counted:
         return Part(node.text("what"), _read_amount(node), node.text("unit"), bearer)

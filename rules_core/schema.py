@@ -100,7 +100,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of an answer that a single number does not say.
+    """One part of an answer that a single number does not say; without a unit it is a point of a checklist.
 
     In a rule file `fact` stands for the number that fact holds, and `less` for the row's value less that fact's number
     (never under 0). In an answer the amount is filled in and both are None.
@@ -108,7 +108,7 @@ class Part:
 
     what: str
     amount: int | None
-    unit: str
+    unit: str | None
     bearer: str | None
     fact: str | None = None
     less: str | None = None

@@ -14,6 +14,8 @@ export function amountText(value) {
 
 /** {what: "jobsamtaler", amount: 6, unit: "samtaler", bearer: "akasse"} -> "Jobsamtaler: 6 (a-kassen)". */
 export function partText(part) {
+  // A point of a checklist has nothing to count.
+  if (!part.unit) return capitalise(part.what);
   const amount = amountText(part);
   // "Jobsamtaler: 6 samtaler" says the same twice.
   const short = part.what.includes(part.unit) ? amount.split(" ")[0] : amount;
