@@ -18,13 +18,15 @@ def open_deadline(deadline: Deadline) -> DeadlineAnswer:
 
 
 def length_text(deadline: Deadline) -> str:
-    """'2 uger'."""
+    """'2 uger'; 'samme dag' when the day itself is the last one."""
+    if not deadline.length.amount:
+        return "samme dag"
     return danish_length(deadline.length.unit, deadline.length.amount)
 
 
 def length_phrase(deadline: Deadline, ruleset: Ruleset) -> str:
     """'2 uger efter dag for tilmelding'."""
-    key = "length_before" if deadline.before else "length_after"
+    key = f"length_{_calculation_key(deadline)}"
     anchor = ruleset.registry.facts[deadline.anchor].event
     return ruleset.texts.get("calculation", key, length=length_text(deadline), anchor=anchor)
 
@@ -39,7 +41,7 @@ def compute(
     length = length_text(deadline)
     calculation = texts.get(
         "calculation",
-        "before" if deadline.before else "after",
+        _calculation_key(deadline),
         anchor_date=capitalise(danish_date(anchor_date)),
         length=length,
         deadline=danish_date(counted),
@@ -53,6 +55,12 @@ def compute(
     elif calendar and closed:
         warning = _closed_warning(counted, closed, calendar, rule, texts)
     return DeadlineAnswer(day, deadline.anchor, anchor_date, length, calculation, warning)
+
+
+def _calculation_key(deadline: Deadline) -> str:
+    if not deadline.length.amount:
+        return "same_day"
+    return "before" if deadline.before else "after"
 
 
 def _closed_warning(day: date, name: str, calendar: Calendar, rule: Rule, texts: Texts) -> str:

@@ -27,7 +27,9 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "caveats": ("before_first", "not_yet", "gap", "ended", "anchor_nothing", "confidence", "conflict", "local"),
     "warnings": ("closed_day", "closed_day_authority", "passed", "passed_authority"),
-    "calculation": ("after", "before", "rolled", "length_after", "length_before", "band"),
+    "calculation": (
+        "after", "before", "rolled", "same_day", "length_after", "length_before", "length_same_day", "band",
+    ),
     "reasons": ("group", "no_group", "condition"),
     "options": ("other_group", "some_group", "condition_not_met", "no_exemption", "other_row"),
     "steps": (
