@@ -4,6 +4,7 @@ A pure library: it reads no clock, no network and no database.
 """
 
 from rules_core.assessment import Assessment, DeadlineAnswer, NextQuestion, Option, RuleAnswer, Status, Step
+from rules_core.compile import CompiledRuleset, compile_ruleset
 from rules_core.errors import (
     FactError,
     InputError,
@@ -23,6 +24,7 @@ from rules_core.questions import next_question
 
 __all__ = [
     "Assessment",
+    "CompiledRuleset",
     "DeadlineAnswer",
     "FactError",
     "InputError",
@@ -40,6 +42,7 @@ __all__ = [
     "UnknownGroupError",
     "UnknownRuleError",
     "UnknownTrackError",
+    "compile_ruleset",
     "evaluate",
     "fact_registry",
     "load_ruleset",
