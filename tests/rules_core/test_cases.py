@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from rules_core import Assessment, RuleAnswer, evaluate, load_ruleset
+from rules_core.loader import load_tracks
 
 FOLDER = Path(__file__).parents[1] / "cases"
 CASE_KEYS = {"navn", "kilde", "fakta", "pr_dato", "spor", "gruppe", "forventet"}
@@ -100,3 +101,12 @@ def test_every_version_of_every_rule_has_a_golden_case():
             reached.add((answer.rule, answer.version_from))
     versions = {(rule.id, version.from_) for rule in load_ruleset().rules.values() for version in rule.versions}
     assert versions - reached == set()
+
+
+@pytest.mark.parametrize("track", [track.id for track in load_tracks().values() if track.overlays])
+def test_every_rule_that_a_proposal_changes_has_a_golden_case(track):
+    """Of a proposal only the version of its law date can be reached, so the rule is what counts."""
+    cases = [parameters.values[0] for parameters in CASES]
+    reached = {rule for case in cases if case.get("spor") == track for rule in case["forventet"]}
+    changed = {rule.id for rule in load_ruleset(track).rules.values() if rule.file.startswith("tracks/")}
+    assert changed - reached == set()
