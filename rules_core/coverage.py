@@ -110,11 +110,11 @@ def _decides(row: Outcome) -> bool:
 
 def _missing_items(register: Register) -> Iterator[Gap]:
     for topic, count in register.topics.items():
-        for number in range(1, count + 1):
-            if f"{topic}.{number}" not in register.items:
-                yield Gap(
-                    f"kilderegistret, emne {topic}", f"punkt {topic}.{number} mangler. Skriv, hvad der er blevet af det"
-                )
+        missing = [f"{topic}.{n}" for n in range(1, count + 1) if f"{topic}.{n}" not in register.items]
+        if missing:
+            yield Gap(
+                f"kilderegistret, emne {topic}", f"{', '.join(missing)} mangler. Skriv, hvad der er blevet af det"
+            )
     for table in register.required:
         if table not in register.documents:
             yield Gap("kilderegistret", f"tabellen '{table}' mangler helt. Skriv en fil i data/coverage")
