@@ -4,6 +4,7 @@ A pure library: it reads no clock, no network and no database.
 """
 
 from rules_core.assessment import Assessment, DeadlineAnswer, NextQuestion, Option, RuleAnswer, Status, Step
+from rules_core.compare import Comparison, compare
 from rules_core.compile import CompiledRuleset, compile_ruleset
 from rules_core.errors import (
     FactError,
@@ -24,6 +25,7 @@ from rules_core.questions import next_question
 
 __all__ = [
     "Assessment",
+    "Comparison",
     "CompiledRuleset",
     "DeadlineAnswer",
     "FactError",
@@ -42,6 +44,7 @@ __all__ = [
     "UnknownGroupError",
     "UnknownRuleError",
     "UnknownTrackError",
+    "compare",
     "compile_ruleset",
     "evaluate",
     "fact_registry",

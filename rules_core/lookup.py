@@ -102,11 +102,12 @@ def lookup(
     rows: tuple[LookupRow, ...] = ()
     if branches:
         verdict = judge(rule, branches, Derivation(possible, (), ()))
-        rows = tuple(_row(branch, verdict, rule, book) for branch in branches)
+        rows = tuple(make_row(branch, verdict, rule, book) for branch in branches)
     return Lookup(rule_id, group, as_of, book.track.id, rows)
 
 
-def _row(branch: Branch, verdict: Verdict, rule: Rule, book: Ruleset) -> LookupRow:
+def make_row(branch: Branch, verdict: Verdict, rule: Rule, book: Ruleset) -> LookupRow:
+    """The branch as a row of a lookup."""
     deadline = branch.row.deadline if branch.row else None
     blocks = [branch.version.sources]
     blocks += [branch.row.sources] if branch.row else []
@@ -119,7 +120,7 @@ def _row(branch: Branch, verdict: Verdict, rule: Rule, book: Ruleset) -> LookupR
         deadline_length=length_text(deadline) if deadline else None,
         anchor=deadline.anchor if deadline else None,
         decided_by=branch.decided_by,
-        text=_text(branch, rule, book),
+        text=row_text(branch, rule, book),
         sources=explain.sources(book, blocks),
     )
 
@@ -130,7 +131,7 @@ def _when(branch: Branch, verdict: Verdict, book: Ruleset) -> str:
     return label([branch], verdict, book)
 
 
-def _text(branch: Branch, rule: Rule, book: Ruleset) -> str:
+def row_text(branch: Branch, rule: Rule, book: Ruleset) -> str:
     """The rule's own text; where it names a date that is not known, the length stands instead."""
     words = dict(Words(book, rule, branch))
     deadline = branch.row.deadline if branch.row else None

@@ -15,7 +15,17 @@ VARIABLES: Final = frozenset(
         "version_from", "version_to", "group", "every", "calculation", "source", "count", "one_per",
     }
 )  # fmt: skip
-SECTIONS: Final = ("statuses", "caveats", "warnings", "calculation", "reasons", "options", "steps", "decided_by")
+SECTIONS: Final = (
+    "statuses",
+    "caveats",
+    "warnings",
+    "calculation",
+    "reasons",
+    "options",
+    "steps",
+    "decided_by",
+    "compare",
+)
 _NAME: Final = re.compile(r"\{(\w*)\}")
 _CLAUSE: Final = re.compile(r"^(om|hv\w+) |,")
 
@@ -38,6 +48,13 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
         "event_open", "value", "value_open", "main_group", "main_group_open", "no_main_group",
     ),
     "decided_by": ("kommune", "akasse", "arbejdsgiver", "borger"),
+    "compare": (
+        "law", "began", "repealed", "ended", "proposal", "local", "added", "removed", "changed", "unknown", "same",
+        "nothing", "field_status", "field_kind", "field_bearer", "field_decided_by", "field_deadline", "field_value",
+        "field_parts", "field_recurring", "field_exemptions", "field_consequence", "field_rows", "status_applies",
+        "status_exempt", "status_does_not_apply", "status_unresolved", "status_discretionary", "status_fulfilled",
+        "status_overdue",
+    ),
 }  # fmt: skip
 
 
