@@ -21,6 +21,7 @@ from rules_core.evaluator import evaluate
 from rules_core.facts import fact_registry
 from rules_core.loader import Ruleset, load_ruleset
 from rules_core.lookup import Lookup, lookup
+from rules_core.plan import Reminder, plan_reminders
 from rules_core.questions import next_question
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "NextQuestion",
     "Option",
     "PeriodError",
+    "Reminder",
     "RuleAnswer",
     "RuleFileError",
     "RulesCoreError",
@@ -51,4 +53,5 @@ __all__ = [
     "load_ruleset",
     "lookup",
     "next_question",
+    "plan_reminders",
 ]

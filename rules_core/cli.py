@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from rules_core.assessment import Assessment, RuleAnswer
 from rules_core.cli_coverage import print_coverage
+from rules_core.cli_plan import add_plan
 from rules_core.errors import FactError, InputError, RulesCoreError, RulesetError
 from rules_core.evaluator import evaluate
 from rules_core.facts import fact_registry
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     rules.add_argument("--track", default=DEFAULT_TRACK, metavar="SPOR")
     _add_local(rules)
     rules.set_defaults(run=_rules)
+    add_plan(commands, _day)
     return parser
 
 
