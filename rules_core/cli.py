@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, Final, NoReturn
-from zoneinfo import ZoneInfo
+from typing import Final, NoReturn
 
 from rules_core.assessment import Assessment, RuleAnswer
+from rules_core.cli_compare import add_compare
 from rules_core.cli_coverage import print_coverage
+from rules_core.cli_input import add_local, add_situation, day_of, facts_of, print_json
 from rules_core.cli_plan import add_plan
-from rules_core.errors import FactError, InputError, RulesCoreError, RulesetError
+from rules_core.errors import InputError, RulesCoreError, RulesetError
 from rules_core.evaluator import evaluate
-from rules_core.facts import fact_registry
 from rules_core.loader import DEFAULT_TRACK, Ruleset, load_ruleset, load_tracks
 from rules_core.lookup import lookup
 
 BAD_INPUT: Final = 2
-_BOOLEANS: Final = {"true": True, "ja": True, "false": False, "nej": False}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -52,103 +48,36 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="retpligt", description="Slå op i reglerne om ret og pligt.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="kommando")
     ask = commands.add_parser("evaluate", help="Hvad gælder for en person på en dag?")
-    _add_situation(ask)
+    add_situation(ask)
     ask.add_argument("--rule", action="append", metavar="REGEL", help="kun denne regel (kan gentages)")
     ask.set_defaults(run=_evaluate)
     look = commands.add_parser("lookup", help="Hvad siger en regel for en målgruppe?")
     look.add_argument("rule", metavar="REGEL")
     look.add_argument("--group", required=True, metavar="MÅLGRUPPE")
-    _add_situation(look)
+    add_situation(look)
     look.set_defaults(run=_lookup)
     check = commands.add_parser("check", help="Læs alle regler og vis alle fejl i dem")
-    _add_local(check)
+    add_local(check)
     check.add_argument("--coverage", action="store_true", help="vis også, hvad hvert sted i kilderne er blevet til")
     check.set_defaults(run=_check)
     rules = commands.add_parser("rules", help="Vis alle regler")
     rules.add_argument("--track", default=DEFAULT_TRACK, metavar="SPOR")
-    _add_local(rules)
+    add_local(rules)
     rules.set_defaults(run=_rules)
-    add_plan(commands, _day)
+    add_plan(commands, day_of)
+    add_compare(commands)
     return parser
-
-
-def _add_situation(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--fact", action="append", default=[], metavar="NAVN=VÆRDI", help="en oplysning (kan gentages)")
-    parser.add_argument("--facts", type=Path, metavar="FIL", help="en JSON-fil med oplysninger")
-    parser.add_argument("--as-of", metavar="DATO", help="den dag, du spørger om, fx 2026-11-20 (ellers i dag)")
-    parser.add_argument("--track", default=DEFAULT_TRACK, metavar="SPOR")
-    parser.add_argument("--json", action="store_true", help="vis svaret som JSON")
-    _add_local(parser)
-
-
-def _add_local(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--local", type=Path, metavar="MAPPE", help="en mappe med en kommunes lokale praksis")
 
 
 def _book(arguments: argparse.Namespace) -> Ruleset:
     return load_ruleset(arguments.track, local=arguments.local)
 
 
-def _day(text: str | None) -> date:
-    if text is None:
-        # The command line is the edge of the core: the only place that reads the clock.
-        return datetime.now(ZoneInfo("Europe/Copenhagen")).date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(f"Datoen '{text}' findes ikke. Skriv den som 2026-11-20.") from None
-
-
-def _facts(arguments: argparse.Namespace) -> dict[str, Any]:
-    facts: dict[str, Any] = _facts_from(arguments.facts) if arguments.facts else {}
-    for item in arguments.fact:
-        name, equals, value = item.partition("=")
-        if not equals:
-            raise InputError(f"Oplysningen '{item}' skal skrives som navn=værdi, fx ydelse=dagpenge.")
-        facts[name] = _typed(name, value)
-    return facts
-
-
-def _facts_from(path: Path) -> dict[str, Any]:
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputError(f"Filen {path} kan ikke læses som JSON ({error}).") from error
-    if not isinstance(content, dict):
-        raise InputError(f"Filen {path} skal indeholde navne og værdier, fx {{'ydelse': 'dagpenge'}}.")
-    return content
-
-
-def _typed(name: str, value: str) -> Any:
-    definition = fact_registry().get(name)
-    if definition is None:
-        raise FactError(name, f"Oplysningen '{name}' findes ikke. Se listen over oplysninger i regelbogen.")
-    if definition.type == "bool":
-        return _BOOLEANS.get(value.lower(), value)
-    if definition.type == "int" and value.isdecimal():
-        return int(value)
-    if definition.type == "number":
-        return _number(value)
-    return value
-
-
-def _number(text: str) -> Any:
-    """The number in `text`, with a comma or a point; a text without one is given back and refused later."""
-    try:
-        return Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        return text
-
-
-def _print_json(content: dict[str, Any]) -> None:
-    print(json.dumps(content, ensure_ascii=False, indent=2))
-
-
 def _evaluate(arguments: argparse.Namespace) -> int:
     book = _book(arguments)
-    assessment = evaluate(_facts(arguments), _day(arguments.as_of), rules=arguments.rule, ruleset=book)
+    assessment = evaluate(facts_of(arguments), day_of(arguments.as_of), rules=arguments.rule, ruleset=book)
     if arguments.json:
-        _print_json(assessment.to_json())
+        print_json(assessment.to_json())
         return 0
     _print_assessment(assessment, book)
     return 0
@@ -180,10 +109,10 @@ def _print_answer(answer: RuleAnswer) -> None:
 
 
 def _lookup(arguments: argparse.Namespace) -> int:
-    day, facts = _day(arguments.as_of), _facts(arguments)
-    found = lookup(arguments.rule, arguments.group, day, facts=facts, ruleset=_book(arguments))
+    known = facts_of(arguments)
+    found = lookup(arguments.rule, arguments.group, day_of(arguments.as_of), facts=known, ruleset=_book(arguments))
     if arguments.json:
-        _print_json(found.to_json())
+        print_json(found.to_json())
         return 0
     print(f"{found.rule} for {found.group} pr. {found.as_of}:")
     for row in found.rows:

@@ -50,6 +50,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "decided_by": ("kommune", "akasse", "arbejdsgiver", "borger"),
     "compare": (
         "law", "began", "repealed", "ended", "proposal", "local", "added", "removed", "changed", "unknown", "same",
+        "not_told", "no_number",
         "nothing", "field_status", "field_kind", "field_bearer", "field_decided_by", "field_deadline", "field_value",
         "field_parts", "field_recurring", "field_exemptions", "field_consequence", "field_rows", "status_applies",
         "status_exempt", "status_does_not_apply", "status_unresolved", "status_discretionary", "status_fulfilled",
