@@ -13,10 +13,11 @@ from typing import Any, Final, TextIO
 
 from rules_core.dates import danish_date
 from rules_core.errors import InputError, RulesCoreError
-from rules_core.loader import DEFAULT_TRACK
+from rules_core.loader import DEFAULT_TRACK, load_ruleset
 from rules_core.plan import Reminder, ReminderPlan, plan_reminders
 
 BAD_LINES: Final = 2
+PYTHON, COLUMNAR = "python", "columnar"
 _SHAPE: Final = 'linje skal se sådan ud: {"person": "17", "facts": {"ydelse": "dagpenge"}}'
 
 
@@ -27,6 +28,9 @@ def add_plan(commands: Any, day: Callable[[str | None], date]) -> None:
     plan.add_argument("--as-of", metavar="DATO", help="den dag, du spørger om (ellers i dag)")
     plan.add_argument("--days", type=int, default=14, metavar="DAGE", help="så langt frem (ellers 14 dage)")
     plan.add_argument("--track", default=DEFAULT_TRACK, metavar="SPOR")
+    plan.add_argument(
+        "--fast", choices=[PYTHON, COLUMNAR], default=PYTHON, help="columnar er til mange og kræver numpy"
+    )
     plan.add_argument("--json", action="store_true", help="én linje JSON pr. påmindelse, og til sidst en oversigt")
     plan.set_defaults(run=lambda arguments: run_plan(arguments, day(arguments.as_of)))
 
@@ -79,7 +83,17 @@ def run_plan(arguments: argparse.Namespace, as_of: date) -> int:
 
 
 def _plan(arguments: argparse.Namespace, as_of: date, lines: Lines) -> ReminderPlan:
-    return plan_reminders(lines, as_of, arguments.days, arguments.track, on_error=lines.refuse)
+    if arguments.fast == PYTHON:
+        return plan_reminders(lines, as_of, arguments.days, arguments.track, on_error=lines.refuse)
+    try:
+        # numpy is an extra: only those who ask for columns need it.
+        from rules_core.batch import plan_in_columns  # noqa: PLC0415
+    except ImportError:
+        raise InputError(
+            "--fast columnar kræver numpy. Installér det med: pip install 'ret-og-pligt[batch]'."
+        ) from None
+    book = load_ruleset(arguments.track)
+    return plan_in_columns(lines, as_of, arguments.days, ruleset=book, on_error=lines.refuse)
 
 
 def _opened(name: str) -> AbstractContextManager[TextIO]:

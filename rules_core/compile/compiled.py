@@ -142,6 +142,15 @@ class CompiledRuleset:
             answers[number] = self.answer(number, facts, plan.derivation)
         return answers
 
+    def derivation(self, known: Facts) -> Derivation:
+        """The groups that are possible for parsed facts."""
+        return self._plan(*[known.get(fact) for fact in self._reads]).derivation
+
+    def walk_of(self, number: int, group: Group) -> WalkCode | None:
+        """The walk of one rule for a group; None when the day alone does not pick its version, or none is in force."""
+        fixed = self._fixed[number]
+        return fixed.code(group) if fixed else None
+
     def _make_plan(self, *values: FactValue | None) -> _Plan:
         """What to do for everyone about whom the facts that place a person in a group say the same."""
         known = {fact: value for fact, value in zip(self._reads, values, strict=True) if value is not None}

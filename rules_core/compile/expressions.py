@@ -186,15 +186,8 @@ class Expressions:
         raise UnknownFormError(leaf.operator)
 
     def _age_test(self, name: str, years: int) -> str:
-        born_year = self.as_of.year - years
-        if born_year < 1:
-            return FALSE
-        try:
-            latest = self.as_of.replace(year=born_year)
-        except ValueError:
-            # 29 February, in a year without one: whoever is born up to the 28th has had the birthday.
-            latest = date(born_year, 2, 28)
-        return f"{name} <= {self.pool.day(latest)}"
+        latest = latest_birthday(self.as_of, years)
+        return f"{name} <= {self.pool.day(latest)}" if latest else FALSE
 
     def _limit_test(self, start: str, operand: object) -> str:
         if operand == AS_OF:
@@ -204,6 +197,18 @@ class Expressions:
         if isinstance(operand, str) and operand in self.facts:
             return f"{variable(operand)} is not NOTHING and {start} {variable(operand)}"
         raise UnknownFormError(f"limit {operand}")
+
+
+def latest_birthday(as_of: date, years: int) -> date | None:
+    """The last day of birth that makes someone `years` old on `as_of`; None when no day is early enough."""
+    born_year = as_of.year - years
+    if born_year < 1:
+        return None
+    try:
+        return as_of.replace(year=born_year)
+    except ValueError:
+        # 29 February, in a year without one: whoever is born up to the 28th has had the birthday.
+        return date(born_year, 2, 28)
 
 
 def _amount(value: object) -> int:

@@ -54,37 +54,39 @@ class WalkCode:
     def constant(self) -> Raw | None:
         """The answer when it is the same for everyone in the class; None when it depends on facts."""
         version = self.version
-        if version.repealed or not version.covers(self.group) or self._condition() is False:
+        if version.repealed or not version.covers(self.group) or self.condition() is False:
             return NOT_APPLICABLE
-        if self._condition() is not True:
+        if self.condition() is not True:
             return None
-        for exemption, when in self._exemptions():
-            return self._exempted(exemption) if when is True else None
-        row, when = self._rows()[0]
+        for exemption, when in self.exemptions():
+            return self.exempted(exemption) if when is True else None
+        row, when = self.rows()[0]
         return self._constant_row(row) if when is True else None
 
     def facts(self) -> tuple[str, ...]:
         """The facts that the conditions read."""
-        conditions = [self._condition(), *(when for _, when in self._exemptions()), *(when for _, when in self._rows())]
+        conditions = [self.condition(), *(when for _, when in self.exemptions()), *(when for _, when in self.rows())]
         found = [fact for when in conditions if not isinstance(when, bool) for fact in facts_of(when)]
-        found += [row.value.per.fact for row, _ in self._rows() if row.value and row.value.per]
+        found += [row.value.per.fact for row, _ in self.rows() if row.value and row.value.per]
         return tuple(dict.fromkeys(found))
 
     def row_facts(self) -> tuple[str, ...]:
         """Anchors, fulfilment and numbers, which may be unknown also where the conditions are decided."""
-        found = [row.deadline.anchor for row, _ in self._rows() if row.deadline]
+        found = [row.deadline.anchor for row, _ in self.rows() if row.deadline]
         found += [self.version.fulfilled_by] if self.version.fulfilled_by else []
-        found += [fact for row, _ in self._rows() for fact in number_facts(row)]
+        found += [fact for row, _ in self.rows() for fact in number_facts(row)]
         return tuple(dict.fromkeys(found))
 
-    def _condition(self) -> Condition | bool:
+    def condition(self) -> Condition | bool:
+        """What the version asks for beside the group."""
         return self._expressions.fold(self.version.condition)
 
-    def _exemptions(self) -> list[tuple[Exemption, Condition | bool]]:
+    def exemptions(self) -> list[tuple[Exemption, Condition | bool]]:
+        """The ways out that the class can meet, in order."""
         folded = ((each, self._expressions.fold(each.when)) for each in self.version.exemptions)
         return [(each, when) for each, when in folded if when is not False]
 
-    def _rows(self) -> list[tuple[Outcome, Condition | bool]]:
+    def rows(self) -> list[tuple[Outcome, Condition | bool]]:
         """The rows that the class can reach, in order; the last one has no condition left."""
         found: list[tuple[Outcome, Condition | bool]] = []
         for row in self.version.outcomes:
@@ -97,7 +99,8 @@ class WalkCode:
 
     # -- one answer at a time ------------------------------------------------------------------------------------
 
-    def _exempted(self, exemption: Exemption) -> Raw:
+    def exempted(self, exemption: Exemption) -> Raw:
+        """The answer of someone the exemption frees."""
         if exemption.effect == "exempt":
             return (Status.EXEMPT, None, EMPTY)
         return (Status.DISCRETIONARY, None, Shape(decided_by=exemption.decided_by))
@@ -108,9 +111,10 @@ class WalkCode:
         if row.deadline or number_facts(row) or (self.version.fulfilled_by and not row.decided_by):
             return None
         status = Status.DISCRETIONARY if row.decided_by else Status.APPLIES
-        return (status, None, self._shape(row))
+        return (status, None, self.shape(row))
 
-    def _shape(self, row: Outcome, *, dated: bool = False) -> Shape:
+    def shape(self, row: Outcome, *, dated: bool = False) -> Shape:
+        """What the row answers beside status and date."""
         length = row.deadline.length if row.deadline and dated else None
         return Shape(
             anchor=row.deadline.anchor if row.deadline and dated else None,
@@ -123,7 +127,7 @@ class WalkCode:
 
     def _shape_code(self, case: Case) -> str:
         """Code for the shape; a number worked out from facts makes it a call."""
-        shape = self._shape(case.row, dated=case.dated)
+        shape = self.shape(case.row, dated=case.dated)
         facts = number_facts(case.row)
         if not facts:
             return self.pool.shape(shape)
@@ -202,17 +206,17 @@ class WalkCode:
             if case.anchor:
                 return store(self.pool.answer(Status.UNRESOLVED, Shape(missing=case.anchor)))
             if case.day == "None" and not number_facts(case.row):
-                return store(self.pool.answer(case.status, self._shape(case.row)))
+                return store(self.pool.answer(case.status, self.shape(case.row)))
             return store(f"(S_{case.status.name}, {case.day}, {self._shape_code(case)})")
 
         steps: list[tuple[str, list[str]]] = []
-        condition = self._condition()
+        condition = self.condition()
         if not isinstance(condition, bool):
             unmet = f"not {self._expressions.truth(condition)}"
             steps.append((unmet, [store(self.pool.answer(*_still(NOT_APPLICABLE)))]))
-        for exemption, when in self._exemptions():
-            steps.append((self._test(when), [store(self.pool.answer(*_still(self._exempted(exemption))))]))
-        steps += [(self._test(when), self._row(row, emit)) for row, when in self._rows()]
+        for exemption, when in self.exemptions():
+            steps.append((self._test(when), [store(self.pool.answer(*_still(self.exempted(exemption))))]))
+        steps += [(self._test(when), self._row(row, emit)) for row, when in self.rows()]
         return chain(steps)
 
     def _test(self, when: Condition | bool) -> str:
@@ -224,17 +228,17 @@ class WalkCode:
         if constant:
             kind = GROUP if not self.version.covers(self.group) or self.version.repealed else CONDITION
             if constant != NOT_APPLICABLE:
-                kind = EXEMPTION if self._exemptions() else ROW
+                kind = EXEMPTION if self.exemptions() else ROW
             return [f"return ({self._branch(constant, kind)},)"]
         lines = ["found = []"]
-        condition = self._condition()
+        condition = self.condition()
         if not isinstance(condition, bool):
             lines += self._collect(condition, [self._append(NOT_APPLICABLE, CONDITION, condition)], stop_when=False)
-        for exemption, when in self._exemptions():
-            lines += self._collect(when, [self._append(self._exempted(exemption), EXEMPTION, when)], stop_when=True)
+        for exemption, when in self.exemptions():
+            lines += self._collect(when, [self._append(self.exempted(exemption), EXEMPTION, when)], stop_when=True)
             if when is True:
                 return lines
-        for row, when in self._rows():
+        for row, when in self.rows():
             lines += self._collect(when, self._collected_row(row, when), stop_when=True)
         return lines
 
