@@ -16,6 +16,7 @@ from web.errors import LastResortMiddleware, install_error_handlers
 from web.gateway import Gateway
 from web.late_answers import LateAnswers
 from web.middleware import BodyLimitMiddleware, SecurityHeadersMiddleware
+from web.openapi import describe
 from web.rasa_client import Assistant, RasaClient
 from web.routes import conversations, operations, pages, rules
 from web.sockets import ChatNamespace, SocketEvents, make_server
@@ -57,6 +58,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
     install_error_handlers(app)
     for routes in (conversations, rules, operations, pages):
         app.include_router(routes.router)
+    describe(app)
     app.mount("/socket.io", socketio.ASGIApp(server, socketio_path=""))
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     _wrap(app)

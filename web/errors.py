@@ -55,9 +55,9 @@ def install_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
-        fields = sorted({".".join(str(part) for part in item["loc"][1:2]) for item in error.errors()} - {""})
+        fields = sorted({".".join(map(str, item["loc"][1:3])) for item in error.errors()} - {""})
         # Names of fields come from the caller too; only those we know are said back.
-        known = [name for name in fields if name.isidentifier() and len(name) <= 40][:5]  # noqa: PLR2004
+        known = [name for name in fields if name.replace(".", "_").isidentifier() and len(name) <= 40][:5]  # noqa: PLR2004
         detail = problem_text("invalid")["detail"] + (f" ({', '.join(known)})" if known else "")
         return problem_response(422, "invalid", detail)
 

@@ -64,10 +64,38 @@ class SendMessage(Strict):
         return self
 
 
+Facts = Annotated[
+    dict[str, Any],
+    Field(description='Oplysninger om personen. Det, der ikke er kendt, udelades; det, der ikke findes, er "ingen".'),
+]
+Track = Annotated[str, Field(max_length=64, description="Sporet: gaeldende eller et forslag")]
+# Compared with the number of rules there are, this is room for all of them and more.
+Rules = Annotated[
+    list[Annotated[str, Field(max_length=128)]], Field(max_length=1_000, description="Kun disse regler (ellers alle)")
+]
+
+
 class EvaluateRules(Strict):
     """Facts to be judged, as the rules core takes them."""
 
-    facts: dict[str, Any]
-    as_of: IsoDate | None = None
-    track: Annotated[str, Field(max_length=64)] = "gaeldende"
-    rules: Annotated[list[Annotated[str, Field(max_length=128)]], Field(max_length=200)] | None = None
+    facts: Facts
+    as_of: Annotated[IsoDate | None, Field(description="Den dag, der spørges om (ellers i dag)")] = None
+    track: Track = "gaeldende"
+    rules: Rules | None = None
+
+
+class CompareSide(Strict):
+    """One law: a track on a day."""
+
+    as_of: Annotated[IsoDate, Field(description="Den dag, hvis regler der sammenlignes")]
+    track: Track = "gaeldende"
+
+
+class CompareRules(Strict):
+    """Two laws to be compared, for a person (facts) or for a whole group."""
+
+    facts: Facts = Field(default_factory=dict)
+    group: Annotated[str | None, Field(max_length=128, description="Alle i en målgruppe")] = None
+    from_: Annotated[CompareSide, Field(alias="from")]
+    to: CompareSide
+    rules: Rules | None = None

@@ -1,17 +1,19 @@
 """The rules core over HTTP; the same JSON as the command line gives."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 
 from casework.clock import today_copenhagen
-from rules_core import evaluate, load_ruleset, lookup
+from rules_core import compare, evaluate, load_ruleset, lookup
 from rules_core.errors import InputError, UnknownRuleError
 from rules_core.loader import DEFAULT_TRACK
 from web.errors import ProblemError
-from web.schemas import EvaluateRules, OptionalIsoDate
+from web.rule_models import Assessment, Comparison, Lookup, RuleList
+from web.schemas import CompareRules, EvaluateRules, OptionalIsoDate
 
 router = APIRouter(prefix="/api/v1/rules", tags=["regler"])
 
@@ -27,29 +29,41 @@ async def today_of(request: Request) -> date:
 Today = Annotated[date, Depends(today_of)]
 
 
-@router.post("/evaluate")
+def _described(model: type, description: str) -> dict[int | str, dict[str, Any]]:
+    # Described but not run over each answer: a test holds the models against real answers instead.
+    return {200: {"model": model, "description": description}}
+
+
+async def _asked(make: Callable[..., dict[str, Any]], *arguments: Any) -> dict[str, Any]:
+    """The answer, made in a thread; what the rules core refuses becomes a problem document that names the field."""
+    try:
+        return await asyncio.to_thread(make, *arguments)
+    except InputError as error:
+        raise ProblemError(422, "facts", str(error)) from error
+
+
+@router.post("/evaluate", responses=_described(Assessment, "Vurderingen"))
 async def evaluate_rules(asked: EvaluateRules, today: Today) -> dict[str, Any]:
     """What the rules say about these facts, with deadline, reasons and sources."""
-    try:
-        assessment = await asyncio.to_thread(
-            evaluate, asked.facts, asked.as_of or today, track=asked.track, rules=asked.rules
-        )
-    except InputError as error:
-        raise ProblemError(422, "facts", str(error)) from error
-    return assessment.to_json()
+    return await _asked(evaluated, asked, today)
 
 
-@router.get("")
+@router.post("/compare", responses=_described(Comparison, "Forskellen"))
+async def compare_rules(asked: CompareRules) -> dict[str, Any]:
+    """What differs between the law of two days or two tracks, for a person (facts) or for a whole group.
+
+    The person is seen on the later of the two days on both sides, so that only the law is compared.
+    """
+    return await _asked(compared, asked)
+
+
+@router.get("", responses=_described(RuleList, "Reglerne"))
 async def list_rules(track: Name = DEFAULT_TRACK) -> dict[str, Any]:
     """Every rule of a track with its title and the dates of its versions."""
-    try:
-        ruleset = load_ruleset(track)
-    except InputError as error:
-        raise ProblemError(422, "facts", str(error)) from error
-    return {"track": track, "rules": [_summary(rule) for rule in ruleset.rules.values()]}
+    return await _asked(listed, track)
 
 
-@router.get("/{rule_id}")
+@router.get("/{rule_id}", responses=_described(Lookup, "Rækkerne"))
 async def lookup_rule(
     rule_id: str, today: Today, group: Name = "", as_of: OptionalIsoDate = None, track: Name = ""
 ) -> dict[str, Any]:
@@ -58,14 +72,35 @@ async def lookup_rule(
     Without a group the rows of all groups are shown, each with its group. An empty parameter counts as left out.
     """
     try:
-        return await asyncio.to_thread(_look_up, rule_id, group, as_of or today, track or DEFAULT_TRACK)
+        return await asyncio.to_thread(looked_up, rule_id, group, as_of or today, track or DEFAULT_TRACK)
     except UnknownRuleError as error:
         raise ProblemError(404, "rule_not_found") from error
     except InputError as error:
         raise ProblemError(422, "facts", str(error)) from error
 
 
-def _look_up(rule_id: str, group: str, as_of: date, track: str) -> dict[str, Any]:
+def evaluated(asked: EvaluateRules, today: date | None) -> dict[str, Any]:
+    """The assessment as JSON. Raises InputError."""
+    as_of = asked.as_of or today
+    if as_of is None:
+        raise InputError("Skriv den dag, du spørger om (as_of), fx 2026-11-20.")
+    return evaluate(asked.facts, as_of, track=asked.track, rules=asked.rules).to_json()
+
+
+def compared(asked: CompareRules) -> dict[str, Any]:
+    """The comparison as JSON. Raises InputError."""
+    before, after = ((side.track, side.as_of) for side in (asked.from_, asked.to))
+    return compare(asked.facts, before, after, asked.rules, asked.group or None).to_json()
+
+
+def listed(track: str) -> dict[str, Any]:
+    """The rules of a track as JSON. Raises InputError."""
+    ruleset = load_ruleset(track)
+    return {"track": track, "rules": [_summary(rule) for rule in ruleset.rules.values()]}
+
+
+def looked_up(rule_id: str, group: str, as_of: date, track: str) -> dict[str, Any]:
+    """The rows of a rule as JSON, of one group or of all. Raises InputError."""
     if group:
         return lookup(rule_id, group, as_of, track=track).to_json()
     found = [lookup(rule_id, each, as_of, track=track).to_json() for each in load_ruleset(track).groups.groups]

@@ -1,0 +1,76 @@
+"""The description of the API for machines. Its examples are real answers, made when the description is asked for."""
+
+from datetime import date
+from typing import Any
+
+from fastapi import FastAPI
+
+from rules_core.loader import DEFAULT_TRACK
+from web.errors import MEDIA_TYPE, problem_document
+from web.routes import rules
+from web.rule_models import Problem
+from web.schemas import CompareRules, EvaluateRules
+
+PREFIX = "/api/v1/rules"
+RULE, GROUP, DAY = "cv.registrering", "dagpenge", "2026-11-20"
+PERSON = {"ydelse": "dagpenge", "tilmeldt_dato": "2026-11-02"}
+EVALUATE: dict[str, Any] = {"facts": PERSON, "as_of": DAY, "rules": [RULE]}
+COMPARE: dict[str, Any] = {
+    "facts": {"ydelse": "dagpenge"},
+    "from": {"track": DEFAULT_TRACK, "as_of": "2019-06-01"},
+    "to": {"track": DEFAULT_TRACK, "as_of": DAY},
+    "rules": ["samtaler.antal", "tjek_jobforslag.interval"],
+}
+LOOKUP = {"rule_id": RULE, "group": GROUP, "as_of": DAY, "track": DEFAULT_TRACK}
+
+
+def describe(app: FastAPI) -> None:
+    """Let the application describe its rule routes with examples; made once, on the first request for them."""
+    plain = app.openapi
+
+    def with_examples() -> dict[str, Any]:
+        described = plain()
+        for path, method in (("/evaluate", "post"), ("/compare", "post"), ("", "get"), ("/{rule_id}", "get")):
+            operation = described["paths"][PREFIX + path][method]
+            asked, answered = _example(path)
+            answer = operation["responses"]["200"]["content"]["application/json"]
+            if "example" in answer:
+                break
+            answer["example"] = answered
+            _show_request(operation, asked)
+            _show_refusals(described, operation)
+        return described
+
+    # FastAPI's own way to change the description.
+    app.openapi = with_examples  # type: ignore[method-assign]
+
+
+def _example(path: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is sent and what comes back."""
+    if path == "/evaluate":
+        return EVALUATE, rules.evaluated(EvaluateRules.model_validate(EVALUATE), None)
+    if path == "/compare":
+        return COMPARE, rules.compared(CompareRules.model_validate(COMPARE))
+    if path == "":
+        listed = rules.listed(DEFAULT_TRACK)
+        return {"track": DEFAULT_TRACK}, {**listed, "rules": [one for one in listed["rules"] if one["id"] == RULE]}
+    return LOOKUP, rules.looked_up(RULE, GROUP, date.fromisoformat(DAY), DEFAULT_TRACK)
+
+
+def _show_request(operation: dict[str, Any], asked: dict[str, Any]) -> None:
+    if "requestBody" in operation:
+        operation["requestBody"]["content"]["application/json"]["example"] = asked
+    for parameter in operation.get("parameters", ()):
+        parameter["example"] = asked[parameter["name"]]
+
+
+def _show_refusals(described: dict[str, Any], operation: dict[str, Any]) -> None:
+    """Every refusal is a problem document, not the shape that FastAPI would describe by itself."""
+    schemas = described["components"]["schemas"]
+    schemas.setdefault("Problem", Problem.model_json_schema())
+    refusals = {"422": ("facts", "Noget i forespørgslen kan ikke bruges. Teksten nævner feltet.")}
+    if any(parameter["in"] == "path" for parameter in operation.get("parameters", ())):
+        refusals["404"] = ("rule_not_found", "Reglen findes ikke.")
+    for status, (code, description) in refusals.items():
+        content = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": problem_document(int(status), code)}
+        operation["responses"][status] = {"description": description, "content": {MEDIA_TYPE: content}}
