@@ -3,6 +3,7 @@
 A pure library: it reads no clock, no network and no database.
 """
 
+from rules_core.absences import AbsenceReason, absence_reasons
 from rules_core.assessment import Assessment, DeadlineAnswer, NextQuestion, Option, RuleAnswer, Status, Step
 from rules_core.compare import Comparison, compare
 from rules_core.compile import CompiledRuleset, compile_ruleset
@@ -25,6 +26,7 @@ from rules_core.plan import Reminder, plan_reminders
 from rules_core.questions import next_question
 
 __all__ = [
+    "AbsenceReason",
     "Assessment",
     "Comparison",
     "CompiledRuleset",
@@ -46,6 +48,7 @@ __all__ = [
     "UnknownGroupError",
     "UnknownRuleError",
     "UnknownTrackError",
+    "absence_reasons",
     "compare",
     "compile_ruleset",
     "evaluate",

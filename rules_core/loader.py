@@ -13,6 +13,7 @@ from typing import Any, Final
 from rules_core.closed_days import Calendar, read_calendars
 from rules_core.errors import InputError, RuleFileError, RulesetError
 from rules_core.fact_files import PACKAGE_ROOT, read_registry
+from rules_core.freedoms import Freedom, read_freedom
 from rules_core.group_files import read_groups, read_main_groups
 from rules_core.groups import GroupTable
 from rules_core.lint import lint_rule
@@ -24,6 +25,8 @@ from rules_core.parse_sources import read_source
 from rules_core.reader import Errors, Node
 from rules_core.registry import Registry
 from rules_core.schema import Rule, Source, Track
+from rules_core.tables import FOLDER as TABLES
+from rules_core.tables import Table, read_table, with_tables
 from rules_core.texts import Texts, read_texts
 from rules_core.track_files import chain_of, read_tracks
 from rules_core.yaml_strict import read_yaml
@@ -44,6 +47,8 @@ class Ruleset:
     texts: Texts
     calendars: Mapping[str, Calendar]
     hash: str
+    tables: Mapping[str, Table] = MappingProxyType({})
+    freedoms: tuple[Freedom, ...] = ()
 
 
 @lru_cache(maxsize=16)
@@ -91,12 +96,17 @@ class _Reader:
         raw = self._laid_over(chain)
         if local and practice:
             raw = lay_over(raw, self._overlays(local / "regler", local), track.law_date, self._errors, practice)
-        rules = self._rules(raw, RuleContext(vocabulary, known.keys()), known, track)
+        table_files = list(self._files(self._root / TABLES, self._root))
+        tables = self._tables(table_files, registry)
+        rules = self._rules(raw, RuleContext(vocabulary, known.keys()), known, track, tables)
+        freedoms = self._freedoms(table_files, tables, groups, known)
         for path in sorted((self._root / "data" / "facts").glob("*.yml")):
             self._digest.update(path.read_bytes())
         digest = self._digest.hexdigest()
         known_sources = MappingProxyType(known)
-        return Ruleset(track, MappingProxyType(rules), registry, groups, known_sources, texts, calendars, digest)
+        return Ruleset(
+            track, MappingProxyType(rules), registry, groups, known_sources, texts, calendars, digest, tables, freedoms
+        )
 
     def tracks(self) -> Mapping[str, Track]:
         """Every track by id."""
@@ -166,14 +176,47 @@ class _Reader:
                 sources[source.id] = source
         return sources
 
+    def _tables(self, files: Sequence[RawRule], registry: Registry) -> Mapping[str, Table]:
+        tables: dict[str, Table] = {}
+        for file in files:
+            node = Node(file.content, "", self._errors.for_file(file.file))
+            if not node.has("frees_from"):
+                table = read_table(node, registry.facts)
+                tables[table.id] = table
+        return MappingProxyType(tables)
+
+    def _freedoms(
+        self,
+        files: Sequence[RawRule],
+        tables: Mapping[str, Table],
+        groups: GroupTable,
+        sources: Mapping[str, Source],
+    ) -> tuple[Freedom, ...]:
+        reasons = {row for table in tables.values() for row in table.rows}
+        # A proposal may split a group; the name of the whole still stands for its parts.
+        names = {*groups.groups, *groups.aliases}
+        found: list[Freedom] = []
+        for file in files:
+            node = Node(file.content, "", self._errors.for_file(file.file))
+            if node.has("frees_from"):
+                node.only("frees_from")
+                for child in node.children("frees_from"):
+                    found.append(read_freedom(child, reasons, names, sources))
+        return tuple(found)
+
     def _rules(
-        self, raw: Sequence[RawRule], context: RuleContext, sources: Mapping[str, Source], track: Track
+        self,
+        raw: Sequence[RawRule],
+        context: RuleContext,
+        sources: Mapping[str, Source],
+        track: Track,
+        tables: Mapping[str, Table],
     ) -> dict[str, Rule]:
         rules: dict[str, Rule] = {}
         for file in raw:
             node = Node(file.content, "", self._errors.for_file(file.file))
             before = len(self._errors.found)
-            rule = replace(read_rule(node, file.file, context), law_date=track.law_date)
+            rule = replace(read_rule(with_tables(node, tables), file.file, context), law_date=track.law_date)
             if rule.id in rules:
                 node.error("id", f"reglen '{rule.id}' står også i {rules[rule.id].file}")
             if len(self._errors.found) == before:
