@@ -13,6 +13,7 @@ from typing import Final, NoReturn
 from rules_core.assessment import Assessment, RuleAnswer
 from rules_core.cli_compare import add_compare
 from rules_core.cli_coverage import print_coverage
+from rules_core.cli_employer import add_employer
 from rules_core.cli_input import add_local, add_situation, day_of, facts_of, print_json
 from rules_core.cli_plan import add_plan
 from rules_core.errors import InputError, RulesCoreError, RulesetError
@@ -66,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     rules.set_defaults(run=_rules)
     add_plan(commands, day_of)
     add_compare(commands)
+    add_employer(commands)
     return parser
 
 

@@ -1,0 +1,1 @@
+"""Calculators: pure functions from numbers or rows to a result with every step of the calculation."""
