@@ -17,6 +17,7 @@ from rules_core.errors import UnknownRuleError
 from rules_core.facts import parse_facts
 from rules_core.groups import Derivation
 from rules_core.history import unchanged_since
+from rules_core.kept import KeptAnswers, kept_answers
 from rules_core.loader import DEFAULT_TRACK, Ruleset, load_ruleset
 from rules_core.options import make_options
 from rules_core.period import check_day
@@ -45,7 +46,11 @@ def evaluate(
     check_day(as_of, book.track)
     known = parse_facts(facts, book.registry.facts)
     derivation = book.groups.derive(known, as_of)
-    answers = tuple(answer_rule(book, rule, known, as_of, derivation) for rule in _picked(book, rules))
+    kept = kept_answers(book, as_of, derivation)
+    answers = tuple(
+        kept.get(rule, known) or answer_rule(book, rule, known, as_of, derivation, kept)
+        for rule in _picked(book, rules)
+    )
     return Assessment(
         as_of=as_of,
         track=book.track.id,
@@ -65,16 +70,21 @@ def _picked(book: Ruleset, rules: Sequence[str] | None) -> list[Rule]:
     return [book.rules[rule] for rule in dict.fromkeys(rules)]
 
 
-def answer_rule(book: Ruleset, rule: Rule, facts: Facts, as_of: date, derivation: Derivation) -> RuleAnswer:
+def answer_rule(  # all of it decides the answer
+    book: Ruleset, rule: Rule, facts: Facts, as_of: date, derivation: Derivation, kept: KeptAnswers
+) -> RuleAnswer:
     """One rule's answer; `facts` are parsed values and `derivation` says which groups are possible."""
     versions = pick_versions(rule, facts, as_of)
+    verdict = None
     if not versions:
         found = _without_version(book, rule, facts, as_of)
     else:
         verdict = judge(rule, walk(book, rule, versions, facts, as_of, derivation.possible), derivation)
         found = _told(book, rule, verdict, derivation)
     marks = explain.marks(book, derivation)
-    return replace(found, caveats=tuple(dict.fromkeys((*marks, *found.caveats)))) if marks else found
+    found = replace(found, caveats=tuple(dict.fromkeys((*marks, *found.caveats)))) if marks else found
+    kept.keep(rule, facts, verdict, found)
+    return found
 
 
 def pick_versions(rule: Rule, facts: Facts, as_of: date) -> list[Version]:

@@ -82,7 +82,7 @@ class BatchRuleset:
     def _placed(self, columns: Columns) -> Iterable[tuple[Derivation, Array]]:
         """The rows of everyone about whom the facts that place a person in a group say the same."""
         reads = self.compiled.book.groups.reads
-        code = np.zeros(len(columns), dtype=np.int64)
+        code: Array = np.zeros(len(columns), dtype=np.int64)
         for fact in reads:
             if fact in columns.arrays:
                 _, places = np.unique(columns.arrays[fact], return_inverse=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import reduce
+from operator import and_, or_
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -68,14 +70,12 @@ class People:
             case All(parts):
                 tested = [self.test(part) for part in parts]
                 return Truths(
-                    np.logical_and.reduce([part.true for part in tested]),
-                    np.logical_or.reduce([part.false for part in tested]),
+                    reduce(and_, (part.true for part in tested)), reduce(or_, (part.false for part in tested))
                 )
             case Any(parts):
                 tested = [self.test(part) for part in parts]
                 return Truths(
-                    np.logical_or.reduce([part.true for part in tested]),
-                    np.logical_and.reduce([part.false for part in tested]),
+                    reduce(or_, (part.true for part in tested)), reduce(and_, (part.false for part in tested))
                 )
         raise UnknownFormError(type(condition).__name__)
 
