@@ -14,6 +14,7 @@ from rules_core.loader import Ruleset
 from rules_core.parse_coverage import ITEM_STATUSES, Document, Item, Register, read_register
 from rules_core.reader import Errors
 from rules_core.schema import Outcome, Remark, Rule, SourceRef, Version
+from rules_core.yaml_lines import located
 
 # Where in a version a source is cited.
 BODY: Final = "body"
@@ -62,7 +63,7 @@ def check_coverage(rulesets: Sequence[Ruleset], root: Path = PACKAGE_ROOT) -> Co
     sources = {source for ruleset in rulesets for source in ruleset.sources}
     register = read_register(root, sources, errors)
     if errors.found:
-        raise RulesetError(errors.found)
+        raise RulesetError(located(errors.found, root))
     citations = [citation for ruleset in rulesets for citation in _citations(ruleset)]
     gaps = [
         *_missing_items(register),

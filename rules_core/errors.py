@@ -11,13 +11,15 @@ class RulesCoreError(Exception):
 
 
 class RuleFileError(RulesCoreError):
-    """One mistake in one YAML file: where it is (file, key) and what to do about it (reason)."""
+    """One mistake in one YAML file: where it is (file, line, key) and what to do about it (reason)."""
 
-    def __init__(self, file: str, key: str, reason: str) -> None:
-        super().__init__(f"{file}: {key}: {reason}" if key else f"{file}: {reason}")
+    def __init__(self, file: str, key: str, reason: str, line: int | None = None) -> None:
+        told = f"{file}: {key}: {reason}" if key else f"{file}: {reason}"
+        super().__init__(f"{told} (linje {line})" if line else told)
         self.file = file
         self.key = key
         self.reason = reason
+        self.line = line
 
 
 class RulesetError(RulesCoreError):

@@ -9,6 +9,7 @@ from typing import Final
 from rules_core.errors import RuleFileError, RulesetError
 from rules_core.reader import Errors, Node
 from rules_core.registry import SENSITIVITIES, TIMES, TYPES, AskGroup, FactDefinition, Registry
+from rules_core.yaml_lines import located
 from rules_core.yaml_strict import read_yaml
 
 PACKAGE_ROOT: Final = Path(__file__).parent
@@ -23,7 +24,7 @@ def load_registry(root: Path = PACKAGE_ROOT) -> Registry:
     errors = Errors()
     registry = read_registry(root, errors)
     if errors.found:
-        raise RulesetError(errors.found)
+        raise RulesetError(located(errors.found, root))
     return registry
 
 

@@ -13,6 +13,7 @@ from rules_core.dates import age_on
 from rules_core.errors import RulesetError
 from rules_core.fact_files import PACKAGE_ROOT
 from rules_core.reader import Errors, Node
+from rules_core.yaml_lines import located
 from rules_core.yaml_strict import read_yaml
 
 FILE: Final = "data/key_figures.yml"
@@ -102,7 +103,7 @@ def key_figures(root: Path = PACKAGE_ROOT) -> Mapping[str, KeyFigure]:
         if figure:
             figures[figure.id] = figure
     if errors.found:
-        raise RulesetError(errors.found)
+        raise RulesetError(located(errors.found, root))
     return figures
 
 

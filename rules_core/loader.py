@@ -29,6 +29,7 @@ from rules_core.tables import FOLDER as TABLES
 from rules_core.tables import Table, read_table, with_tables
 from rules_core.texts import Texts, read_texts
 from rules_core.track_files import chain_of, read_tracks
+from rules_core.yaml_lines import located
 from rules_core.yaml_strict import read_yaml
 
 DEFAULT_TRACK: Final = "gaeldende"
@@ -61,7 +62,7 @@ def load_ruleset(track: str = DEFAULT_TRACK, root: Path = PACKAGE_ROOT, local: P
     errors = Errors()
     ruleset = _Reader(root, errors).read(track, local)
     if errors.found:
-        raise RulesetError(errors.found)
+        raise RulesetError(located(errors.found, root, local))
     return ruleset
 
 
@@ -71,7 +72,7 @@ def load_tracks(root: Path = PACKAGE_ROOT) -> Mapping[str, Track]:
     errors = Errors()
     tracks = _Reader(root, errors).tracks()
     if errors.found:
-        raise RulesetError(errors.found)
+        raise RulesetError(located(errors.found, root))
     return MappingProxyType(dict(tracks))
 
 

@@ -30,6 +30,20 @@ class _StrictLoader(_Base):
         return super().construct_mapping(node, deep=deep)
 
 
+class _NoSuchDate(yaml.constructor.ConstructorError):
+    """A date like 2020-02-30, with the place where it stands."""
+
+
+def _timestamp(loader: _StrictLoader, node: yaml.ScalarNode) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError as error:
+        raise _NoSuchDate(None, None, str(node.value), node.start_mark) from error
+
+
+_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _timestamp)
+
+
 def read_yaml(path: Path, name: str) -> Any:
     """The content of one YAML file.
 
@@ -40,18 +54,25 @@ def read_yaml(path: Path, name: str) -> Any:
         with path.open(encoding="utf-8") as stream:
             # _StrictLoader is a safe loader: it builds plain values only.
             return yaml.load(stream, Loader=_StrictLoader)  # noqa: S506
+    except _NoSuchDate as error:
+        reason = f"indeholder en dato, der ikke findes ({error.problem}). Ret den"
+        raise RuleFileError(name, "", reason, _line(error)) from error
     except yaml.constructor.ConstructorError as error:
         key, _, line = str(error.problem).partition("|")
         if line:
-            reason = f"nøglen står to gange (linje {line}). Slet eller omdøb den ene"
-            raise RuleFileError(name, key, reason) from error
-        raise RuleFileError(name, "", f"kan ikke læses: {error.problem}") from error
+            reason = "nøglen står to gange. Slet eller omdøb den ene"
+            raise RuleFileError(name, key, reason, int(line)) from error
+        raise RuleFileError(name, "", f"kan ikke læses: {error.problem}", _line(error)) from error
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" ved linje {mark.line + 1}" if mark else ""
-        raise RuleFileError(name, "", f"er ikke gyldig YAML{where}. Se efter indrykning og anførselstegn") from error
+        reason = "er ikke gyldig YAML. Se efter indrykning og anførselstegn"
+        raise RuleFileError(name, "", reason, _line(error)) from error
     except ValueError as error:
         # PyYAML builds dates itself; 2020-02-30 ends here.
         raise RuleFileError(name, "", f"indeholder en dato eller værdi, der ikke findes ({error})") from error
     except OSError as error:
         raise RuleFileError(name, "", f"kan ikke åbnes ({error.strerror})") from error
+
+
+def _line(error: yaml.YAMLError) -> int | None:
+    mark = getattr(error, "problem_mark", None)
+    return int(mark.line) + 1 if mark else None

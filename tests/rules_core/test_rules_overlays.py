@@ -192,7 +192,7 @@ def test_two_overlay_files_cannot_change_the_same_rule(tmp_path):
     errors = refused(tmp_path, change(ONE_WEEK), change(ONE_WEEK))
     assert errors == [
         "tracks/forslag/lag1.yml: id: reglen 'emne.regel' bliver også ændret i tracks/forslag/lag0.yml. "
-        "Saml det i én fil"
+        "Saml det i én fil (linje 2)"
     ]
 
 
