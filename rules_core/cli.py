@@ -15,6 +15,7 @@ from rules_core.cli_compare import add_compare
 from rules_core.cli_coverage import print_coverage
 from rules_core.cli_employer import add_employer
 from rules_core.cli_input import add_local, add_situation, day_of, facts_of, print_json
+from rules_core.cli_new import add_new, print_unfilled
 from rules_core.cli_plan import add_plan
 from rules_core.errors import InputError, RulesCoreError, RulesetError
 from rules_core.evaluator import evaluate
@@ -68,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     add_plan(commands, day_of)
     add_compare(commands)
     add_employer(commands)
+    add_new(commands)
     return parser
 
 
@@ -125,13 +127,18 @@ def _lookup(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    failed = False
+    failed, told = False, set[str]()
     for track in load_tracks():
         try:
             _print_sound(load_ruleset(track, local=arguments.local))
         except RulesetError as error:
-            print(f"Sporet {track}: {error}", file=sys.stderr)
+            # A mistake in the law is in every proposal over it as well; it is told once.
+            new = [each for each in error.errors if str(each) not in told]
+            told.update(map(str, new))
+            if new:
+                print(f"Sporet {track}: {RulesetError(new)}", file=sys.stderr)
             failed = True
+    failed = bool(print_unfilled()) or failed
     if failed or not arguments.coverage:
         return 1 if failed else 0
     return print_coverage([load_ruleset(track) for track in load_tracks()])

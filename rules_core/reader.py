@@ -81,6 +81,9 @@ class Node:
         value = self.data.get(name, default)
         if value is None:
             value = default
+        if value is None:
+            self.error(name, f"mangler: skal være en af: {', '.join(allowed)}")
+            return allowed[0]
         if value not in allowed:
             self.error(name, f"skal være en af: {', '.join(allowed)} (er: {value})")
             return allowed[0]

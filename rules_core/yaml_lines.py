@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +11,7 @@ import yaml
 
 from rules_core.errors import RuleFileError
 
-_STEP: Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+_INDEX: Final = re.compile(r"\[(\d+)\]")
 
 
 def located(errors: Sequence[RuleFileError], *roots: Path | None) -> list[RuleFileError]:
@@ -36,26 +36,28 @@ def line_of(path: Path, key: str) -> int | None:
         return None
     if node is None:
         return None
-    line = int(node.start_mark.line)
-    for step in _steps(key):
-        found = _child(node, step)
+    line, rest = int(node.start_mark.line), key
+    while rest:
+        found = _child(node, rest)
         if found is None:
             break
-        line, node = found
+        line, node, rest = found
     return line + 1
 
 
-def _steps(key: str) -> Iterator[str | int]:
-    for match in _STEP.finditer(key):
-        yield int(match.group(1)) if match.group(1) else match.group(2)
-
-
-def _child(node: yaml.Node, step: str | int) -> tuple[int, yaml.Node] | None:
-    """The line where a step of the key begins, and what stands there; None when the step is not in the file."""
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-        inside = node.value[step] if step < len(node.value) else None
-        return (inside.start_mark.line, inside) if inside else None
+def _child(node: yaml.Node, rest: str) -> tuple[int, yaml.Node, str] | None:
+    """One step along the key: its line, what stands there, and the rest of the key; None when it is not in the file."""
+    if isinstance(node, yaml.SequenceNode):
+        index = _INDEX.match(rest)
+        if index is None or int(index[1]) >= len(node.value):
+            return None
+        inside = node.value[int(index[1])]
+        return inside.start_mark.line, inside, rest[index.end() :].removeprefix(".")
     if isinstance(node, yaml.MappingNode):
-        # The key's own line and not the value's: a value may be an alias for something written further up.
-        return next(((name.start_mark.line, value) for name, value in node.value if name.value == step), None)
+        for name, value in node.value:
+            # A name may hold a full stop itself, as a rule's id does.
+            after = rest.removeprefix(name.value)
+            if rest.startswith(name.value) and (not after or after[0] in ".["):
+                # The key's own line and not the value's: a value may be an alias for something written further up.
+                return name.start_mark.line, value, after.removeprefix(".")
     return None
