@@ -75,7 +75,7 @@ def check_coverage(rulesets: Sequence[Ruleset], root: Path = PACKAGE_ROOT) -> Co
     )
     return Coverage(
         documents=tally,
-        pairs=sum(item.pairs for item in register.items.values() if item.pairs > 1),
+        pairs=sum(item.pairs for item in register.items.values()),
         rules=len({citation.rule for citation in citations}),
         citations=len({(c.rule, c.ref.source, c.ref.section) for c in citations}),
         gaps=tuple(dict.fromkeys(gaps)),

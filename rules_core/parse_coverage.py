@@ -31,7 +31,7 @@ class Item:
     why: str | None
     decided_by: str | None
     taints_nothing: str | None
-    # How many pairs (reason x group) a table row stands for; 1 when the row is one statement.
+    # How many pairs (reason x group) a table row stands for; 0 when the row is one statement.
     pairs: int
 
 
@@ -112,7 +112,7 @@ def _read_item(node: Node, sources: Collection[str]) -> Item:
         why=node.optional_text("why"),
         decided_by=node.optional_text("decided_by"),
         taints_nothing=node.optional_text("taints_nothing"),
-        pairs=node.number("pairs") or 1,
+        pairs=node.number("pairs") or 0,
     )
     if not item.sources:
         node.error("sources", "mangler: mindst én kilde")
