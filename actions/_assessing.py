@@ -7,6 +7,7 @@ from typing import Any
 from actions._dialogue import in_order, own_duties
 from actions._facts import FactValue, none_facts
 from actions._topics import Topic
+from actions._wiring import rule_book
 from rules_core import Assessment, evaluate, fact_registry
 from rules_core.branches import EXEMPTION
 
@@ -19,7 +20,7 @@ def assess(topic: Topic, facts: Mapping[str, FactValue], as_of: date) -> list[Ma
     An answer that only an exception leaves open carries a `base` as well: the answer if no exception holds.
     """
     rules = None if topic.every_rule else topic.rules
-    assessment = evaluate(facts, as_of, rules=rules)
+    assessment = evaluate(facts, as_of, rules=rules, ruleset=rule_book())
     bases = _bases(assessment, facts, as_of)
     answers = [{**answer, "base": bases.get(answer["rule"])} for answer in assessment.to_json()["answers"]]
     return own_duties(answers) if topic.every_rule else in_order(topic, answers)
@@ -35,7 +36,8 @@ def _bases(assessment: Assessment, facts: Mapping[str, FactValue], as_of: date) 
     open_facts = _deniable(sorted({fact for missing in waiting.values() for fact in missing}))
     if not open_facts:
         return {}
-    without = evaluate({**facts, **none_facts(open_facts)}, as_of, rules=tuple(waiting)).to_json()["answers"]
+    denied = {**facts, **none_facts(open_facts)}
+    without = evaluate(denied, as_of, rules=tuple(waiting), ruleset=rule_book()).to_json()["answers"]
     return {answer["rule"]: answer for answer in without if answer["status"] in BASE_STATUSES}
 
 

@@ -5,12 +5,21 @@ from functools import cache
 from actions._texts import say
 from casework.errors import CaseworkError
 from casework.settings import Settings, load_settings
+from rules_core import Ruleset, load_ruleset
 
 
 @cache
 def settings() -> Settings:
     """The settings of this process. Raises SettingsError when the environment is wrong."""
     return load_settings()
+
+
+def rule_book() -> Ruleset:
+    """The law in force, with the municipality's own practice over it where the settings name one.
+
+    Raises SettingsError, and RulesetError when the rules or the practice have mistakes.
+    """
+    return load_ruleset(local=settings().local_rules)
 
 
 def authority() -> dict[str, str]:

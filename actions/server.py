@@ -12,8 +12,7 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
 from actions._topics import topics
-from actions._wiring import settings
-from rules_core import load_ruleset
+from actions._wiring import rule_book, settings
 
 MAX_BODY_BYTES = 4_000_000
 """A tracker of a few hundred turns is far below this."""
@@ -25,7 +24,7 @@ def create_app() -> FastAPI:
     executor = ActionExecutor()
     executor.register_package("actions")
     # The rule book and the topics are read now, so that a mistake stops the start and the first citizen need not wait.
-    load_ruleset()
+    rule_book()
     topics()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 

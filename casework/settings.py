@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -35,6 +36,8 @@ class Settings:
     authority_address: str = "Rådhuspladsen 1, 9999 Eksempelkøbing"
     authority_hours: str = "mandag-onsdag kl. 9-15, torsdag kl. 9-17 og fredag kl. 9-13"
     allowed_origins: tuple[str, ...] = ()
+    # A folder with the municipality's own practice, laid over the rules; None = the law alone.
+    local_rules: Path | None = None
 
 
 def load_settings(env: Mapping[str, str] = os.environ) -> Settings:
@@ -61,6 +64,7 @@ def load_settings(env: Mapping[str, str] = os.environ) -> Settings:
         authority_address=read.text("authority_address"),
         authority_hours=read.text("authority_hours"),
         allowed_origins=read.names("allowed_origins") or own,
+        local_rules=read.folder("local_rules"),
     )
 
 
@@ -124,6 +128,15 @@ class _Reader:
             return date.fromisoformat(raw)
         except ValueError as error:
             raise SettingsError(f"{PREFIX}{name.upper()} must be a date such as 2026-11-20, not {raw!r}.") from error
+
+    def folder(self, name: str) -> Path | None:
+        raw = self._raw(name)
+        if raw is None:
+            return None
+        path = Path(raw)
+        if not path.is_dir():
+            raise SettingsError(f"{PREFIX}{name.upper()} must name a folder that exists, not {raw!r}.")
+        return path
 
     def names(self, name: str) -> tuple[str, ...]:
         return tuple(part.strip().rstrip("/") for part in (self._raw(name) or "").split(",") if part.strip())

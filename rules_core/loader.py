@@ -52,13 +52,18 @@ class Ruleset:
     freedoms: tuple[Freedom, ...] = ()
 
 
-@lru_cache(maxsize=16)
 def load_ruleset(track: str = DEFAULT_TRACK, root: Path = PACKAGE_ROOT, local: Path | None = None) -> Ruleset:
     """The rule book of one track, read once and kept.
 
     `root` is the folder with `rules/` and `data/`; `local` a folder with a municipality's own practice to lay over it.
     Raises RulesetError (every mistake), UnknownTrackError, or InputError when `local` is not there.
     """
+    # Passed on by position: the memory must not tell a default apart from the same value written out.
+    return _load(track, root, local)
+
+
+@lru_cache(maxsize=16)
+def _load(track: str, root: Path, local: Path | None) -> Ruleset:
     errors = Errors()
     ruleset = _Reader(root, errors).read(track, local)
     if errors.found:

@@ -44,6 +44,7 @@ def test_without_a_long_secret_nothing_starts(token: str):
     [
         ("PORT", "x"), ("PORT", "0"), ("PORT", "65536"), ("RASA_URL", "rasa"), ("ACTIONS_URL", "ftp://x"),
         ("TODAY", "2026-02-30"), ("ANSWER_TIMEOUT_SECONDS", "-1"), ("ANSWER_TIMEOUT_SECONDS", "nan"),
+        ("LOCAL_RULES", "/findes/ikke"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_named(name: str, value: str):
@@ -55,6 +56,11 @@ def test_our_own_address_is_the_only_origin_unless_others_are_named():
     assert read(PORT="8123").allowed_origins == ("http://127.0.0.1:8123", "http://localhost:8123")
     named = read(ALLOWED_ORIGINS="https://a.example/, https://b.example")
     assert named.allowed_origins == ("https://a.example", "https://b.example")
+
+
+def test_local_practice_is_a_folder_or_nothing(tmp_path: Path):
+    assert read().local_rules is None
+    assert read(LOCAL_RULES=str(tmp_path)).local_rules == tmp_path
 
 
 def test_secrets_are_not_shown_when_settings_are_printed():

@@ -142,3 +142,8 @@ def test_the_command_line_checks_and_uses_the_folder(capsys):
     assert main(asked) == 0
     assert "jobcaféen" in capsys.readouterr().out
     assert main(["check", "--local", "/findes/ikke"]) == 2
+
+
+def test_a_rule_book_is_read_once_however_it_is_asked_for():
+    assert load_ruleset() is load_ruleset("gaeldende") is load_ruleset("gaeldende", local=None)
+    assert load_ruleset(local=EXAMPLE) is not load_ruleset()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -29,6 +30,15 @@ async def today_of(request: Request) -> date:
 Today = Annotated[date, Depends(today_of)]
 
 
+async def local_of(request: Request) -> Path | None:
+    """The folder with the municipality's own practice, if the settings name one."""
+    local: Path | None = request.app.state.gateway.settings.local_rules
+    return local
+
+
+Local = Annotated[Path | None, Depends(local_of)]
+
+
 def _described(model: type, description: str) -> dict[int | str, dict[str, Any]]:
     # Described but not run over each answer: a test holds the models against real answers instead.
     return {200: {"model": model, "description": description}}
@@ -43,9 +53,9 @@ async def _asked(make: Callable[..., dict[str, Any]], *arguments: Any) -> dict[s
 
 
 @router.post("/evaluate", responses=_described(Assessment, "Vurderingen"))
-async def evaluate_rules(asked: EvaluateRules, today: Today) -> dict[str, Any]:
+async def evaluate_rules(asked: EvaluateRules, today: Today, local: Local) -> dict[str, Any]:
     """What the rules say about these facts, with deadline, reasons and sources."""
-    return await _asked(evaluated, asked, today)
+    return await _asked(evaluated, asked, today, local)
 
 
 @router.post("/compare", responses=_described(Comparison, "Forskellen"))
@@ -58,33 +68,35 @@ async def compare_rules(asked: CompareRules) -> dict[str, Any]:
 
 
 @router.get("", responses=_described(RuleList, "Reglerne"))
-async def list_rules(track: Name = DEFAULT_TRACK) -> dict[str, Any]:
+async def list_rules(local: Local, track: Name = DEFAULT_TRACK) -> dict[str, Any]:
     """Every rule of a track with its title and the dates of its versions."""
-    return await _asked(listed, track)
+    return await _asked(listed, track, local)
 
 
 @router.get("/{rule_id}", responses=_described(Lookup, "Rækkerne"))
 async def lookup_rule(
-    rule_id: str, today: Today, group: Name = "", as_of: OptionalIsoDate = None, track: Name = ""
+    rule_id: str, today: Today, local: Local, group: Name = "", as_of: OptionalIsoDate = None, track: Name = ""
 ) -> dict[str, Any]:
     """Every outcome of one rule that is open to a group on a date: the caseworker's quick question.
 
     Without a group the rows of all groups are shown, each with its group. An empty parameter counts as left out.
     """
     try:
-        return await asyncio.to_thread(looked_up, rule_id, group, as_of or today, track or DEFAULT_TRACK)
+        day = as_of or today
+        return await asyncio.to_thread(looked_up, rule_id, group, day, track or DEFAULT_TRACK, local)
     except UnknownRuleError as error:
         raise ProblemError(404, "rule_not_found") from error
     except InputError as error:
         raise ProblemError(422, "facts", str(error)) from error
 
 
-def evaluated(asked: EvaluateRules, today: date | None) -> dict[str, Any]:
+def evaluated(asked: EvaluateRules, today: date | None, local: Path | None = None) -> dict[str, Any]:
     """The assessment as JSON. Raises InputError."""
     as_of = asked.as_of or today
     if as_of is None:
         raise InputError("Skriv den dag, du spørger om (as_of), fx 2026-11-20.")
-    return evaluate(asked.facts, as_of, track=asked.track, rules=asked.rules).to_json()
+    book = load_ruleset(asked.track, local=local)
+    return evaluate(asked.facts, as_of, rules=asked.rules, ruleset=book).to_json()
 
 
 def compared(asked: CompareRules) -> dict[str, Any]:
@@ -93,17 +105,18 @@ def compared(asked: CompareRules) -> dict[str, Any]:
     return compare(asked.facts, before, after, asked.rules, asked.group or None).to_json()
 
 
-def listed(track: str) -> dict[str, Any]:
+def listed(track: str, local: Path | None = None) -> dict[str, Any]:
     """The rules of a track as JSON. Raises InputError."""
-    ruleset = load_ruleset(track)
+    ruleset = load_ruleset(track, local=local)
     return {"track": track, "rules": [_summary(rule) for rule in ruleset.rules.values()]}
 
 
-def looked_up(rule_id: str, group: str, as_of: date, track: str) -> dict[str, Any]:
+def looked_up(rule_id: str, group: str, as_of: date, track: str, local: Path | None = None) -> dict[str, Any]:
     """The rows of a rule as JSON, of one group or of all. Raises InputError."""
+    book = load_ruleset(track, local=local)
     if group:
-        return lookup(rule_id, group, as_of, track=track).to_json()
-    found = [lookup(rule_id, each, as_of, track=track).to_json() for each in load_ruleset(track).groups.groups]
+        return lookup(rule_id, group, as_of, ruleset=book).to_json()
+    found = [lookup(rule_id, each, as_of, ruleset=book).to_json() for each in book.groups.groups]
     rows = [{"group": each["group"], **row} for each in found for row in each["rows"]]
     return {**found[0], "group": None, "rows": rows}
 

@@ -1,0 +1,24 @@
+"""The municipality's own practice over HTTP: there when the settings name its folder, and only then."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.web.conftest import running_client, running_web
+
+EXAMPLE = Path(__file__).parents[2] / "docs" / "eksempler" / "lokal-praksis"
+ASKED = {"facts": {"ydelse": "dagpenge"}, "as_of": "2026-11-20"}
+MARK = "Dette er lokal praksis i Eksempelkøbing Kommune."
+
+
+@pytest.mark.parametrize(("folder", "marked"), [(EXAMPLE, {"selvbooking.pligt", "lokal.jobcafe"}), (None, set())])
+def test_local_practice_is_laid_over_the_law_when_the_settings_name_it(settings, folder, marked):
+    with running_web(replace(settings, local_rules=folder)) as web, running_client(web) as client:
+        answers = client.post("/api/v1/rules/evaluate", json=ASKED).json()["answers"]
+        found = {answer["rule"] for answer in answers if any(each.startswith(MARK) for each in answer["caveats"])}
+        assert found == marked
+        listed = {rule["id"] for rule in client.get("/api/v1/rules").json()["rules"]}
+        assert ("lokal.jobcafe" in listed) == bool(marked)
+        status = client.get("/api/v1/rules/lokal.jobcafe", params={"as_of": "2026-11-20"}).status_code
+        assert status == (200 if marked else 404)
