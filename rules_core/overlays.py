@@ -19,7 +19,7 @@ from rules_core.reader import Errors, Node
 KINDS: Final = ("change", "replace", "add", "remove")
 _DAY: Final = timedelta(days=1)
 # The keys of a change that are laid together with the base's instead of taking their place.
-_MERGED: Final = frozenset({"from", "to", "sources", "texts", "past_texts"})
+_MERGED: Final = frozenset({"from", "to", "sources", "texts", "past_texts", "add_caveats"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +203,15 @@ def _within(versions: Any, period: tuple[date, date], lay: Any) -> list[Any]:
 def merged_version(version: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
     """One version with the keys of a change laid over it.
 
-    The change's sources stand first and the base's stay, because they carry what is not changed. Texts are laid
+    The change's sources stand first and the base's stay, because they carry what is not changed. `caveats` take the
+    place of the base's, `add_caveats` are put before them. Texts are laid
     together key by key; a text of the base that no row names any more is left out, as is the past tense of a text
     that is changed.
     """
     laid = {**version, **{key: value for key, value in change.items() if key not in _MERGED}}
     laid["sources"] = [*_list(change.get("sources")), *_list(version.get("sources"))]
+    if change.get("add_caveats"):
+        laid["caveats"] = [*_list(change["add_caveats"]), *_list(laid.get("caveats"))]
     old, own = _block(version.get("texts")), _block(change.get("texts"))
     rows = [row for row in _list(laid.get("outcomes")) if isinstance(row, dict)]
     used = STATUS_TEXTS | {row.get("text") for row in rows}

@@ -139,6 +139,15 @@ def test_a_changed_text_is_not_hidden_by_the_past_tense_of_the_old_one(tmp_path)
     assert found.text.startswith("Planen siger")
 
 
+@pytest.mark.parametrize(
+    ("part", "expected"), [({"add_caveats": ["Nyt."]}, ["Nyt.", "Gammelt."]), ({"caveats": ["Nyt."]}, ["Nyt."])]
+)
+def test_caveats_are_replaced_or_added_to(tmp_path, part, expected):
+    base = rule({**OLD, "caveats": ["Gammelt."]})
+    book = proposal(tmp_path, change({"sources": [plan()], **part}), rules=(base,))
+    assert [caveat.text for caveat in book.rules["emne.regel"].versions[0].caveats] == expected
+
+
 def test_a_change_with_dates_splits_the_timeline(tmp_path):
     part = {**ONE_WEEK, "from": date(2018, 8, 1), "to": date(2018, 8, 31)}
     versions = proposal(tmp_path, change(part)).rules["emne.regel"].versions
