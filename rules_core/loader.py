@@ -59,16 +59,21 @@ def load_ruleset(track: str = DEFAULT_TRACK, root: Path = PACKAGE_ROOT, local: P
     Raises RulesetError (every mistake), UnknownTrackError, or InputError when `local` is not there.
     """
     # Passed on by position: the memory must not tell a default apart from the same value written out.
-    return _load(track, root, local)
+    return _remembered(track, root, local)
 
 
-@lru_cache(maxsize=16)
-def _load(track: str, root: Path, local: Path | None) -> Ruleset:
+def read_ruleset(track: str = DEFAULT_TRACK, root: Path = PACKAGE_ROOT, local: Path | None = None) -> Ruleset:
+    """Like `load_ruleset`, but read from the files as they are now: for whoever writes rules."""
     errors = Errors()
     ruleset = _Reader(root, errors).read(track, local)
     if errors.found:
         raise RulesetError(located(errors.found, root, local))
     return ruleset
+
+
+@lru_cache(maxsize=16)
+def _remembered(track: str, root: Path, local: Path | None) -> Ruleset:
+    return read_ruleset(track, root, local)
 
 
 @lru_cache(maxsize=4)

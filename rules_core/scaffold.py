@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from rules_core.errors import InputError, RuleFileError
 from rules_core.fact_files import PACKAGE_ROOT
-from rules_core.loader import load_ruleset
+from rules_core.loader import read_ruleset
 from rules_core.yaml_lines import located
 from rules_core.yaml_strict import read_yaml
 
@@ -90,7 +90,7 @@ def new_rule(rule_id: str, topic: str | None = None, root: Path = PACKAGE_ROOT) 
     """
     if not _ID.fullmatch(rule_id) or (topic is not None and not _ID.fullmatch(topic)):
         raise InputError(f"Reglens id '{rule_id}' skal have formen emne.hvad med små bogstaver uden æøå, fx cv.moede.")
-    taken = load_ruleset(root=root).rules.get(rule_id)
+    taken = read_ruleset(root=root).rules.get(rule_id)
     if taken:
         raise InputError(f"Reglen '{rule_id}' findes allerede i {taken.file}. Ret den, eller vælg et andet id.")
     first, _, rest = rule_id.partition(".")
