@@ -15,12 +15,12 @@ from rules_core.cli_compare import add_compare
 from rules_core.cli_coverage import print_coverage
 from rules_core.cli_employer import add_employer
 from rules_core.cli_input import add_local, add_situation, day_of, facts_of, print_json
+from rules_core.cli_lookup import add_lookup
 from rules_core.cli_new import add_new, print_unfilled
 from rules_core.cli_plan import add_plan
 from rules_core.errors import InputError, RulesCoreError, RulesetError
 from rules_core.evaluator import evaluate
 from rules_core.loader import DEFAULT_TRACK, Ruleset, load_ruleset, load_tracks
-from rules_core.lookup import lookup
 
 BAD_INPUT: Final = 2
 
@@ -53,11 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     add_situation(ask)
     ask.add_argument("--rule", action="append", metavar="REGEL", help="kun denne regel (kan gentages)")
     ask.set_defaults(run=_evaluate)
-    look = commands.add_parser("lookup", help="Hvad siger en regel for en målgruppe?")
-    look.add_argument("rule", metavar="REGEL")
-    look.add_argument("--group", required=True, metavar="MÅLGRUPPE")
-    add_situation(look)
-    look.set_defaults(run=_lookup)
+    add_lookup(commands)
     check = commands.add_parser("check", help="Læs alle regler og vis alle fejl i dem")
     add_local(check)
     check.add_argument("--coverage", action="store_true", help="vis også, hvad hvert sted i kilderne er blevet til")
@@ -110,20 +106,6 @@ def _print_answer(answer: RuleAnswer) -> None:
         print(f"  Bemærk: {caveat}")
     for source in answer.sources:
         print(f"  Kilde: {source.title}, {source.section}{f' <{source.url}>' if source.url else ''}")
-
-
-def _lookup(arguments: argparse.Namespace) -> int:
-    known = facts_of(arguments)
-    found = lookup(arguments.rule, arguments.group, day_of(arguments.as_of), facts=known, ruleset=_book(arguments))
-    if arguments.json:
-        print_json(found.to_json())
-        return 0
-    print(f"{found.rule} for {found.group} pr. {found.as_of}:")
-    for row in found.rows:
-        print(f"- hvis {row.when}: {row.text} ({row.status})")
-    if not found.rows:
-        print("Der er ingen regel på den dato.")
-    return 0
 
 
 def _check(arguments: argparse.Namespace) -> int:
