@@ -55,7 +55,7 @@ def evaluate(
         as_of=as_of,
         track=book.track.id,
         group=book.groups.settled(derivation.possible),
-        next_question=choose_question(answers, book.registry),
+        next_question=choose_question(answers, book.registry, named=rules is not None),
         receipt=Receipt(book.hash, ENGINE, as_of, known),
         answers=answers,
     )

@@ -8,14 +8,14 @@ from typing import Final
 
 from rules_core.errors import RuleFileError, RulesetError
 from rules_core.reader import Errors, Node
-from rules_core.registry import SENSITIVITIES, TIMES, TYPES, AskGroup, FactDefinition, Registry
+from rules_core.registry import ASKED_OF, SENSITIVITIES, TIMES, TYPES, AskGroup, FactDefinition, Registry
 from rules_core.yaml_lines import located
 from rules_core.yaml_strict import read_yaml
 
 PACKAGE_ROOT: Final = Path(__file__).parent
 _KEYS: Final = (
     "id", "type", "label", "question", "help", "statement", "none_statement", "sensitivity", "time", "max_years",
-    "ask_group", "order", "values", "event",
+    "ask_group", "asked_of", "order", "values", "event",
 )  # fmt: skip
 
 
@@ -83,6 +83,7 @@ def _read_fact(node: Node) -> FactDefinition:
         max_years=node.number("max_years"),
         ask_group=node.optional_text("ask_group"),
         order=node.number("order") or 0,
+        asked_of=node.choice("asked_of", ASKED_OF, ASKED_OF[0]),
         values=MappingProxyType({key: values.text(key) for key in values.data} if values else {}),
         event=node.optional_text("event") or label,
     )

@@ -18,16 +18,21 @@ def next_question(assessment: Assessment) -> NextQuestion | None:
     return assessment.next_question
 
 
-def choose_question(answers: Sequence[RuleAnswer], registry: Registry) -> NextQuestion | None:
-    """Facts that place the person in a group come first, then conditions, anchors and exemptions.
+def choose_question(answers: Sequence[RuleAnswer], registry: Registry, *, named: bool) -> NextQuestion | None:
+    """The question to a person whose rules were asked for by name, or (named False) who asked about everything.
 
-    Within each: the fact that keeps most answers open, then the cheap and less sensitive ones.
+    Facts that place the person in a group come first, then conditions, anchors and exemptions.
+
+    Within each: the fact that keeps most answers open, then the cheap and less sensitive ones. Who asks about
+    everything is not asked what only an employer or a caseworker knows.
     """
     blocked = Counter(need.fact for answer in answers for need in answer.needs)
+    if not named:
+        blocked = Counter({fact: n for fact, n in blocked.items() if registry.facts[fact].asked_of == "citizen"})
     if not blocked:
         return None
     role: dict[str, int] = {}
-    for need in (need for answer in answers for need in answer.needs):
+    for need in (need for answer in answers for need in answer.needs if need.fact in blocked):
         role[need.fact] = min(need.role, role.get(need.fact, need.role))
 
     def rank(fact: str) -> tuple[int, int, int, int, str]:

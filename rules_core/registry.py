@@ -11,6 +11,8 @@ TYPES: Final = ("enum", "date", "bool", "int", "number")
 NUMBER_TYPES: Final = ("int", "number")
 SENSITIVITIES: Final = ("low", "medium", "high")
 TIMES: Final = ("past", "future", "any")
+# Who can answer: only a citizen's facts are asked about unless a rule was asked for by name.
+ASKED_OF: Final = ("citizen", "caseworker", "employer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class FactDefinition:
     ask_group: str | None
     order: int
     values: Mapping[str, str]
+    asked_of: str
     # How the event is named after "2 uger efter ..."; the label when the registry has nothing better.
     event: str
 

@@ -5,7 +5,17 @@ from datetime import date
 import pytest
 from rule_factories import FRIDAY, assess, make_book, ref, rule, undated, version
 
-from rules_core import FactError, Status, UnknownGroupError, UnknownRuleError, lookup, next_question
+from rules_core import (
+    FactError,
+    Status,
+    UnknownGroupError,
+    UnknownRuleError,
+    evaluate,
+    fact_registry,
+    lookup,
+    next_question,
+)
+from rules_core.registry import FactDefinition
 
 FREED = {"id": "f", "when": {"fact": "fritaget", "is": True}, "label": "du er fritaget", "sources": [ref()]}
 SOON = {"any": [{"fact": f, "within": {"weeks": 6}} for f in ("job_start", "barsel_start")]}
@@ -116,3 +126,27 @@ def test_a_lookup_has_the_keys_of_the_contract(tmp_path):
 def test_a_lookup_refuses_what_does_not_exist(tmp_path, rule_id, group, facts, error):
     with pytest.raises(error, match=r"'.*x"):
         lookup(rule_id, group, FRIDAY, facts=facts, ruleset=make_book(tmp_path))
+
+
+def test_who_asks_about_everything_is_never_asked_what_only_others_know():
+    facts: dict[str, object] = {"ydelse": "dagpenge"}
+    registry = fact_registry()
+    for _ in range(60):
+        question = evaluate(facts, FRIDAY).next_question
+        if question is None:
+            break
+        assert registry[question.fact].asked_of == "citizen"
+        facts[question.fact] = _any_answer(registry[question.fact])
+    else:
+        raise AssertionError("the questions never end")
+
+
+def test_an_employers_question_is_asked_of_the_employer():
+    question = evaluate({}, FRIDAY, rules=["rimelighedskrav.antal"]).next_question
+    assert question is not None
+    assert fact_registry()[question.fact].asked_of == "employer"
+
+
+def _any_answer(fact: FactDefinition) -> object:
+    answers = {"date": "ingen", "bool": False, "int": 10, "number": 10}
+    return answers[fact.type] if fact.type in answers else next(iter(fact.values))
