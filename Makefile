@@ -2,10 +2,10 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 VENV := .venv/bin
-.PHONY: help setup run stop train eval lint format test test-fast rules bench lock
+.PHONY: help setup run stop train eval lint format test test-fast rules bench bench-rules lock
 
 help: ## Vis denne oversigt
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 setup: ## Hent og klargør alt (hurtigt anden gang)
 	@$(PYTHON) tools/setup.py
@@ -39,6 +39,9 @@ test: setup ## Klargør alt, og kør alle test
 
 bench: setup ## Mål svartid, hukommelse, træning og sprogforståelse (tager nogle minutter)
 	@$(VENV)/python -m tests.load.bench
+
+bench-rules: setup ## Mål reglerne: ét svar, en million borgere, ved siden af OpenFisca
+	@$(VENV)/python -m tests.load.bench_rules
 
 lock: ## Lås pakkernes versioner igen
 	uv pip compile pyproject.toml --group dev --generate-hashes --no-emit-index-url --python-version 3.11 --universal -o requirements.lock -q

@@ -22,7 +22,7 @@ from rules_core.loader import Ruleset
 from rules_core.schema import Rule
 from rules_core.values import Facts
 
-_DAYS_AND_GROUPS: Final = 32
+_DAYS_AND_GROUPS: Final = 64
 
 
 class KeptAnswers:
@@ -39,7 +39,7 @@ class KeptAnswers:
     def get(self, rule: Rule, facts: Facts) -> RuleAnswer | None:
         """The answer, if one is kept that holds for these facts."""
         found = self._answers.get(rule.id)
-        if found is None or rule.id in self._any_facts or facts.keys().isdisjoint(_reads(self._book, rule.id)):
+        if found is None or rule.id in self._any_facts or facts.keys().isdisjoint(facts_read(self._book, rule.id)):
             return found
         return None
 
@@ -48,7 +48,7 @@ class KeptAnswers:
         by_group = verdict is not None and not rule.event and _by_group(self._book, verdict)
         if by_group:
             self._any_facts.add(rule.id)
-        if by_group or facts.keys().isdisjoint(_reads(self._book, rule.id)):
+        if by_group or facts.keys().isdisjoint(facts_read(self._book, rule.id)):
             self._answers[rule.id] = answer
 
 
@@ -69,7 +69,7 @@ def _by_group(book: Ruleset, verdict: Verdict) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _reads(book: Ruleset, rule: str) -> frozenset[str]:
+def facts_read(book: Ruleset, rule: str) -> frozenset[str]:
     """Every fact that the rule names anywhere, less those that place a person in a group."""
     return frozenset(_words_in(book.rules[rule])) & book.registry.facts.keys() - set(book.groups.reads)
 

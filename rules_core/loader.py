@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -48,7 +48,7 @@ class Ruleset:
     texts: Texts
     calendars: Mapping[str, Calendar]
     hash: str
-    tables: Mapping[str, Table] = MappingProxyType({})
+    tables: Mapping[str, Table] = field(default_factory=lambda: MappingProxyType({}))
     freedoms: tuple[Freedom, ...] = ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -36,7 +36,7 @@ class Vocabulary:
     facts: Mapping[str, FactDefinition]
     groups: Collection[str]
     # Names that stand for several groups: a proposal's main groups, and the base groups it splits.
-    aliases: Mapping[str, frozenset[str]] = MappingProxyType({})
+    aliases: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
 
     def members(self, name: str) -> frozenset[str]:
         """The groups that a name stands for; empty when no group has the name."""

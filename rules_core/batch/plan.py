@@ -87,10 +87,12 @@ def _of_duty(
         if missing:
             plan.note_open(duty.rule.id, missing, int((passed & (answers.shape[number] == shape)).sum()))
     soon = open_day & ~passed & (due <= plan.last_day.toordinal())
-    kind, calendar = duty.kind({}), duty.calendar({})
-    for row in np.flatnonzero(soon).tolist():
-        day = date.fromordinal(int(due[row]))
-        yield plan.reminder(columns.keys[row], duty.rule.id, day, kind, calendar)
+    rows = np.flatnonzero(soon)
+    for day in np.unique(due[rows]).tolist():
+        # All who share a day share everything but the name.
+        shared = plan.reminder(None, duty.rule.id, date.fromordinal(day), duty.kind({}), duty.calendar({}))
+        for row in rows[due[rows] == day].tolist():
+            yield Reminder(columns.keys[row], *shared[1:])
 
 
 def _count_open(plan: ReminderPlan, duty: Duty, answers: BatchAnswers, number: int, where: Array) -> None:

@@ -22,7 +22,7 @@ from rules_core.schema import (
 )
 
 _KNOWN: Final[dict[type, frozenset[str]]] = {
-    Rule: frozenset({"versions"}),
+    Rule: frozenset({"versions", "law_date"}),
     Version: frozenset(
         {"from_", "to", "repealed", "event", "groups", "condition", "exemptions", "outcomes", "deadline_rules",
          "fulfilled_by", "recurring", "texts", "group_classes"}

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from tests.load.report_rules import rules_section
+
 HEAD = """# Målinger
 
 Lavet af `make bench`. Alt herunder er målt i samme kørsel på en delt maskine med {cores} kerner, så se på forholdene
@@ -35,6 +37,8 @@ def write_report(figures: dict[str, Any], path: Path) -> None:
     lines += _speed_rows(ours, stock)
     lines += ["", "## Sprogforståelse\n", _sentences(ours), "| | vores | Rasa, som den kommer |", "|---|---|---|"]
     lines += [_understanding_row(key, label, share, ours, stock) for key, label, share in UNDERSTANDING]
+    # The part about rules is another run's.
+    lines += ["", rules_section(path).rstrip()] if rules_section(path) else []
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -58,3 +58,7 @@ def test_what_is_known_about_a_person_is_not_kept():
     answer = evaluate(person, day, rules=["cv.registrering"]).answers[0]
     other = evaluate({"ydelse": "dagpenge"}, day, rules=["cv.registrering"]).answers[0]
     assert (str(answer.status), str(other.status)) == ("fulfilled", "unresolved")
+
+
+def test_the_rule_book_is_in_memory_once_however_it_is_asked_for():
+    assert load_ruleset() is load_ruleset("gaeldende") is load_ruleset(track="gaeldende")
