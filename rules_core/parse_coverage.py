@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,7 +60,7 @@ def read_register(root: Path, sources: Collection[str], errors: Errors) -> Regis
     """The register under `root`; mistakes are noted in `errors`."""
     documents: dict[str, Document] = {}
     items: dict[str, Item] = {}
-    for path in sorted((root / FOLDER).glob("*.yml")):
+    for path in sorted((root / FOLDER).glob("*.yml"), key=_as_numbered):
         node = _node(path, root, errors)
         document = _read_document(node, path.relative_to(root).as_posix(), sources)
         if document.id in documents:
@@ -71,6 +72,11 @@ def read_register(root: Path, sources: Collection[str], errors: Errors) -> Regis
             items[item.id] = item
     topics, required = _read_documents(_node(root / DOCUMENTS, root, errors))
     return Register(MappingProxyType(documents), MappingProxyType(items), MappingProxyType(topics), required)
+
+
+def _as_numbered(path: Path) -> list[tuple[int, str]]:
+    """Topic 2 before topic 10, and the tables after the topics."""
+    return [(int(part), "") if part.isdigit() else (1000, part) for part in re.split(r"[._]", path.stem)]
 
 
 def _node(path: Path, root: Path, errors: Errors) -> Node:

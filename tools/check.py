@@ -28,7 +28,7 @@ LINT = [
     ("ruff: form", [VENV / "ruff", "format", "--check", "--quiet", "."], clean_environment()),
     ("mypy: typer", [VENV / "mypy", "--no-error-summary"], clean_environment()),
     ("import-linter: retninger", [VENV / "lint-imports", "--no-cache"], clean_environment()),
-    ("regler og kilder", [VENV / "retpligt", "check"], clean_environment()),
+    ("regler og kilder, begge veje", [VENV / "retpligt", "check", "--coverage"], clean_environment()),
 ]
 FAST = [
     pytest("enhedstest: regler, værktøj, data", "tests/rules_core", "tests/hygiene", "tests/tools", "tests/frontend"),
