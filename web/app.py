@@ -18,7 +18,7 @@ from web.late_answers import LateAnswers
 from web.middleware import BodyLimitMiddleware, SecurityHeadersMiddleware
 from web.openapi import describe
 from web.rasa_client import Assistant, RasaClient
-from web.routes import conversations, operations, pages, rules
+from web.routes import conversations, operations, pages, rulebook, rules
 from web.sockets import ChatNamespace, SocketEvents, make_server
 
 _STATIC = Path(__file__).parent / "static"
@@ -56,7 +56,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
     app.state.database = use_database(settings.database_url)
     app.state.head_revision = head_revision()
     install_error_handlers(app)
-    for routes in (conversations, rules, operations, pages):
+    for routes in (conversations, rules, operations, pages, rulebook):
         app.include_router(routes.router)
     describe(app)
     app.mount("/socket.io", socketio.ASGIApp(server, socketio_path=""))

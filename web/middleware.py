@@ -7,6 +7,8 @@ from web.errors import problem_response
 #: A text of 20,000 characters fits, whatever the characters.
 LARGEST_BODY: Final = 256 * 1024
 
+# Nothing about a person is ever on these pages.
+_PUBLIC: Final = ("/static/", "/regler")
 _POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -29,7 +31,7 @@ _HEADERS: Final = (
 
 
 class SecurityHeadersMiddleware:
-    """Adds the security headers. Only static files may be kept by a browser, and it asks first."""
+    """Adds the security headers. Only static files and the rule book may be kept by a browser, and it asks first."""
 
     def __init__(self, app: Any) -> None:
         self._app = app
@@ -39,7 +41,7 @@ class SecurityHeadersMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        keep = b"no-cache" if scope["path"].startswith("/static/") else b"no-store"
+        keep = b"no-cache" if scope["path"].startswith(_PUBLIC) else b"no-store"
 
         async def with_headers(message: Any) -> None:
             if message["type"] == "http.response.start":

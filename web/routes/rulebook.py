@@ -1,0 +1,184 @@
+"""The public rule book: pages that need no JavaScript and have permanent addresses."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.templating import Jinja2Templates
+
+from casework.rulebook import all_topics, known_rules, overview, read_choice, rule_view, search, topic_view
+from casework.rulebook.choice import Choice, group_options, nearest_known, track_options
+from casework.rulebook.words import plain_date
+from rules_core import load_ruleset
+from rules_core.fact_files import PACKAGE_ROOT
+from rules_core.loader import load_tracks
+from rules_core.texts import capitalise
+from web.routes.rules import today_of
+from web.texts import load_texts
+
+router = APIRouter(prefix="/regler", include_in_schema=False)
+_WEB = Path(__file__).parent.parent
+templates = Jinja2Templates(directory=_WEB / "templates")
+templates.env.filters["capitalize_first"] = capitalise
+templates.env.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
+templates.env.trim_blocks = templates.env.lstrip_blocks = True
+
+Today = Annotated[date, Depends(today_of)]
+_METHODS = ["GET", "HEAD"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """One page: its template, its address (None = it has none), what it shows, and its place in the menu."""
+
+    template: str
+    path: str | None
+    values: Mapping[str, Any]
+    here: str = ""
+    status: int = 200
+
+
+@router.api_route("", methods=_METHODS)
+def front(request: Request, today: Today) -> Response:
+    """All topics with their rules, or what a search finds."""
+    return _answer(request, today, _front)
+
+
+def _front(request: Request, choice: Choice) -> _Shown:
+    query = request.query_params.get("q", "").strip()
+    values = {"topics": overview(choice), "query": query, "hits": search(query, choice) if query else ()}
+    return _Shown("front", "/regler", values, "rules")
+
+
+@router.api_route("/{name}", methods=_METHODS)
+def rule_or_topic(name: str, request: Request, today: Today) -> Response:
+    """One rule, or one topic with its rules; a rule goes before a topic of the same name."""
+
+    def show(_request: Request, choice: Choice) -> _Shown:
+        if name in known_rules():
+            return _Shown("rule", f"/regler/{name}", {"rule": rule_view(name, choice, today)})
+        if name in all_topics():
+            return _Shown("topic", f"/regler/{name}", {"topic": topic_view(name, choice)})
+        return _not_found(choice)
+
+    return _answer(request, today, show)
+
+
+@router.api_route("/{rest:path}", methods=_METHODS)
+def elsewhere(request: Request, today: Today) -> Response:
+    """Any other address below the rule book."""
+    return _answer(request, today, lambda _request, choice: _not_found(choice))
+
+
+def _not_found(choice: Choice) -> _Shown:
+    """The page for an address that leads nowhere."""
+    return _Shown("not_found", None, {"topics": overview(choice)}, status=404)
+
+
+def _answer(request: Request, today: date, show: Callable[[Request, Choice], _Shown]) -> Response:
+    """The page, or 304 when the reader's browser holds it as it still is."""
+    kept = _kept(request, today)
+    if kept:
+        return kept
+    choice, problems = read_choice(request.query_params, today)
+    shown = show(request, choice)
+    context = {**_frame(request, today, choice, shown), "problems": problems, **shown.values}
+    # An address that leads nowhere is no better for a field that can be mended.
+    status = shown.status if shown.status != HTTPStatus.OK else HTTPStatus.UNPROCESSABLE_ENTITY if problems else 200
+    response = templates.TemplateResponse(request, f"rulebook/{shown.template}.html", context, status)
+    if status == HTTPStatus.OK:
+        response.headers.update(_marks(request, today))
+    return response
+
+
+def _frame(request: Request, today: date, choice: Choice, shown: _Shown) -> dict[str, Any]:
+    """What every page has around what it shows."""
+    path = shown.path
+    return {
+        "t": load_texts("rulebook"),
+        "settings": _public_settings(request),
+        "choice": choice,
+        "groups": group_options(choice),
+        "tracks": track_options(choice.track),
+        "today": today,
+        "today_text": plain_date(today),
+        "today_link": f"{path}{choice.at(today).query}",
+        "law_link": f"{path}{Choice(nearest_known(choice.day, load_ruleset().track)).query}",
+        "law_day_text": plain_date(choice.law_date) if choice.law_date else "",
+        "permalink": f"{str(request.base_url).rstrip('/')}{path}{choice.query}" if path else None,
+        "here": shown.here,
+    }
+
+
+def _public_settings(request: Request) -> dict[str, Any]:
+    # A page needs the authority's names and never an address or a secret.
+    settings = asdict(request.app.state.gateway.settings)
+    return {name: value for name, value in settings.items() if name.startswith("authority_")}
+
+
+def _kept(request: Request, today: date) -> Response | None:
+    """304 when the reader's browser holds the page as it still is."""
+    tag, changed = _tag(request, today), _changed(today)
+    known, since = request.headers.get("if-none-match"), request.headers.get("if-modified-since")
+    if known is not None:
+        fresh = tag in (each.strip() for each in known.split(","))
+    else:
+        fresh = since is not None and _not_after(changed, since)
+    if not fresh:
+        return None
+    return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=_marks(request, today))
+
+
+def _marks(request: Request, today: date) -> dict[str, str]:
+    return {"ETag": _tag(request, today), "Last-Modified": format_datetime(_changed(today), usegmt=True)}
+
+
+def _not_after(changed: datetime, since: str) -> bool:
+    try:
+        return changed <= parsedate_to_datetime(since)
+    except (ValueError, TypeError):
+        return False
+
+
+def _tag(request: Request, today: date) -> str:
+    """The page's fingerprint: rules, templates, address, and the day, since old versions are told from today."""
+    seen = (_content_hash(), str(request.url), today.isoformat(), str(sorted(_public_settings(request).items())))
+    return f'W/"{hashlib.sha256("|".join(seen).encode()).hexdigest()[:24]}"'
+
+
+def _changed(today: date) -> datetime:
+    """When the page last changed: with the files, or at midnight when the day changed what "today" is."""
+    midnight = datetime(today.year, today.month, today.day, tzinfo=UTC)
+    now = datetime.now(UTC)
+    # A clock that is set ahead must not date a page in the future.
+    return max(_files_changed(), min(midnight, now.replace(microsecond=0)))
+
+
+@cache
+def _content_hash() -> str:
+    """Everything a page is made of: the rule sets of all tracks, the register, the templates and the texts."""
+    total = hashlib.sha256("".join(load_ruleset(track).hash for track in load_tracks()).encode())
+    for file in _own_files():
+        total.update(file.read_bytes())
+    return total.hexdigest()
+
+
+@cache
+def _files_changed() -> datetime:
+    newest = max(file.stat().st_mtime for file in (*_own_files(), *PACKAGE_ROOT.rglob("*.yml")))
+    return datetime.fromtimestamp(int(newest), UTC)
+
+
+def _own_files() -> list[Path]:
+    found = [*(_WEB / "templates" / "rulebook").glob("*.html"), _WEB / "texts" / "rulebook.yml"]
+    found += [*(_WEB.parent / "casework" / "rulebook").iterdir(), *(PACKAGE_ROOT / "data" / "coverage").glob("*.yml")]
+    return sorted(file for file in found if file.is_file())
