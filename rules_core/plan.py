@@ -192,7 +192,7 @@ def duty_rules(book: Ruleset) -> tuple[str, ...]:
 
 
 def plan_reminders(
-    people: Iterable[Person],
+    people: Iterable[Person | Mapping[str, Any]],
     as_of: date,
     horizon_days: int,
     track: str = DEFAULT_TRACK,
@@ -201,7 +201,8 @@ def plan_reminders(
 ) -> ReminderPlan:
     """The reminders of many people, one person at a time; the memory does not grow with their number.
 
-    `people` gives (key, facts as JSON values); a reminder is a duty that is not done and falls due from `as_of` to
+    `people` gives (key, facts as JSON values), or {"person": key, "facts": {..}} as a line of `retpligt plan`, or facts
+    alone, whose key is then their place from 0. A reminder is a duty that is not done and falls due from `as_of` to
     `horizon_days` days later, or that is overdue. Duties that wait for a fact are counted (`unresolved()`), not
     reminded about. `on_error` gets a person whose facts cannot be used, who is then left out; without it the error is
     raised. Raises InputError, PeriodError or UnknownTrackError.
@@ -210,9 +211,20 @@ def plan_reminders(
     return plan.read_from(_one_by_one(plan, people, on_error))
 
 
-def _one_by_one(plan: ReminderPlan, people: Iterable[Person], on_error: OnError | None) -> Iterator[Reminder]:
+def _keyed(item: Person | Mapping[str, Any], place: int) -> Person:
+    """The person's key and facts, however they were given."""
+    if not isinstance(item, Mapping):
+        return item
+    facts = item.get("facts")
+    return (item.get("person", place), facts) if isinstance(facts, Mapping) else (place, item)
+
+
+def _one_by_one(
+    plan: ReminderPlan, people: Iterable[Person | Mapping[str, Any]], on_error: OnError | None
+) -> Iterator[Reminder]:
     parse = fact_parser(plan.book)
-    for person, facts in people:
+    for place, item in enumerate(people):
+        person, facts = _keyed(item, place)
         try:
             found = list(plan.reminders_of(person, parse(facts)))
         except RulesCoreError as error:

@@ -35,6 +35,19 @@ def test_a_duty_on_the_first_and_on_the_last_day_of_the_horizon_is_reminded_abou
     assert [reminder.days_left for reminder in plan(book, registered(days_ago))] == found
 
 
+@pytest.mark.parametrize(
+    ("people", "keys"),
+    [
+        ([("a", registered(0)), ("b", registered(1))], ["a", "b"]),
+        ([{"person": "a", "facts": registered(0)}, {"facts": registered(1)}], ["a", 1]),
+        ([registered(0), registered(1)], [0, 1]),
+    ],
+    ids=["pairs", "lines", "facts alone"],
+)
+def test_people_are_known_by_their_key_or_else_by_their_place(book, people, keys):
+    assert [reminder.person for reminder in plan_reminders(people, FRIDAY, 14, ruleset=book)] == keys
+
+
 def test_a_duty_on_the_day_after_the_horizon_is_not_reminded_about(book):
     assert list(plan(book, registered(0), days=13)) == []
 
