@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from actions._cards import card, exceptions_to, facts_used
 from actions._dialogue import stands_as
+from actions._duties import Duties, sort_duties
 from actions._facts import FactValue
 from actions._messages import Button, Reply, payload
 from actions._plain import main_text, plain_text
 from actions._questions import Question
 from actions._said import clauses, said_back
-from actions._texts import has_text, say
+from actions._texts import first_sentence, has_text, say
 from actions._topics import Topic, title
 from actions._turn import Turn
 from actions._unknown_group import group_overview
@@ -20,6 +22,8 @@ from rules_core import load_ruleset
 from rules_core.dates import danish_date
 
 TRACK = "gaeldende"
+DUTIES_IN_FULL = 6
+"""So many duties are told in full; of the others the first sentence, so that the list can be read in one go."""
 Answers = Sequence[Mapping[str, Any]]
 
 
@@ -64,20 +68,42 @@ def duties_reply(
     if not answers:
         none = say("answer.duties_none", authority=contact["authority"], phone=contact["phone"])
         return Reply(text=f"{said} {none}".strip(), buttons=_next(topic), topic=topic.id)
-    cards = [card(answer, TRACK) for answer in answers]
-    intro = f"{said} {say('answer.duties')}".strip()
-    outro = say("answer.duties_outro")
-    if question:
-        outro = f"{outro}\n\n{say('answer.duties_ease')} {question.words}"
-    lines = "\n".join(_duty_line(answer, made) for answer, made in zip(answers, cards, strict=True))
+    duties = sort_duties(topic, answers, facts["ydelse"])
+    intro = f"{said} {say('answer.duties' if duties.standing else 'answer.duties_unsure')}".strip()
+    ease = f"{say('answer.duties_ease')} {question.words}" if question else ""
+    outro = _paragraphs(_events_line(duties), say("answer.duties_outro"), ease)
+    shown, rest = duties.standing[:DUTIES_IN_FULL], duties.standing[DUTIES_IN_FULL:]
+    cards = {answer["rule"]: card(answer, TRACK) for answer in shown}
+    brief = {answer["rule"]: {**card(answer, TRACK), "brief": True} for answer in (*rest, *duties.perhaps)}
+    lines = "\n".join(_duty_line(answer, cards[answer["rule"]]) for answer in shown)
+    also = _list(say("answer.duties_also"), [first_sentence((a.get("base") or a)["text"]) for a in rest])
+    perhaps = _list(say("answer.duties_perhaps"), [answer["text"] for answer in duties.perhaps])
     return Reply(
-        text=f"{intro}\n\n{lines}\n\n{outro}",
+        text=_paragraphs(intro, lines, also, perhaps, outro),
         buttons=question.buttons if question else _next(topic),
         topic=topic.id,
-        rules=cards,
+        rules=[*cards.values(), *brief.values()],
         intro=intro,
         outro=outro,
     )
+
+
+def _paragraphs(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
+
+
+def _list(heading: str, lines: Sequence[str]) -> str:
+    return "\n".join((heading, *(say("answer.bullet", text=line) for line in lines))) if lines else ""
+
+
+def _events_line(duties: Duties) -> str:
+    """The duties that begin only when something happens, all in one sentence; "" when there are none."""
+    events = [say(f"answer.event_{event}") for event in duties.events]
+    return say("answer.duties_events", events=reduce(_or, events)) if events else ""
+
+
+def _or(one: str, other: str) -> str:
+    return say("answer.events_or", one=one, other=other)
 
 
 def _duty_line(answer: Mapping[str, Any], made: Mapping[str, Any]) -> str:

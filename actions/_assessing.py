@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from actions._dialogue import in_order, own_duties
+from actions._dialogue import in_order
+from actions._duties import own_duties
 from actions._facts import FactValue, none_facts
+from actions._lengths import with_phrases
 from actions._topics import Topic
 from actions._wiring import rule_book
 from rules_core import Assessment, evaluate, fact_registry
@@ -15,15 +17,24 @@ BASE_STATUSES = ("applies", "overdue", "discretionary")
 
 
 def assess(topic: Topic, facts: Mapping[str, FactValue], as_of: date) -> list[Mapping[str, Any]]:
-    """The answers of the topic's rules for these facts on `as_of`, in the order they are shown.
+    """The answers of the topic's rules for these facts on `as_of`, in the order they are shown; for the list of
+    duties the own duties of every rule, which `sort_duties` sorts.
 
     An answer that only an exception leaves open carries a `base` as well: the answer if no exception holds.
     """
     rules = None if topic.every_rule else topic.rules
     assessment = evaluate(facts, as_of, rules=rules, ruleset=rule_book())
     bases = _bases(assessment, facts, as_of)
-    answers = [{**answer, "base": bases.get(answer["rule"])} for answer in assessment.to_json()["answers"]]
+    answers = [
+        with_phrases({**answer, "base": bases.get(answer["rule"])}) for answer in assessment.to_json()["answers"]
+    ]
     return own_duties(answers) if topic.every_rule else in_order(topic, answers)
+
+
+def is_known(day: date) -> bool:
+    """Whether the rule book knows the law of that day; for any other day nothing can be said."""
+    track = rule_book().track
+    return (track.known_from is None or track.known_from <= day) and (track.known_to is None or day <= track.known_to)
 
 
 def _bases(assessment: Assessment, facts: Mapping[str, FactValue], as_of: date) -> dict[str, Mapping[str, Any]]:

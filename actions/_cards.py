@@ -8,7 +8,7 @@ from actions._dialogue import stands_as
 from actions._said import clauses
 from actions._texts import say
 from actions._topics import Topic
-from rules_core import fact_registry, load_ruleset
+from rules_core import load_ruleset
 
 Answer = Mapping[str, Any]
 
@@ -60,8 +60,7 @@ def _waiting(answer: Answer) -> dict[str, Any]:
     deadline = answer["options"][0]["deadline"] or {}
     if not deadline.get("length"):
         return {}
-    anchor = fact_registry()[deadline["anchor"]].event
-    waiting = say("answer.waiting", title=answer["title"], length=deadline["length"], anchor=anchor)
+    waiting = say("answer.waiting", title=answer["title"], length=deadline["phrase"])
     return {"text": waiting, "options": []}
 
 
@@ -73,7 +72,7 @@ def length_lead(topic: Topic, answers: Sequence[Answer], fact: str) -> str:
     deadline = leading["options"][0]["deadline"] or {}
     if deadline.get("anchor") != fact or not deadline.get("length"):
         return ""
-    return say("ask.length_lead", length=deadline["length"], anchor=fact_registry()[fact].event)
+    return say("ask.length_lead", length=deadline["phrase"])
 
 
 def exceptions_to(base: Answer, answer: Answer) -> list[str]:

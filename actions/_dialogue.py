@@ -40,24 +40,6 @@ def in_order(topic: Topic, answers: Sequence[Answer]) -> list[Answer]:
     return [answer for answer in ordered if answer is ordered[0] or answer["status"] != "does_not_apply"]
 
 
-def own_duties(answers: Sequence[Answer]) -> list[Answer]:
-    """The person's own duties, the nearest deadline first and then those without one.
-
-    Duties of the authority, rights and quotas are not the person's. What rests on unknown facts stays in the list.
-    """
-    own = [
-        answer
-        for answer in answers
-        if answer["bearer"] == "borger" and answer["kind"] == "pligt" and answer["status"] in OWN_STATUSES
-    ]
-    return sorted(own, key=_urgency)
-
-
-def _urgency(answer: Answer) -> tuple[bool, str, int]:
-    day = (answer.get("deadline") or {}).get("date")
-    return (day is None, day or "", OWN_STATUSES.index(answer["status"]))
-
-
 @dataclass(frozen=True, slots=True)
 class Settling:
     """What would settle an answer that depends: a fact, or a group of facts asked in one question."""
@@ -81,12 +63,17 @@ def settling_question(
         for answer in counted
         if answer["status"] == "unresolved" and (topic.settle or not answer.get("base"))
         for fact in answer.get("missing") or ()
-        if fact in ask_group_of and (not topic.every_rule or not answer.get("base") or ask_group_of[fact])
+        if fact in ask_group_of and (not topic.every_rule or _worth_asking(topic, answer, fact, ask_group_of))
     ]
     if not missing:
         return None
     group = ask_group_of[missing[0]]
     return Settling(group, True) if group else Settling(missing[0], False)
+
+
+def _worth_asking(topic: Topic, answer: Answer, fact: str, ask_group_of: Mapping[str, str | None]) -> bool:
+    """Below the list of duties: only what settles several of them, or what the topic asks for anyway."""
+    return bool(ask_group_of[fact]) if answer.get("base") else fact in (*GROUP_FACTS, *topic.asks)
 
 
 def stands_as(answer: Answer) -> str:

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from actions._answers import duties_reply, rule_reply, unknown_day_reply
-from actions._assessing import assess
+from actions._assessing import assess, is_known
 from actions._cards import length_lead
 from actions._dialogue import fact_to_ask, missing_facts, settling_question, waiting_anchors
+from actions._duties import sort_duties
 from actions._facts import FactValue, Problem, Understood, understand
 from actions._messages import Button, Reply, payload
 from actions._outdated import OF_THE_BENEFIT, deleting, denied, outdated, without
@@ -34,7 +35,7 @@ from actions._texts import say
 from actions._topics import Topic, topics
 from actions._turn import Outcome, Turn, settled
 from casework.conversations.records import DialogueChange
-from rules_core import PeriodError, fact_registry
+from rules_core import fact_registry
 from rules_core.dates import danish_date
 from rules_core.facts import ask_groups
 
@@ -69,16 +70,15 @@ def proceed(
     if gone:
         rest = proceed(without(turn, gone), topic, given, as_of=as_of, answer_now=answer_now, new=new)
         return deleting(rest, gone)
+    if not is_known(as_of or turn.today):
+        # Answered once; the day does not stick to what comes next.
+        change = replace(settled(), topic=topic.id, as_of=None)
+        return Outcome(reply=unknown_day_reply(topic, as_of or turn.today), facts=new, change=change, as_of=as_of)
     unclear = clarify(turn, topic, given, new, as_of)
     if unclear is not None:
         return unclear
     facts = facts_on({**turn.known, **new}, as_of, turn.today)
-    try:
-        answers = assess(topic, facts, as_of or turn.today)
-    except PeriodError as error:
-        # Answered once; the day does not stick to what comes next.
-        change = replace(settled(), topic=topic.id, as_of=None)
-        return Outcome(reply=unknown_day_reply(topic, error.day), facts=new, change=change, as_of=as_of)
+    answers = assess(topic, facts, as_of or turn.today)
     fact = None if answer_now else fact_to_ask(topic, answers, facts)
     if fact is not None and not (as_of and as_of < turn.today and fact_registry()[fact].type == "date"):
         question = with_lead(question_about(fact), length_lead(topic, answers, fact))
@@ -146,7 +146,8 @@ def _answering(
     as_of: date | None,
     skipped: str | None,
 ) -> Outcome:
-    settling = settling_question(topic, answers, {fact: info.ask_group for fact, info in fact_registry().items()})
+    counted = sort_duties(topic, answers, {**turn.known, **new}.get("ydelse")).standing if topic.every_rule else answers
+    settling = settling_question(topic, counted, {fact: info.ask_group for fact, info in fact_registry().items()})
     if settling is not None and settling.id == skipped:
         settling = None  # it was just asked, and the citizen does not know
     question = question_to_settle(settling) if settling else None
@@ -261,8 +262,9 @@ def placed(turn: Turn, topic: Topic, given: Understood, as_of: date | None) -> U
     choice = event_choice(turn, topic, given, as_of)
     if choice is not None:
         return choice
-    day = as_of or turn.today
-    answers = assess(topic, facts_on(turn.known, as_of, turn.today), day)
+    if not is_known(as_of or turn.today):
+        return given
+    answers = assess(topic, facts_on(turn.known, as_of, turn.today), as_of or turn.today)
     anchors = waiting_anchors(answers)
     if len(anchors) == 1:
         return understand(turn.entities, date_fact=anchors.pop(), today=turn.today)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from actions._texts import say, sentence
-from rules_core import fact_registry, load_ruleset
+from rules_core import load_ruleset
 from rules_core.dates import danish_date
 
 Card = Mapping[str, Any]
@@ -37,11 +37,6 @@ def main_text(card: Card) -> str:
     return "\n".join((card["text"], *(option_line(option, card["decided_by"]) for option in card["options"])))
 
 
-def event(fact: str) -> str:
-    """How a date fact is named after `2 uger efter ...`."""
-    return fact_registry()[fact].event
-
-
 def option_line(option: Card, decided_by: str | None = None) -> str:
     """One possibility in a line: `• Hvis du får dagpenge: senest mandag den 16. november 2026.`"""
     when, status = option["when"], option["status"]
@@ -59,7 +54,7 @@ def _applying_line(when: str, deadline: Card, value: Card) -> str:
     if deadline.get("date"):
         return say("answer.option_date", when=when, date=day(deadline["date"]))
     if deadline.get("length"):
-        return say("answer.option_length", when=when, length=deadline["length"], anchor=event(deadline["anchor"]))
+        return say("answer.option_length", when=when, length=deadline["phrase"])
     if value.get("amount") is not None:
         unit = load_ruleset().texts.unit(value["unit"], value["amount"])
         return say("answer.option_value", when=when, amount=value["amount"], unit=unit)

@@ -10,8 +10,8 @@ from rules_core import fact_registry
 from rules_core.dates import danish_date
 from rules_core.facts import ask_groups, describe
 
-MAIN_NEGATION = re.compile(r"^((?:der|din|dit|dine|du|vi|kommunen)(?: \w+)??) (\w+) ikke\b")
-"""Subject, verb, "ikke": the order of a main clause."""
+MAIN_NEGATION = re.compile(r"^((?:der|din|dit|dine|du|vi|\w{2,}(?:en|et))(?: \w+)??) (\w+) ikke\b")
+"""Subject (also a noun such as `pladsen`), verb, "ikke": the order of a main clause."""
 
 NONE_VALUES = ("ingen", False)
 

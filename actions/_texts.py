@@ -3,6 +3,7 @@
 Code names a text by its key and gives the variables; no action builds a sentence of its own.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -44,6 +45,11 @@ def has_text(key: str) -> bool:
 def variables(key: str) -> set[str]:
     """Names of the variables that the text needs."""
     return {name for _, name, _, _ in Formatter().parse(texts()[key]) if name}
+
+
+def first_sentence(text: str) -> str:
+    """The text up to its first full stop that ends a sentence, not one in `1. juli` or `§ 23, stk. 1`."""
+    return re.split(r"(?<=[^\W\d][.!?]) (?=[A-ZÆØÅ])", text, maxsplit=1)[0]
 
 
 def sentence(text: str) -> str:

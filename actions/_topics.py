@@ -12,6 +12,9 @@ from actions.errors import TextFileError
 
 TOPIC_FILE = Path(__file__).parent / "topics.yml"
 
+LISTS = ("rules", "asks", "followups", "order", "events")
+"""The keys of a row that hold a list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -23,6 +26,8 @@ class Topic:
     group: bool
     followups: tuple[str, ...]
     every_rule: bool = False
+    order: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
     settle: bool = False
 
 
@@ -34,7 +39,9 @@ def topics() -> dict[str, Topic]:
 
 
 def _topic(topic_id: str, row: dict[str, Any]) -> Topic:
-    lists: dict[str, Any] = {key: tuple(row.pop(key, ()) or ()) for key in ("rules", "asks", "followups")}
+    lists: dict[str, Any] = {
+        key: tuple(row.pop(key, ()) or ()) for key in ("rules", "asks", "followups", "order", "events")
+    }
     try:
         return Topic(id=topic_id, **lists, **row)
     except TypeError as error:

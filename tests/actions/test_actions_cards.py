@@ -69,7 +69,7 @@ def test_exceptions_with_the_same_way_out_share_a_half_sentence():
 
 
 def test_a_deadline_whose_first_day_is_open_is_told_as_its_length():
-    deadline = {"date": None, "length": "2 uger", "anchor": "tilmeldt_dato", "anchor_date": None}
+    deadline = {"date": None, "length": "2 uger", "phrase": "2 uger efter den dag", "anchor": "tilmeldt_dato"}
     answer = make_answer(status="unresolved", options=[make_option(status="applies", deadline=deadline)])
     assert "Fristen er 2 uger efter " in card(answer, "gaeldende")["text"]
 
@@ -119,7 +119,7 @@ def test_several_rules_have_their_sentences_first_and_a_source_only_once():
 
 def test_each_kind_of_possibility_is_a_line_of_its_own():
     date = {"date": "2026-11-16"}
-    length = {"date": None, "length": "2 uger", "anchor": "tilmeldt_dato"}
+    length = {"date": None, "length": "2 uger", "phrase": "2 uger efter den dag", "anchor": "tilmeldt_dato"}
     value = {"amount": 1, "unit": "samtaler"}
     assert option_line(make_option(status="applies", deadline=date)).endswith("senest mandag den 16. november 2026.")
     assert "fristen er 2 uger efter" in option_line(make_option(status="applies", deadline=length))

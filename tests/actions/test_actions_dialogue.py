@@ -1,6 +1,6 @@
 """The policy of the dialogue on its own: when it asks, when it answers, and what is whose duty."""
 
-from actions._dialogue import fact_to_ask, in_order, own_duties, settling_question
+from actions._dialogue import fact_to_ask, in_order, settling_question
 from actions._topics import Topic
 
 
@@ -58,26 +58,6 @@ def test_an_answer_that_stands_needs_no_settling_question():
     assert settling_question(make_topic(), [make_answer(missing=["job_start"])], {"job_start": None}) is None
 
 
-def test_own_duties_come_with_the_nearest_deadline_first_and_those_without_one_last():
-    duties = [
-        make_answer("uden.frist"),
-        make_answer("sen.frist", deadline={"date": "2026-12-24"}),
-        make_answer("naer.frist", deadline={"date": "2026-11-30"}),
-    ]
-    assert [duty["rule"] for duty in own_duties(duties)] == ["naer.frist", "sen.frist", "uden.frist"]
-
-
-def test_duties_of_the_authority_rights_and_quotas_are_not_the_citizens():
-    others = [
-        make_answer(bearer="kommune"),
-        make_answer(kind="ret"),
-        make_answer(kind="kvote", bearer="kommune"),
-        make_answer(status="exempt"),
-        make_answer(status="does_not_apply"),
-    ]
-    assert own_duties(others) == []
-
-
 def test_the_leading_rule_stays_even_when_it_does_not_apply_but_a_side_rule_goes():
     answers = [make_answer("side", status="does_not_apply"), make_answer("lead", status="does_not_apply")]
     assert [a["rule"] for a in in_order(make_topic(rules=("lead", "side")), answers)] == ["lead"]
@@ -90,9 +70,15 @@ def test_an_open_exception_is_only_told_when_the_topic_is_about_something_else()
 
 
 def test_a_side_rule_that_is_open_asks_nothing_on_a_topic_but_does_in_the_list_of_duties():
-    answers = [make_answer(), make_answer("side", status="unresolved", missing=["i_job"])]
-    assert settling_question(make_topic(), answers, {"i_job": None}) is None
-    assert settling_question(make_topic(every_rule=True), answers, {"i_job": None}) is not None
+    answers = [make_answer(), make_answer("side", status="unresolved", missing=["tilmeldt_dato"])]
+    assert settling_question(make_topic(), answers, {"tilmeldt_dato": None}) is None
+    assert settling_question(make_topic(every_rule=True), answers, {"tilmeldt_dato": None}) is not None
+
+
+def test_below_the_list_of_duties_only_what_the_topic_asks_for_is_asked():
+    answers = [make_answer(), make_answer("side", status="unresolved", missing=["oplysningsskema_dato"])]
+    topic = make_topic(every_rule=True)
+    assert settling_question(topic, answers, {"oplysningsskema_dato": None}) is None
 
 
 def test_the_list_of_duties_asks_about_exceptions_only_where_one_question_settles_several():

@@ -247,3 +247,29 @@ def test_the_list_of_duties_ends_without_a_question_once_the_coming_weeks_are_kn
     assert "Her er dine pligter" in reply["text"]
     assert titles(reply)[-1] == "Tal med et menneske"
     assert talk.dialogue.asked_fact is None
+
+
+@pytest.mark.parametrize(
+    ("year", "words"),
+    [(2015, "Jeg kender reglerne fra den 1. januar 2017."), (2028, "til og med den 31. december 2026")],
+)
+def test_a_year_whose_rules_nobody_knows_is_told_plainly_and_the_talk_goes_on(talk, year, words):
+    talk.says("inform", DAGPENGE)
+    reply = talk.says("talks_how_many", entity("aar", {"year": year, "before": False}))
+    assert words in reply["text"]
+    assert cards(reply) == []
+    assert statuses(talk.says("talks_how_many"))["samtaler.antal"] == "applies"
+
+
+@pytest.mark.parametrize("topic", ["cv_deadline", "joblog_exemption", "my_duties"])
+def test_an_event_told_with_an_unknown_year_gets_no_apology(talk, topic):
+    told = entity("fakta", {"fact": "job_start", "value": True})
+    reply = talk.says(topic, DAGPENGE, told, entity("aar", {"year": 2028, "before": False}))
+    assert "til og med den 31. december 2026" in reply["text"]
+
+
+def test_the_first_and_the_last_day_we_know_are_answered(talk):
+    talk.says("inform", DAGPENGE)
+    assert cards(talk.says("talk_form", entity("aar", {"year": 2017, "before": False})))
+    assert cards(talk.says("talk_form", entity("aar", {"year": 2027, "before": True})))
+    assert cards(talk.says("talk_form", entity("aar", {"year": 2017, "before": True}))) == []

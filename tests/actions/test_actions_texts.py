@@ -13,7 +13,7 @@ from rules_core import fact_registry, load_ruleset
 
 ACTIONS = Path("actions")
 # Keys that are put together while running, by their beginning.
-MADE_UP = ("topics.", "problems.", "buttons.has_", "said.none_", "answer.option_", "answer.lead_")
+MADE_UP = ("topics.", "problems.", "buttons.has_", "said.none_", "answer.option_", "answer.lead_", "answer.event_")
 
 
 def literal_calls():

@@ -30,6 +30,11 @@ function ruleCard(rule, { compact }) {
     ...forceNodes(rule),
     ...sourceNodes(rule),
   ];
+  // One of a long list: its title, and the rest for whoever opens it.
+  if (rule.brief) {
+    const told = [tagList(rule), ...textBlocks(rule.text, { links: true }), ...partNodes(rule.parts), ...optionNodes(rule)];
+    return element("section", { class: "rule-card", "data-rule": rule.id }, disclosure(rule.title, ...told, ...details));
+  }
   return element(
     "section",
     { class: proposal ? "rule-card rule-card-proposal" : "rule-card", "data-rule": rule.id },
@@ -38,7 +43,7 @@ function ruleCard(rule, { compact }) {
     ...deadlineNodes(rule.deadline),
     ...textBlocks(rule.text, { links: true }),
     ...partNodes(rule.parts),
-    ...listSection(STRINGS.card.depends, (rule.options ?? []).map((option) => optionText(option, rule.decided_by))),
+    ...optionNodes(rule),
     ...(compact ? [disclosure(STRINGS.card.more, details)] : details),
   );
 }
@@ -56,6 +61,11 @@ function deadlineNodes(deadline) {
   const nodes = [element("p", { class: "rule-deadline" }, element("span", {}, STRINGS.card.deadline), " ", time)];
   if (deadline.warning) nodes.push(element("p", { class: "rule-warning" }, deadline.warning));
   return nodes;
+}
+
+function optionNodes(rule) {
+  const lines = (rule.options ?? []).map((option) => optionText(option, rule.decided_by));
+  return listSection(STRINGS.card.depends, lines);
 }
 
 function partNodes(parts) {

@@ -29,7 +29,7 @@ export function optionText(option, decidedBy = null) {
   const texts = STRINGS.option;
   if (option.status === "applies" || option.status === "unresolved") {
     if (option.deadline?.date) return texts.deadline(when, longDate(option.deadline.date));
-    if (option.deadline?.length) return texts.length(when, option.deadline.length);
+    if (option.deadline?.length) return texts.length(when, option.deadline.phrase ?? option.deadline.length);
     const amount = amountText(option.value);
     if (amount) return texts.value(when, amount);
   }

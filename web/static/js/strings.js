@@ -70,7 +70,7 @@ export const STRINGS = {
   },
   option: {
     deadline: (when, date) => `Hvis ${when}, er fristen ${date}.`,
-    length: (when, length) => `Hvis ${when}, har du ${length}.`,
+    length: (when, length) => `Hvis ${when}, er fristen ${length}.`,
     value: (when, value) => `Hvis ${when}, er det ${value}.`,
     applies: (when) => `Hvis ${when}, gælder reglen for dig.`,
     exempt: (when) => `Hvis ${when}, behøver du det ikke.`,
