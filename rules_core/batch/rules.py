@@ -85,8 +85,8 @@ class BatchRuleset:
         code: Array = np.zeros(len(columns), dtype=np.int64)
         for fact in reads:
             if fact in columns.arrays:
-                _, places = np.unique(columns.arrays[fact], return_inverse=True)
-                _, code = np.unique(code * (int(places.max(initial=0)) + 1) + places, return_inverse=True)
+                values, places = np.unique(columns.arrays[fact], return_inverse=True)
+                _, code = np.unique(code * (len(values) + 1) + places, return_inverse=True)
         order = np.argsort(code, kind="stable")
         edges = np.flatnonzero(np.diff(code[order])) + 1
         for rows in np.split(order, edges) if len(order) else []:
