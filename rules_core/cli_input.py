@@ -5,16 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from rules_core.errors import FactError, InputError
-from rules_core.facts import fact_registry
+from rules_core.errors import InputError
+from rules_core.fact_pairs import facts_from_pairs
 from rules_core.loader import DEFAULT_TRACK
-
-_BOOLEANS: Final = {"true": True, "ja": True, "false": False, "nej": False}
 
 
 def add_facts(parser: argparse.ArgumentParser) -> None:
@@ -58,12 +55,7 @@ def day_of(text: str | None, field: str = "--as-of") -> date:
 def facts_of(arguments: argparse.Namespace) -> dict[str, Any]:
     """The facts of --facts and --fact as JSON values; --fact wins. Raises InputError or FactError."""
     facts: dict[str, Any] = _facts_from(arguments.facts) if arguments.facts else {}
-    for item in arguments.fact:
-        name, equals, value = item.partition("=")
-        if not equals:
-            raise InputError(f"Oplysningen '{item}' skal skrives som navn=værdi, fx ydelse=dagpenge.")
-        facts[name] = _typed(name, value)
-    return facts
+    return facts | facts_from_pairs(arguments.fact)
 
 
 def _facts_from(path: Path) -> dict[str, Any]:
@@ -74,27 +66,6 @@ def _facts_from(path: Path) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise InputError(f"Filen {path} skal indeholde navne og værdier, fx {{'ydelse': 'dagpenge'}}.")
     return content
-
-
-def _typed(name: str, value: str) -> Any:
-    definition = fact_registry().get(name)
-    if definition is None:
-        raise FactError(name, f"Oplysningen '{name}' findes ikke. Se listen over oplysninger i regelbogen.")
-    if definition.type == "bool":
-        return _BOOLEANS.get(value.lower(), value)
-    if definition.type == "int" and value.isdecimal():
-        return int(value)
-    if definition.type == "number":
-        return _number(value)
-    return value
-
-
-def _number(text: str) -> Any:
-    """The number in `text`, with a comma or a point; a text without one is given back and refused later."""
-    try:
-        return Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        return text
 
 
 def print_json(content: dict[str, Any]) -> None:

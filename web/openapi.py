@@ -21,7 +21,13 @@ COMPARE: dict[str, Any] = {
     "to": {"track": DEFAULT_TRACK, "as_of": DAY},
     "rules": ["samtaler.antal", "tjek_jobforslag.interval"],
 }
-LOOKUP = {"rule_id": RULE, "group": GROUP, "as_of": DAY, "track": DEFAULT_TRACK}
+LOOKUP: dict[str, Any] = {
+    "rule_id": RULE,
+    "group": GROUP,
+    "as_of": DAY,
+    "track": DEFAULT_TRACK,
+    "fact": ["tilmeldt_jobsoegende=ja"],
+}
 
 
 def describe(app: FastAPI) -> None:
@@ -54,7 +60,7 @@ def _example(path: str) -> tuple[dict[str, Any], dict[str, Any]]:
     if path == "":
         listed = rules.listed(DEFAULT_TRACK)
         return {"track": DEFAULT_TRACK}, {**listed, "rules": [one for one in listed["rules"] if one["id"] == RULE]}
-    return LOOKUP, rules.looked_up(RULE, GROUP, date.fromisoformat(DAY), DEFAULT_TRACK)
+    return LOOKUP, rules.looked_up(RULE, GROUP, date.fromisoformat(DAY), DEFAULT_TRACK, pairs=LOOKUP["fact"])
 
 
 def _show_request(operation: dict[str, Any], asked: dict[str, Any]) -> None:

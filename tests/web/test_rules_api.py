@@ -51,6 +51,23 @@ def test_a_lookup_answers_for_a_group_on_a_date(client: httpx.Client):
     assert body["rows"]
 
 
+def test_a_known_fact_narrows_a_lookup(client: httpx.Client):
+    address = "/api/v1/rules/praktik.varighed"
+    asked = {"group": "kontanthjaelp_jobparat", "as_of": "2018-01-01"}
+    assert len(client.get(address, params=asked).json()["rows"]) == 2
+    (row,) = client.get(address, params={**asked, "fact": "erhvervserfaring=nej"}).json()["rows"]
+    assert row["value"] == {"amount": 13, "unit": "uger"}
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"), [("ydelse", "navn=værdi"), ("hest=1", "hest"), ("foedselsdato=2000-02-30", "dato")]
+)
+def test_a_fact_in_a_lookup_that_cannot_be_used_is_refused_in_danish(client: httpx.Client, fact: str, said: str):
+    response = client.get("/api/v1/rules/praktik.varighed", params={"group": "dagpenge", "fact": fact})
+    assert response.status_code == 422
+    assert said in response.text
+
+
 def test_a_lookup_without_a_group_shows_the_rows_of_every_group(client: httpx.Client):
     found = client.get("/api/v1/rules/cv.registrering", params={"as_of": "2026-11-20"}).json()
     by_group = {row["group"]: row for row in found["rows"]}

@@ -1,7 +1,7 @@
 """The rules core over HTTP; the same JSON as the command line gives."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from casework.clock import today_copenhagen
 from rules_core import compare, evaluate, load_ruleset, lookup
 from rules_core.errors import InputError, UnknownRuleError
+from rules_core.fact_pairs import facts_from_pairs
 from rules_core.loader import DEFAULT_TRACK
 from web.errors import ProblemError
 from web.rule_models import Assessment, Comparison, Lookup, RuleList
@@ -19,6 +20,8 @@ from web.schemas import CompareRules, EvaluateRules, OptionalIsoDate
 router = APIRouter(prefix="/api/v1/rules", tags=["regler"])
 
 Name = Annotated[str, Query(max_length=128)]
+# Enough for every fact a rule can read, and short enough for an address.
+FactPairs = Annotated[list[str] | None, Query(max_length=60)]
 
 
 async def today_of(request: Request) -> date:
@@ -74,16 +77,23 @@ async def list_rules(local: Local, track: Name = DEFAULT_TRACK) -> dict[str, Any
 
 
 @router.get("/{rule_id}", responses=_described(Lookup, "Rækkerne"))
-async def lookup_rule(
-    rule_id: str, today: Today, local: Local, group: Name = "", as_of: OptionalIsoDate = None, track: Name = ""
+async def lookup_rule(  # noqa: PLR0913, PLR0917 (each parameter of the address is an argument of its own)
+    rule_id: str,
+    today: Today,
+    local: Local,
+    group: Name = "",
+    as_of: OptionalIsoDate = None,
+    track: Name = "",
+    fact: FactPairs = None,
 ) -> dict[str, Any]:
     """Every outcome of one rule that is open to a group on a date: the caseworker's quick question.
 
-    Without a group the rows of all groups are shown, each with its group. An empty parameter counts as left out.
+    `fact=ydelse=dagpenge` tells what is known and may be repeated; it narrows the rows. Without a group the rows of
+    all groups are shown, each with its group. An empty parameter counts as left out.
     """
     try:
         day = as_of or today
-        return await asyncio.to_thread(looked_up, rule_id, group, day, track or DEFAULT_TRACK, local)
+        return await asyncio.to_thread(looked_up, rule_id, group, day, track or DEFAULT_TRACK, local, fact or ())
     except UnknownRuleError as error:
         raise ProblemError(404, "rule_not_found") from error
     except InputError as error:
@@ -111,12 +121,14 @@ def listed(track: str, local: Path | None = None) -> dict[str, Any]:
     return {"track": track, "rules": [_summary(rule) for rule in ruleset.rules.values()]}
 
 
-def looked_up(rule_id: str, group: str, as_of: date, track: str, local: Path | None = None) -> dict[str, Any]:
+def looked_up(
+    rule_id: str, group: str, as_of: date, track: str, local: Path | None = None, pairs: Iterable[str] = ()
+) -> dict[str, Any]:
     """The rows of a rule as JSON, of one group or of all. Raises InputError."""
-    book = load_ruleset(track, local=local)
+    book, facts = load_ruleset(track, local=local), facts_from_pairs(pairs)
     if group:
-        return lookup(rule_id, group, as_of, ruleset=book).to_json()
-    found = [lookup(rule_id, each, as_of, ruleset=book).to_json() for each in book.groups.groups]
+        return lookup(rule_id, group, as_of, facts=facts, ruleset=book).to_json()
+    found = [lookup(rule_id, each, as_of, facts=facts, ruleset=book).to_json() for each in book.groups.groups]
     rows = [{"group": each["group"], **row} for each in found for row in each["rows"]]
     return {**found[0], "group": None, "rows": rows}
 
