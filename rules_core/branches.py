@@ -102,7 +102,8 @@ def _said(version: Version, situation: Situation) -> str:
     return found.label if found else ""
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: made for every answer and gone with it, and a frozen one takes longer to make.
+@dataclass(slots=True, eq=False)
 class Walk:
     """One version, one class of groups that it treats alike, one situation."""
 

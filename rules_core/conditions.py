@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -27,6 +27,12 @@ class All:
     """Every part must be true."""
 
     parts: tuple[Condition, ...]
+    # The facts it reads, in order, each once: found when the condition is made, for every answer asks.
+    reads: tuple[str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note what is read."""
+        object.__setattr__(self, "reads", _reads(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,11 @@ class Any:
     """At least one part must be true."""
 
     parts: tuple[Condition, ...]
+    reads: tuple[str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note what is read."""
+        object.__setattr__(self, "reads", _reads(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,11 @@ class Not:
     """The part must be false."""
 
     part: Condition
+    reads: tuple[str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note what is read."""
+        object.__setattr__(self, "reads", _reads(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +64,11 @@ class GroupTest:
     """The person belongs to one of the groups."""
 
     groups: frozenset[str]
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """No fact: the group was worked out from the facts before."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +78,11 @@ class FactTest:
     fact: str
     operator: str
     operand: Operand
+    reads: tuple[str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note what is read."""
+        object.__setattr__(self, "reads", _reads(self))
 
 
 Operand = FactValue | tuple[FactValue, ...] | tuple[str, int]
@@ -159,6 +185,10 @@ def leaves(condition: Condition | None) -> Iterator[FactTest | GroupTest]:
 
 def facts_of(condition: Condition | None) -> tuple[str, ...]:
     """The ids of the facts that the condition reads, in order, each once."""
+    return () if condition is None else condition.reads
+
+
+def _reads(condition: Condition) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for leaf in leaves(condition):
         if isinstance(leaf, FactTest):
@@ -189,4 +219,6 @@ def holding_facts(condition: Condition, situation: Situation) -> tuple[str, ...]
 
 def known_facts(condition: Condition | None, facts: Facts) -> tuple[tuple[str, FactValue], ...]:
     """The facts the condition reads and that are known, with their values."""
-    return tuple((fact, facts[fact]) for fact in facts_of(condition) if fact in facts)
+    if condition is None:
+        return ()
+    return tuple([(fact, facts[fact]) for fact in condition.reads if fact in facts])

@@ -67,7 +67,9 @@ class Verdict:
 def judge(rule: Rule, branches: Sequence[Branch], derivation: Derivation) -> Verdict:
     """The verdict over all branches; `branches` is never empty and holds the newest version first."""
     chosen = branches[0]
-    resolved = len({branch.key for branch in branches}) == 1 and not chosen.waits
+    # Most people's facts leave one branch, which agrees with itself.
+    agree = len(branches) == 1 or len({branch.key for branch in branches}) == 1
+    resolved = agree and not chosen.waits
     group_open = event_open = False
     needs: tuple[Need, ...] = ()
     if not resolved:

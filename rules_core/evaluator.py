@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -46,11 +46,9 @@ def evaluate(
     check_day(as_of, book.track)
     known = parse_facts(facts, book.registry.facts)
     derivation = book.groups.derive(known, as_of)
+    person = Person(book, known, as_of, derivation, explain.placed(book, derivation), explain.marks(book, derivation))
     kept = kept_answers(book, as_of, derivation)
-    answers = tuple(
-        kept.get(rule, known) or answer_rule(book, rule, known, as_of, derivation, kept)
-        for rule in _picked(book, rules)
-    )
+    answers = tuple([kept.get(rule, known) or answer_rule(rule, person, kept) for rule in _picked(book, rules)])
     return Assessment(
         as_of=as_of,
         track=book.track.id,
@@ -70,18 +68,29 @@ def _picked(book: Ruleset, rules: Sequence[str] | None) -> list[Rule]:
     return [book.rules[rule] for rule in dict.fromkeys(rules)]
 
 
-def answer_rule(  # all of it decides the answer
-    book: Ruleset, rule: Rule, facts: Facts, as_of: date, derivation: Derivation, kept: KeptAnswers
-) -> RuleAnswer:
-    """One rule's answer; `facts` are parsed values and `derivation` says which groups are possible."""
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is asked about, under which rules, and what is told the same way with every rule."""
+
+    book: Ruleset
+    facts: Facts
+    as_of: date
+    derivation: Derivation
+    placed: tuple[Step, ...]
+    marks: tuple[str, ...]
+
+
+def answer_rule(rule: Rule, person: Person, kept: KeptAnswers) -> RuleAnswer:
+    """One rule's answer; it is kept for others where no fact about the person had a part in it."""
+    book, facts, as_of, derivation = person.book, person.facts, person.as_of, person.derivation
     versions = pick_versions(rule, facts, as_of)
     verdict = None
     if not versions:
         found = _without_version(book, rule, facts, as_of)
     else:
         verdict = judge(rule, walk(book, rule, versions, facts, as_of, derivation.possible), derivation)
-        found = _told(book, rule, verdict, derivation)
-    marks = explain.marks(book, derivation)
+        found = _told(book, rule, verdict, person.placed)
+    marks = person.marks
     found = replace(found, caveats=tuple(dict.fromkeys((*marks, *found.caveats)))) if marks else found
     kept.keep(rule, facts, verdict, found)
     return found
@@ -111,12 +120,16 @@ def walk(
             groups = members & possible
             if groups:
                 # Any member will do: the version cannot tell the members of a class apart.
-                member = min(groups, key=lambda group: group or "")
+                member = min(groups, key=_name_of) if len(groups) > 1 else next(iter(groups))
                 branches += Walk(book, rule, version, groups, Situation(facts, as_of, member)).branches()
     return branches
 
 
-def _told(book: Ruleset, rule: Rule, verdict: Verdict, derivation: Derivation) -> RuleAnswer:
+def _name_of(group: str | None) -> str:
+    return group or ""
+
+
+def _told(book: Ruleset, rule: Rule, verdict: Verdict, placed: tuple[Step, ...]) -> RuleAnswer:
     blocks = explain.used_blocks(verdict)
     consequence, consequence_sources = explain.consequence(book, rule, verdict)
     caveats, caveat_sources = explain.caveats(book, rule, verdict, blocks)
@@ -130,7 +143,7 @@ def _told(book: Ruleset, rule: Rule, verdict: Verdict, derivation: Derivation) -
         status=verdict.status,
         version_from=version.from_,
         version_to=version.to,
-        unchanged_since=unchanged_since(rule, verdict.settled_row or verdict.chosen),
+        unchanged_since=unchanged_since(book, rule, verdict.settled_row or verdict.chosen),
         deadline=verdict.deadline,
         value=verdict.value,
         parts=verdict.parts,
@@ -139,7 +152,7 @@ def _told(book: Ruleset, rule: Rule, verdict: Verdict, derivation: Derivation) -
         decided_by=verdict.decided_by,
         text=explain.text(book, rule, verdict),
         consequence=consequence,
-        steps=explain.steps(book, rule, verdict, derivation),
+        steps=explain.steps(book, rule, verdict, placed),
         sources=explain.sources(book, [*blocks, consequence_sources, caveat_sources]),
         caveats=caveats,
     )

@@ -6,19 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 from rules_core.assessment import DeadlineAnswer, SourceAnswer, Status, Step
 from rules_core.branches import Branch, Check
 from rules_core.conditions import known_facts, test
+from rules_core.dates import danish_date
 from rules_core.decide import Verdict
-from rules_core.groups import Derivation
+from rules_core.groups import Derivation, FactItems
 from rules_core.loader import Ruleset
 from rules_core.ratios import count_bands, known_number, ratio_amount
-from rules_core.schema import RANKS, Remark, Rule, SourceRef
+from rules_core.schema import RANKS, Remark, Rule, SourceRef, Version
 from rules_core.texts import fill, join_and, join_or
 from rules_core.values import danish_number
 from rules_core.words import Words
 
+# Tests of facts that a group can settle; the reader is only told of them where a fact had a part.
+_OF_FACTS: Final = frozenset({"condition", "exemption"})
 _RANK_ORDER: Mapping[str, int] = {rank: number for number, rank in enumerate(RANKS)}
 
 
@@ -28,12 +32,16 @@ def text(ruleset: Ruleset, rule: Rule, verdict: Verdict) -> str:
     if status is Status.UNRESOLVED and "unresolved" not in branch.version.texts and verdict.settled_row:
         return _text_with_exceptions(ruleset, rule, verdict, verdict.settled_row)
     words = Words(ruleset, rule, branch, [need.fact for need in verdict.needs])
-    keys = [str(status)]
-    if status in {Status.APPLIES, Status.DISCRETIONARY} and branch.row:
-        keys = [branch.row.text, f"{status}_no_deadline"]
+    keys: tuple[str, ...] = (status.value,)
+    if branch.row and (status is Status.APPLIES or status is Status.DISCRETIONARY):
+        keys = (branch.row.text, f"{status.value}_no_deadline")
+    for key in keys:
+        filled = _try_fill(branch.version.template(key), words)
+        if filled is not None:
+            return filled
     generic = ruleset.texts.sections["statuses"]
-    for template in (*(branch.version.template(key) for key in keys), *(generic.get(key) for key in reversed(keys))):
-        filled = _try_fill(template, words)
+    for key in reversed(keys):
+        filled = _try_fill(generic.get(key), words)
         if filled is not None:
             return filled
     return fill(generic[status], words)
@@ -46,35 +54,48 @@ def _text_with_exceptions(ruleset: Ruleset, rule: Rule, verdict: Verdict, row: B
     return ruleset.texts.get("statuses", "unless", calculation=stands, reason=join_or(labels))
 
 
-def _try_fill(template: str | None, words: Words) -> str | None:
+def _try_fill(template: str | None, words: Mapping[str, str]) -> str | None:
     try:
         return fill(template, words) if template else None
     except KeyError:
         return None
 
 
-def steps(ruleset: Ruleset, rule: Rule, verdict: Verdict, derivation: Derivation) -> tuple[Step, ...]:
-    """Every test that was made, in order, with its outcome."""
-    branch = max(verdict.branches, key=lambda b: len(b.checks)) if not verdict.resolved else verdict.chosen
-    version, texts = branch.version, ruleset.texts
-    words = Words(ruleset, rule, branch)
-    ended = version.to is not None
-    told = [Step(fill(texts.sections["steps"]["version_ended" if ended else "version"], words), True, (), None)]
+def steps(ruleset: Ruleset, rule: Rule, verdict: Verdict, placed: Sequence[Step]) -> tuple[Step, ...]:
+    """Every test that was made, in order, with its outcome; `placed` tells the person's group."""
+    branch = verdict.chosen if verdict.resolved else max(verdict.branches, key=lambda b: len(b.checks))
+    told = [_version_step(ruleset, rule, branch.version)]
     if verdict.event_open and rule.event:
         anchor = ruleset.registry.facts[rule.event].label
-        told.append(Step(texts.get("steps", "event_open", anchor=anchor), None, (), None))
-    told.append(_group_step(ruleset, derivation))
-    told.extend(_main_group_steps(ruleset, derivation))
+        told.append(Step(ruleset.texts.get("steps", "event_open", anchor=anchor), None, (), None))
+    told += placed
     if verdict.group_open:
-        return (*told, Step(texts.get("steps", "scope_open"), None, (), None))
-    told.extend(
-        _check_step(check, branch, ruleset, words) for check in branch.checks if not _by_group_alone(check, branch)
-    )
+        return (*told, Step(ruleset.texts.get("steps", "scope_open"), None, (), None))
+    words = Words(ruleset, rule, branch)
+    for check in branch.checks:
+        known = known_facts(check.condition, branch.situation.facts)
+        # The group alone settled a test that no known fact had a part in: where would the facts have come from?
+        if known or check.outcome is None or check.kind not in _OF_FACTS:
+            told.append(_check_step(check, known, ruleset, words))
+    if branch.row is None:
+        return tuple(told)
     return (*told, *_value_steps(branch, ruleset), *_deadline_steps(branch, ruleset))
 
 
-# One person's group is told with every rule.
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
+def _version_step(ruleset: Ruleset, rule: Rule, version: Version) -> Step:
+    ended = version.to is not None
+    words = {"title": rule.title, "version_from": danish_date(version.from_, weekday=False)}
+    if version.to:
+        words["version_to"] = danish_date(version.to, weekday=False)
+    return Step(ruleset.texts.get("steps", "version_ended" if ended else "version", **words), True, (), None)
+
+
+def placed(ruleset: Ruleset, derivation: Derivation) -> tuple[Step, ...]:
+    """Where the facts place the person: told with every rule, so worked out once per person."""
+    return (_group_step(ruleset, derivation), *_main_group_steps(ruleset, derivation))
+
+
 def _group_step(ruleset: Ruleset, derivation: Derivation) -> Step:
     texts = ruleset.texts
     if len(derivation.possible) > 1:
@@ -108,18 +129,15 @@ def marks(ruleset: Ruleset, derivation: Derivation) -> tuple[str, ...]:
     return (*((notice,) if notice else ()), *sorted(set(caveats)))
 
 
-def _by_group_alone(check: Check, branch: Branch) -> bool:
-    """True for a test of facts that the group already settled: the reader would wonder where the facts came from."""
-    if check.kind not in {"condition", "exemption"} or check.outcome is None:
-        return False
-    return not known_facts(check.condition, branch.situation.facts)
+def _check_step(check: Check, known: FactItems, ruleset: Ruleset, words: Words) -> Step:
+    told = _told_check(ruleset, check.kind, check.reason or "")
+    return Step(fill(told, words), check.outcome, known, check.source)
 
 
-def _check_step(check: Check, branch: Branch, ruleset: Ruleset, words: Words) -> Step:
-    template = ruleset.texts.sections["steps"][check.kind]
-    told = template.replace("{reason}", check.reason or "")
-    facts = known_facts(check.condition, branch.situation.facts)
-    return Step(fill(told, words), check.outcome, facts, check.source)
+@lru_cache(maxsize=8192)
+def _told_check(ruleset: Ruleset, kind: str, reason: str) -> str:
+    """The reason is a template itself: a label of the rule may name its own number or length."""
+    return ruleset.texts.sections["steps"][kind].replace("{reason}", reason)
 
 
 def _value_steps(branch: Branch, ruleset: Ruleset) -> Iterator[Step]:
@@ -160,12 +178,16 @@ def _deadline_step(deadline: DeadlineAnswer, branch: Branch, ruleset: Ruleset) -
 
 
 def _holds(remark: Remark, branches: Sequence[Branch]) -> bool:
-    return remark.when is None or all(test(remark.when, branch.situation) is True for branch in branches)
+    if remark.when is None:
+        return True
+    return all(test(remark.when, branch.situation) is True for branch in branches)
 
 
 def consequence(ruleset: Ruleset, rule: Rule, verdict: Verdict) -> tuple[str | None, tuple[SourceRef, ...]]:
     """What happens if the duty is missed, with its sources; None when there is no duty or nothing is known."""
     if verdict.status in {Status.EXEMPT, Status.DOES_NOT_APPLY, Status.FULFILLED}:
+        return None, ()
+    if not verdict.chosen.version.consequences:
         return None, ()
     # A branch where the rule does not hold has no consequence to agree on.
     involved = [branch for branch in verdict.branches if branch.row] or verdict.branches
@@ -182,11 +204,17 @@ def used_blocks(verdict: Verdict) -> list[tuple[SourceRef, ...]]:
     blocks = [branch.exemption.sources for branch in involved if branch.exemption and not verdict.group_open]
     blocks += [branch.row.sources for branch in involved if branch.row and not verdict.group_open]
     blocks += [branch.version.sources for branch in involved]
-    return list(dict.fromkeys(block for block in blocks if block))
+    return list(dict.fromkeys([block for block in blocks if block]))
 
 
 def sources(ruleset: Ruleset, blocks: Sequence[tuple[SourceRef, ...]]) -> tuple[SourceAnswer, ...]:
     """The sources to show, strongest first, each section once."""
+    return _sources(ruleset, tuple(blocks))
+
+
+# The same lists of references stand behind the answers to everyone.
+@lru_cache(maxsize=16384)
+def _sources(ruleset: Ruleset, blocks: tuple[tuple[SourceRef, ...], ...]) -> tuple[SourceAnswer, ...]:
     found: dict[tuple[str, str], SourceAnswer] = {}
     for reference in (reference for block in blocks for reference in block):
         source = ruleset.sources[reference.source]
@@ -200,18 +228,28 @@ def caveats(
     ruleset: Ruleset, rule: Rule, verdict: Verdict, blocks: Sequence[tuple[SourceRef, ...]]
 ) -> tuple[tuple[str, ...], tuple[SourceRef, ...]]:
     """What the reader must know to trust the answer the right amount, and the sources of it."""
-    texts = ruleset.texts
     told: list[str | None] = []
-    words = Words(ruleset, rule, verdict.chosen)
     shown = [remark for remark in verdict.chosen.version.caveats if _holds(remark, verdict.branches)]
-    told += [_try_fill(remark.text, words) for remark in shown]
-    if verdict.chosen.anchor_nothing and verdict.resolved:
-        told.append(texts.get("caveats", "anchor_nothing", anchor=words["anchor"]))
+    anchor_nothing = verdict.chosen.anchor_nothing and verdict.resolved
+    if shown or anchor_nothing:
+        words = Words(ruleset, rule, verdict.chosen)
+        told += [_try_fill(remark.text, words) for remark in shown]
+        if anchor_nothing:
+            told.append(ruleset.texts.get("caveats", "anchor_nothing", anchor=words["anchor"]))
+    told += _of_sources(ruleset, tuple(blocks))
+    references = tuple([reference for remark in shown for reference in remark.sources])
+    return tuple(dict.fromkeys([caveat for caveat in told if caveat])), references
+
+
+@lru_cache(maxsize=16384)
+def _of_sources(ruleset: Ruleset, blocks: tuple[tuple[SourceRef, ...], ...]) -> tuple[str, ...]:
+    """The caveats that the sources themselves give: where they disagree, and where they are not sure."""
+    texts = ruleset.texts
+    told: list[str] = []
     for block in blocks:
         told += [texts.get("caveats", "conflict", reason=ref.conflicts_with) for ref in block if ref.conflicts_with]
     unsure = [block[0] for block in blocks if all(reference.confidence != "high" for reference in block)]
     if unsure:
         named = (f"{ruleset.sources[ref.source].short}, {ref.section}" for ref in unsure)
         told.append(texts.get("caveats", "confidence", source=join_and(dict.fromkeys(named))))
-    references = tuple(reference for remark in shown for reference in remark.sources)
-    return tuple(dict.fromkeys(caveat for caveat in told if caveat)), references
+    return tuple(told)

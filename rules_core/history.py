@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from rules_core.branches import Branch
 from rules_core.conditions import test
+from rules_core.loader import Ruleset
 from rules_core.schema import Outcome, Rule, Version
 
 _DAY = timedelta(days=1)
 
 
-def unchanged_since(rule: Rule, branch: Branch) -> date:
+def unchanged_since(book: Ruleset, rule: Rule, branch: Branch) -> date:
     """The first day from which the rule has given this person the same outcome without a break.
 
     Looks back from the branch's version as long as the version before reads the same for the person's group:
@@ -20,23 +22,31 @@ def unchanged_since(rule: Rule, branch: Branch) -> date:
     since = branch.version.from_
     if branch.row is None:
         return since
-    for earlier in sorted(rule.versions, key=lambda version: version.from_, reverse=True):
+    # The loader sorts the versions, oldest first.
+    for earlier in reversed(rule.versions):
         if earlier.from_ >= since:
             continue
-        if earlier.to is None or earlier.to + _DAY != since or not _reads_the_same(earlier, branch, branch.row):
+        if earlier.to is None or earlier.to + _DAY != since or not _reads_the_same(book, rule, earlier, branch):
             break
         since = earlier.from_
     return since
 
 
-def _reads_the_same(earlier: Version, branch: Branch, row: Outcome) -> bool:
-    now = branch.version
-    if earlier.repealed or not all(earlier.covers(group) for group in branch.groups):
+def _reads_the_same(book: Ruleset, rule: Rule, earlier: Version, branch: Branch) -> bool:
+    now, row = branch.version, branch.row
+    if row is None or earlier.repealed or not all(earlier.covers(group) for group in branch.groups):
         return False
-    if earlier.condition != now.condition or _exemptions(earlier) != _exemptions(now):
+    if not _opens_the_same(book, rule, earlier, now):
         return False
     then = next((each for each in earlier.outcomes if _matches(each, branch)), None)
     return then is not None and _said(earlier, then) == _said(now, row)
+
+
+# The same for everyone, and two versions of a rule are long to compare.
+@lru_cache(maxsize=8192)
+def _opens_the_same(book: Ruleset, rule: Rule, earlier: Version, now: Version) -> bool:  # noqa: ARG001  # the key
+    """True when the versions ask for the same condition and free the same people."""
+    return earlier.condition == now.condition and _exemptions(earlier) == _exemptions(now)
 
 
 def _matches(row: Outcome, branch: Branch) -> bool:

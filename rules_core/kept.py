@@ -60,12 +60,14 @@ def kept_answers(book: Ruleset, as_of: date, derivation: Derivation) -> KeptAnsw
 
 def _by_group(book: Ruleset, verdict: Verdict) -> bool:
     """True when the person is outside the rule, and no remark of the version looks at anything but the group."""
+    if any(branch.decided_at != BY_GROUP for branch in verdict.branches):
+        return False
     version = verdict.chosen.version
     remarks = (*version.caveats, *version.consequences)
+    if not remarks:
+        return True
     placing = set(book.groups.reads)
-    return all(branch.decided_at == BY_GROUP for branch in verdict.branches) and all(
-        placing.issuperset(facts_of(remark.when)) for remark in remarks
-    )
+    return all(placing.issuperset(facts_of(remark.when)) for remark in remarks)
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -44,6 +44,10 @@ class SourceRef:
     items: tuple[str, ...]
     url: str | None
     conflicts_with: str | None
+
+    def __hash__(self) -> int:
+        """The place tells references apart: hashed for every answer, so not by every field."""
+        return hash(self.section)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,10 @@ class Version:
     # Groups that no test of this version can tell apart; made once at load so that an open group is cheap to evaluate.
     group_classes: tuple[frozenset[str | None], ...]
 
+    def __hash__(self) -> int:
+        """By its first day: what is remembered per version names the rule too."""
+        return hash(self.from_)
+
     def covers(self, group: str | None) -> bool:
         """True if the group is in scope (None = belongs to no group)."""
         return self.groups is None or group in self.groups
@@ -218,13 +226,17 @@ class Rule:
     is_new: bool = False
     # A proposal lies over the law of one day: that day picks the version, whatever day is asked about.
     law_date: date | None = None
+    # The fact whose date picks the version; None = the date asked about (or the law date) picks it.
+    event: str | None = field(init=False, repr=False, compare=False)
 
-    @property
-    def event(self) -> str | None:
-        """The fact whose date picks the version; None = the date asked about (or the law date) picks it."""
-        if self.law_date is not None:
-            return None
-        return next((version.event for version in self.versions if version.event), None)
+    def __post_init__(self) -> None:
+        """Find the event once: every answer asks for it."""
+        events = (version.event for version in self.versions if version.event)
+        object.__setattr__(self, "event", None if self.law_date is not None else next(events, None))
+
+    def __hash__(self) -> int:
+        """By its id: a whole timeline is too long to hash for every answer."""
+        return hash(self.id)
 
     def version_at(self, day: date) -> Version | None:
         """The version in force on `day`, or None; a rule of a proposal answers from its law date."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from rules_core.branches import BY_GROUP, Branch
@@ -19,7 +20,8 @@ from rules_core.texts import VARIABLES, join_and, join_or
 _MANY_GROUPS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: made for every answer and gone with it, and a frozen one takes longer to make.
+@dataclass(slots=True, eq=False)
 class Words(Mapping[str, str]):
     """The variables for one branch of one rule; KeyError for what cannot be said, e.g. the date of no deadline."""
 
@@ -99,6 +101,7 @@ class Words(Mapping[str, str]):
         return str(value.amount) if name == "amount" else self.ruleset.texts.unit(value.unit, value.amount)
 
 
+@lru_cache(maxsize=4096)
 def groups_label(groups: frozenset[str | None], ruleset: Ruleset) -> str:
     """'du får dagpenge eller du er jobparat'; a general phrase when there are many groups."""
     # Parts of one group may share their words.

@@ -63,7 +63,8 @@ def unknown_form(value: Any) -> str | None:
     told = _TOLD.get(kind, frozenset())
     for field in fields(value):
         inner = getattr(value, field.name)
-        if field.name in told:
+        # What is worked out from the other fields adds nothing to them.
+        if field.name in told or not field.init:
             continue
         if field.name not in _KNOWN[kind]:
             # An empty new field says nothing; a filled one may change the answer.
