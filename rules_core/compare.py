@@ -18,6 +18,7 @@ from rules_core.groups import Derivation
 from rules_core.loader import Ruleset, load_ruleset
 from rules_core.lookup import row_text
 from rules_core.period import check_day
+from rules_core.silence import silent_sides
 from rules_core.standing import Field, Standing, View, base_group
 
 Law = tuple[str | Ruleset, date]
@@ -92,7 +93,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class UnknownRule:
-    """A rule that one side ("from" or "to") has no sources for, so that nobody can say whether it is new."""
+    """A rule that one side ("from" or "to") has no sources for, so that nobody can say whether it is new or changed."""
 
     rule: str
     title: str
@@ -208,6 +209,7 @@ class _Found:
         standings = {name: self._stand(view, rule_id) for name, view in self._sides.items()}
         before, after = standings["from"], standings["to"]
         unknown = {name: why for name, view in self._sides.items() if (why := self._why_unknown(view, rule_id))}
+        unknown |= silent_sides(self._sides, standings, _told)
         if len(unknown) == 1 and any(found and found.there for found in standings.values()):
             (side, why), titled = unknown.popitem(), before or after
             self.unknown.append(UnknownRule(rule_id, titled.rule.title if titled else rule_id, side, why))
@@ -246,7 +248,7 @@ class _Found:
         as_rows = before.lead is None or after.lead is None
         old, new = before.fields(as_rows=as_rows), after.fields(as_rows=as_rows)
         for name in old:
-            if old[name].key == new[name].key:
+            if old[name].key == new[name].key or _only_told_once(name, old[name], new[name]):
                 continue
             cause = self._cause(after.rule.id, partial(_key_of, name, as_rows))
             shown = (_only_in(old[name], new[name]), _only_in(new[name], old[name]))
@@ -256,6 +258,11 @@ class _Found:
 def _key_of(name: str, as_rows: bool, found: Standing) -> object:
     fields = found.fields(as_rows=as_rows or found.lead is None)
     return fields[name].key if name in fields else None
+
+
+def _only_told_once(name: str, one: Field, other: Field) -> bool:
+    """True for a consequence that one side's sources do not mention: silence is no law, so nothing changed."""
+    return name == "consequence" and None in (one.shown, other.shown)
 
 
 def _only_in(one: Field, other: Field) -> Any:

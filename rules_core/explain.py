@@ -208,20 +208,21 @@ def used_blocks(verdict: Verdict) -> list[tuple[SourceRef, ...]]:
 
 
 def sources(ruleset: Ruleset, blocks: Sequence[tuple[SourceRef, ...]]) -> tuple[SourceAnswer, ...]:
-    """The sources to show, strongest first, each section once."""
+    """The sources to show, strongest first, each section once; a proposal's own before those it kept of the law."""
     return _sources(ruleset, tuple(blocks))
 
 
 # The same lists of references stand behind the answers to everyone.
 @lru_cache(maxsize=16384)
 def _sources(ruleset: Ruleset, blocks: tuple[tuple[SourceRef, ...], ...]) -> tuple[SourceAnswer, ...]:
-    found: dict[tuple[str, str], SourceAnswer] = {}
+    found: dict[tuple[str, str], tuple[bool, int, SourceAnswer]] = {}
     for reference in (reference for block in blocks for reference in block):
         source = ruleset.sources[reference.source]
         url = reference.url or source.url
         shown = SourceAnswer(source.id, source.title, reference.section, url, source.rank, reference.confidence)
-        found.setdefault((source.id, reference.section), shown)
-    return tuple(sorted(found.values(), key=lambda source: _RANK_ORDER[source.rank]))
+        order = (reference.of_base, _RANK_ORDER[source.rank])
+        found.setdefault((source.id, reference.section), (*order, shown))
+    return tuple(shown for *_, shown in sorted(found.values(), key=lambda each: each[:2]))
 
 
 def caveats(

@@ -14,6 +14,7 @@ from typing import Any, Final
 from rules_core.errors import RuleFileError
 from rules_core.lint_texts import STATUS_TEXTS
 from rules_core.local_rules import LocalPractice
+from rules_core.parse_sources import OF_BASE
 from rules_core.reader import Errors, Node
 
 KINDS: Final = ("change", "replace", "add", "remove")
@@ -147,7 +148,7 @@ class _Overlay:
 
     def _merged(self, version: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
         if self.practice is None:
-            return merged_version(version, change)
+            return merged_version(_with_sources_behind(version) if change.get("texts") else version, change)
         # A municipality adds its own caveats; the law's stay.
         added = {**change, "caveats": [*_list(change.get("caveats")), *_list(version.get("caveats"))]}
         return self.practice.marked(merged_version(version, added))
@@ -223,6 +224,12 @@ def merged_version(version: Mapping[str, Any], change: Mapping[str, Any]) -> dic
     else:
         laid.pop("past_texts", None)
     return laid
+
+
+def _with_sources_behind(version: Mapping[str, Any]) -> dict[str, Any]:
+    """The version of the law, marked so that a proposal with its own sentences is shown with its own sources first."""
+    kept = [{**ref, OF_BASE: True} if isinstance(ref, dict) else ref for ref in _list(version.get("sources"))]
+    return {**version, "sources": kept}
 
 
 def _list(value: Any) -> list[Any]:

@@ -26,7 +26,7 @@ from rules_core.schema import (
 
 def read_outcome(node: Node, vocabulary: Vocabulary, sources: Collection[str]) -> Outcome:
     """One row; mistakes are noted on the node."""
-    node.only("when", "label", "deadline", "value", "parts", "text", "decided_by", "sources")
+    node.only("when", "label", "deadline", "value", "parts", "text", "decided_by", "sources", "unseen")
     when = node.child("when")
     if when is not None and not node.has("label"):
         node.error("label", 'mangler: skriv rækkens betingelse som en halv sætning, fx "du får dagpenge"')
@@ -43,6 +43,7 @@ def read_outcome(node: Node, vocabulary: Vocabulary, sources: Collection[str]) -
         text=node.optional_text("text") or ("discretionary" if decided_by else "applies"),
         decided_by=decided_by,
         sources=read_source_refs(node, "sources", sources),
+        unseen=node.boolean("unseen"),
     )
 
 

@@ -21,7 +21,7 @@ EFFECTS: Final = ("exempt", "discretionary")
 _VERSION_KEYS: Final = (
     "from", "to", "repealed", "version_date", "sources", "groups", "condition", "condition_label", "exemptions",
     "outcomes", "deadline_rules", "fulfilled_when", "recurring", "texts", "past_texts", "consequence", "caveats",
-    "note",
+    "note", "unseen_outside",
 )  # fmt: skip
 _REPEALED_KEYS: Final = ("from", "to", "repealed", "version_date", "sources", "texts", "caveats", "note")
 
@@ -101,6 +101,7 @@ def _read_version(node: Node, context: RuleContext) -> Version:
         consequences=consequences,
         caveats=caveats,
         group_classes=group_classes(context.vocabulary.groups, groups, conditions),
+        unseen_outside=node.boolean("unseen_outside"),
     )
 
 

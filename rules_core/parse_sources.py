@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
 from rules_core.reader import Node
 from rules_core.schema import CONFIDENCES, RANKS, Source, SourceRef
+
+# Written by the overlays, never in a file.
+OF_BASE: Final = "of_base"
 
 
 def read_source(node: Node) -> Source:
@@ -35,7 +39,7 @@ def read_source_refs(node: Node, name: str, known: Collection[str]) -> tuple[Sou
 
 
 def _read_ref(node: Node, known: Collection[str]) -> SourceRef:
-    node.only("source", "section", "confidence", "items", "url", "conflicts_with")
+    node.only("source", "section", "confidence", "items", "url", "conflicts_with", OF_BASE)
     source = node.text("source")
     if source and source not in known:
         node.error("source", f"ukendt kilde '{source}'. Se data/sources")
@@ -48,6 +52,7 @@ def _read_ref(node: Node, known: Collection[str]) -> SourceRef:
         items=node.words("items"),
         url=url,
         conflicts_with=node.optional_text("conflicts_with"),
+        of_base=node.boolean(OF_BASE),
     )
 
 

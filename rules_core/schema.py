@@ -44,6 +44,8 @@ class SourceRef:
     items: tuple[str, ...]
     url: str | None
     conflicts_with: str | None
+    # True: a proposal has put its own words in the version and only kept this source of what it lies over.
+    of_base: bool = False
 
     def __hash__(self) -> int:
         """The place tells references apart: hashed for every answer, so not by every field."""
@@ -142,6 +144,8 @@ class Outcome:
     text: str
     decided_by: str | None
     sources: tuple[SourceRef, ...]
+    # True: the sources do not show this time, so nobody can say whether the law changed. Only comparisons ask.
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +191,8 @@ class Version:
     caveats: tuple[Remark, ...]
     # Groups that no test of this version can tell apart; made once at load so that an open group is cheap to evaluate.
     group_classes: tuple[frozenset[str | None], ...]
+    # True: for other groups the sources are silent about this time, so nobody can say that the rule did not hold.
+    unseen_outside: bool = False
 
     def __hash__(self) -> int:
         """By its first day: what is remembered per version names the rule too."""

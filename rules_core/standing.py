@@ -67,6 +67,8 @@ class Field:
 
     key: Hashable
     shown: Any
+    # Of a set: the members that only tell that the sources do not show this time.
+    unseen: frozenset[Hashable] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,17 @@ class Standing:
         if self.verdict is None:
             return False
         return any(branch.status is not Status.DOES_NOT_APPLY for branch in self.verdict.branches)
+
+    @property
+    def unseen(self) -> bool:
+        """True when all that the sources tell is that they do not show this time."""
+        branches = self.verdict.branches if self.verdict else ()
+        rows = [branch.row for branch in branches if branch.row]
+        if rows:
+            return all(row.unseen for row in rows)
+        return bool(branches) and all(
+            branch.decided_at == BY_GROUP and branch.version.unseen_outside for branch in branches
+        )
 
     @property
     def lead(self) -> Branch | None:
@@ -131,12 +144,14 @@ class Standing:
                 yield branch, base_group(group, self.view.book)
 
     def _rows(self) -> Field:
-        told = {}
+        told, unseen = {}, set()
         for branch, group in self._branches():
             if branch.decided_at != BY_EXEMPTION and self.verdict:
                 row = make_row(branch, self.verdict, self.rule, self.view.book).to_json()
                 told[(group, row_key(branch))] = {key: row[key] for key in row if key != "sources"}
-        return Field(frozenset(told), told)
+                if branch.row and branch.row.unseen:
+                    unseen.add((group, row_key(branch)))
+        return Field(frozenset(told), told, frozenset(unseen))
 
     def _exemptions(self) -> Field:
         told: dict[Hashable, str] = {}

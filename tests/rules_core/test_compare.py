@@ -62,7 +62,6 @@ def empty(comparison):
         ({"exemptions": [OUT]}, {}, ("exemptions", ["du er fritaget"], [])),
         ({}, {"recurring": {"days": 7}}, ("recurring", None, "7 dage")),
         ({"recurring": {"days": 7}}, {"recurring": {"days": 14}}, ("recurring", "7 dage", "14 dage")),
-        ({}, {"consequence": "Du mister dagpenge."}, ("consequence", None, "Du mister dagpenge.")),
         (
             {"consequence": "Du fik 3 ugers karantæne."},
             {"consequence": "Du får 2 ugers karantæne."},
@@ -183,6 +182,54 @@ def test_a_hole_in_the_sources_is_not_told_as_an_end(tmp_path):
 
 def test_a_rule_that_does_not_concern_the_person_is_not_told_as_unknown(tmp_path):
     assert empty(found(tmp_path, version(groups=["jobparat"])))
+
+
+SILENT = {"outcomes": [{"decided_by": "kommune", "unseen": True}],
+          "texts": {"discretionary": "Kilderne nævner ikke fristen."}}  # fmt: skip
+
+
+@pytest.mark.parametrize("group", [None, "dagpenge"])
+@pytest.mark.parametrize(("silent", "side"), [("old", "from"), ("new", "to")])
+def test_a_time_the_sources_do_not_show_is_not_told_as_a_change(tmp_path, group, silent, side):
+    told = {"old": {}, "new": {}, silent: SILENT}
+    comparison = found(tmp_path, version(**OLD, **told["old"]), version(**told["new"]), group=group)
+    (unknown,) = comparison.unknown
+    assert (unknown.side, unknown.why) == (side, "Kilderne nævner ikke fristen.")
+    assert not comparison.changed
+    told[silent] = {**SILENT, "outcomes": [{"decided_by": "kommune"}]}
+    assert found(tmp_path / "told", version(**OLD, **told["old"]), version(**told["new"]), group=group).changed
+
+
+def test_a_row_the_sources_do_not_show_is_told_as_unknown_with_when_it_holds(tmp_path):
+    gift = {"when": {"fact": "fritaget", "is": True}, "label": "du er fritaget", "text": "gift"}
+    texts = {"gift": "Det samme.", "applies": "Du skal møde op.", "andet": "Kilderne nævner ikke beløbet."}
+    old = version(**OLD, outcomes=[gift, {"text": "andet", "unseen": True}], texts=texts)
+    new = version(outcomes=[gift, {"value": {"amount": 6, "unit": "samtaler"}}], texts=texts)
+    comparison = found(tmp_path, old, new)
+    (unknown,) = comparison.unknown
+    assert unknown.side == "from"
+    assert unknown.why.startswith("Hvis ")
+    assert unknown.why.endswith(": Kilderne nævner ikke beløbet.")
+    assert not comparison.changed
+
+
+def test_a_rule_not_found_for_other_groups_is_not_told_as_new_for_them(tmp_path):
+    new = version(groups=["dagpenge", "jobparat"])
+    texts = {"applies": "Gør det senest {deadline}.", "does_not_apply": "Der er ikke fundet en regel for dig dengang."}
+    old = version(**OLD, groups=["jobparat"], texts=texts)
+    assert found(tmp_path / "told", old, new).added
+    comparison = found(tmp_path, {**old, "unseen_outside": True}, new)
+    assert [(each.side, each.why) for each in comparison.unknown] == [("from", texts["does_not_apply"])]
+    assert not comparison.added
+    assert empty(found(tmp_path / "same", {**old, "unseen_outside": True}, new, group="jobparat"))
+
+
+@pytest.mark.parametrize("silent", ["old", "new"])
+def test_a_consequence_only_one_side_tells_of_is_no_change(tmp_path, silent):
+    told = {"old": {"consequence": "Du kan miste 2 uger."}, "new": {"consequence": "Du kan miste 3 uger."}}
+    assert found(tmp_path, version(**OLD, **told["old"]), version(**told["new"])).changed
+    told[silent] = {}
+    assert empty(found(tmp_path / "silent", version(**OLD, **told["old"]), version(**told["new"])))
 
 
 def test_the_cause_is_the_version_that_made_the_difference_and_not_the_newest(tmp_path):

@@ -58,6 +58,16 @@ def test_a_change_replaces_the_keys_it_gives_and_keeps_the_rest(tmp_path):
     assert [source.id for source in found.sources] == ["lov", "plan"]
 
 
+def test_a_proposals_own_source_stands_first_only_when_the_sentence_is_the_proposals(tmp_path):
+    caveat_only = {"sources": [plan()], "add_caveats": ["Planen siger ikke mere."]}
+    own_words = {"sources": [plan()], "texts": {"applies": "Efter planen skulle du gøre det senest {deadline}."}}
+    for part, expected in ((caveat_only, ["lov", "plan"]), (own_words, ["plan", "lov"])):
+        book = proposal(tmp_path / expected[0], change(part))
+        assert [source.id for source in answer(book).sources] == expected
+        rows = lookup("emne.regel", "dagpenge", LAW_DAY, ruleset=book).rows
+        assert [source.id for source in rows[0].sources] == expected
+
+
 def test_a_proposal_answers_from_the_law_of_its_day_whatever_day_is_asked_about(tmp_path):
     book = proposal(tmp_path, change(ONE_WEEK, id="emne.anden"), rules=(BASE, OTHER_WITH_DATE))
     for day in (date(2016, 1, 1), LAW_DAY, FRIDAY):
