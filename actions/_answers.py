@@ -5,6 +5,7 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
+from actions._answer_parts import human_button, paragraphs
 from actions._cards import card, exceptions_to, facts_used
 from actions._dialogue import stands_as
 from actions._duties import Duties, sort_duties
@@ -71,7 +72,7 @@ def duties_reply(
     duties = sort_duties(topic, answers, facts["ydelse"])
     intro = f"{said} {say('answer.duties' if duties.standing else 'answer.duties_unsure')}".strip()
     ease = f"{say('answer.duties_ease')} {question.words}" if question else ""
-    outro = _paragraphs(_events_line(duties), say("answer.duties_outro"), ease)
+    outro = paragraphs(_events_line(duties), say("answer.duties_outro"), ease)
     shown, rest = duties.standing[:DUTIES_IN_FULL], duties.standing[DUTIES_IN_FULL:]
     cards = {answer["rule"]: card(answer, TRACK) for answer in shown}
     brief = {answer["rule"]: {**card(answer, TRACK), "brief": True} for answer in (*rest, *duties.perhaps)}
@@ -79,17 +80,13 @@ def duties_reply(
     also = _list(say("answer.duties_also"), [first_sentence((a.get("base") or a)["text"]) for a in rest])
     perhaps = _list(say("answer.duties_perhaps"), [answer["text"] for answer in duties.perhaps])
     return Reply(
-        text=_paragraphs(intro, lines, also, perhaps, outro),
+        text=paragraphs(intro, lines, also, perhaps, outro),
         buttons=question.buttons if question else _next(topic),
         topic=topic.id,
         rules=[*cards.values(), *brief.values()],
         intro=intro,
         outro=outro,
     )
-
-
-def _paragraphs(*parts: str) -> str:
-    return "\n\n".join(part for part in parts if part)
 
 
 def _list(heading: str, lines: Sequence[str]) -> str:
@@ -142,8 +139,3 @@ def _next_after(topic: Topic, answers: Answers) -> tuple[Button, ...]:
     if stands_as(answers[0]) in ("does_not_apply", "exempt"):
         return (Button(title("my_duties"), payload("my_duties")), human_button())
     return _next(topic)
-
-
-def human_button() -> Button:
-    """The way to a human."""
-    return Button(say("buttons.human"), payload("handoff_human"))

@@ -8,9 +8,10 @@ from actions._dialogue import in_order
 from actions._duties import own_duties
 from actions._facts import FactValue, none_facts
 from actions._lengths import with_phrases
+from actions._said import NONE_VALUES
 from actions._topics import Topic
 from actions._wiring import rule_book
-from rules_core import Assessment, evaluate, fact_registry
+from rules_core import Assessment, Ruleset, evaluate, fact_registry
 from rules_core.branches import EXEMPTION
 
 BASE_STATUSES = ("applies", "overdue", "discretionary")
@@ -22,13 +23,27 @@ def assess(topic: Topic, facts: Mapping[str, FactValue], as_of: date) -> list[Ma
 
     An answer that only an exception leaves open carries a `base` as well: the answer if no exception holds.
     """
-    rules = None if topic.every_rule else topic.rules
-    assessment = evaluate(facts, as_of, rules=rules, ruleset=rule_book())
-    bases = _bases(assessment, facts, as_of)
-    answers = [
-        with_phrases({**answer, "base": bases.get(answer["rule"])}) for answer in assessment.to_json()["answers"]
-    ]
+    answers = assess_in(rule_book(), None if topic.every_rule else topic.rules, facts, as_of)
     return own_duties(answers) if topic.every_rule else in_order(topic, answers)
+
+
+def assess_in(
+    book: Ruleset, rules: Sequence[str] | None, facts: Mapping[str, FactValue], as_of: date
+) -> list[dict[str, Any]]:
+    """The same from any line of law, for the rules named (None = all), in the order of the book."""
+    assessment = evaluate(facts, as_of, rules=rules, ruleset=book)
+    bases = _bases(book, assessment, facts, as_of)
+    answers = assessment.to_json()["answers"]
+    return [with_phrases({**answer, "base": bases.get(answer["rule"])}, book) for answer in answers]
+
+
+def facts_on(facts: Mapping[str, FactValue], as_of: date | None, today: date) -> Mapping[str, FactValue]:
+    """The facts that can be held against the rules of an earlier day: days after it belong to the case of today."""
+    if as_of is None or as_of >= today:
+        return facts
+    dates = [fact for fact in facts if fact_registry()[fact].type == "date"]
+    later = {fact for fact in dates if str(facts[fact]) > as_of.isoformat() and facts[fact] not in NONE_VALUES}
+    return {fact: value for fact, value in facts.items() if fact not in later}
 
 
 def is_known(day: date) -> bool:
@@ -37,7 +52,9 @@ def is_known(day: date) -> bool:
     return (track.known_from is None or track.known_from <= day) and (track.known_to is None or day <= track.known_to)
 
 
-def _bases(assessment: Assessment, facts: Mapping[str, FactValue], as_of: date) -> dict[str, Mapping[str, Any]]:
+def _bases(
+    book: Ruleset, assessment: Assessment, facts: Mapping[str, FactValue], as_of: date
+) -> dict[str, Mapping[str, Any]]:
     """For each rule that waits for nothing but exceptions: its answer when none of them holds."""
     waiting = {
         answer.rule: answer.missing
@@ -48,7 +65,7 @@ def _bases(assessment: Assessment, facts: Mapping[str, FactValue], as_of: date) 
     if not open_facts:
         return {}
     denied = {**facts, **none_facts(open_facts)}
-    without = evaluate(denied, as_of, rules=tuple(waiting), ruleset=rule_book()).to_json()["answers"]
+    without = evaluate(denied, as_of, rules=tuple(waiting), ruleset=book).to_json()["answers"]
     return {answer["rule"]: answer for answer in without if answer["status"] in BASE_STATUSES}
 
 

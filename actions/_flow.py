@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from actions._answers import duties_reply, rule_reply, unknown_day_reply
-from actions._assessing import assess, is_known
+from actions._assessing import assess, facts_on, is_known
 from actions._cards import length_lead
+from actions._changes import changes_reply
 from actions._dialogue import fact_to_ask, missing_facts, settling_question, waiting_anchors
 from actions._duties import sort_duties
 from actions._facts import FactValue, Problem, Understood, understand
@@ -29,10 +30,10 @@ from actions._questions import (
     with_lead,
     with_way_out,
 )
-from actions._said import NONE_VALUES, not_benefits
+from actions._said import not_benefits
 from actions._said import understood as understood_text
 from actions._texts import say
-from actions._topics import Topic, topics
+from actions._topics import Topic, topic_of, topics
 from actions._turn import Outcome, Turn, settled
 from casework.conversations.records import DialogueChange
 from rules_core import fact_registry
@@ -72,7 +73,7 @@ def proceed(
         return deleting(rest, gone)
     if not is_known(as_of or turn.today):
         # Answered once; the day does not stick to what comes next.
-        change = replace(settled(), topic=topic.id, as_of=None)
+        change = replace(settled(), topic=topic.stored, as_of=None)
         return Outcome(reply=unknown_day_reply(topic, as_of or turn.today), facts=new, change=change, as_of=as_of)
     unclear = clarify(turn, topic, given, new, as_of)
     if unclear is not None:
@@ -85,15 +86,6 @@ def proceed(
         return asking(turn, topic, with_day_offered(question, given.loose_date), new, as_of)
     skipped = turn.dialogue.asked_fact if answer_now else None
     return _answering(turn, topic, answers, new, as_of, skipped)
-
-
-def facts_on(facts: Mapping[str, FactValue], as_of: date | None, today: date) -> Mapping[str, FactValue]:
-    """The facts that can be held against the rules of an earlier day: days after it belong to the case of today."""
-    if as_of is None or as_of >= today:
-        return facts
-    dates = [fact for fact in facts if fact_registry()[fact].type == "date"]
-    later = {fact for fact in dates if str(facts[fact]) > as_of.isoformat() and facts[fact] not in NONE_VALUES}
-    return {fact: value for fact, value in facts.items() if fact not in later}
 
 
 def asking(
@@ -111,7 +103,7 @@ def asking(
         reply=ask(question, topic=topic_id or turn.intent, intro=intro),
         facts=new,
         change=DialogueChange(
-            topic=topic_id,
+            topic=topic.stored if topic else None,
             asked_fact=question.id,
             asked_kind=question.kind,
             asked_message=turn.message_id,
@@ -135,7 +127,7 @@ def missed(turn: Turn) -> Outcome | None:
 
 def current_topic(turn: Turn) -> Topic | None:
     """The topic that the talk is about, if the rules answer it."""
-    return topics().get(turn.dialogue.topic or "")
+    return topic_of(turn.dialogue.topic)
 
 
 def _answering(
@@ -147,14 +139,17 @@ def _answering(
     skipped: str | None,
 ) -> Outcome:
     counted = sort_duties(topic, answers, {**turn.known, **new}.get("ydelse")).standing if topic.every_rule else answers
-    settling = settling_question(topic, counted, {fact: info.ask_group for fact, info in fact_registry().items()})
+    settling = (
+        None
+        if topic.compares
+        else settling_question(topic, counted, {fact: info.ask_group for fact, info in fact_registry().items()})
+    )
     if settling is not None and settling.id == skipped:
         settling = None  # it was just asked, and the citizen does not know
     question = question_to_settle(settling) if settling else None
-    make = duties_reply if topic.every_rule else rule_reply
-    reply: Reply = make(turn, topic, answers, new, as_of or turn.today, question)
+    reply = _reply(turn, topic, answers, new, as_of, question)
     change = DialogueChange(
-        topic=topic.id,
+        topic=topic.stored,
         asked_fact=question.id if question else None,
         asked_kind=question.kind if question else None,
         asked_message=turn.message_id if question else None,
@@ -163,6 +158,20 @@ def _answering(
         as_of=as_of if answers and answers[0]["version_from"] else None,
     )
     return Outcome(reply=reply, facts=new, change=change, as_of=as_of)
+
+
+def _reply(
+    turn: Turn,
+    topic: Topic,
+    answers: Sequence[Mapping[str, Any]],
+    new: Mapping[str, FactValue],
+    as_of: date | None,
+    question: Question | None,
+) -> Reply:
+    if topic.compares:
+        return changes_reply(turn, topic, new, as_of)
+    make = duties_reply if topic.every_rule else rule_reply
+    return make(turn, topic, answers, new, as_of or turn.today, question)
 
 
 def clarify(
@@ -237,7 +246,7 @@ def _about(
 
 def _date_fact(turn: Turn, topic: Topic | None) -> str | None:
     """The fact that a date without a name belongs to; None when the message is about another topic than before."""
-    if topic is not None and topic.id != turn.dialogue.topic:
+    if topic is not None and topic.stored != turn.dialogue.topic:
         return None
     asked = turn.dialogue.asked_fact
     if asked is not None and turn.dialogue.asked_kind == "date":

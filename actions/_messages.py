@@ -17,6 +17,19 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A way to a page of this site: what the citizen reads, and the address from the root (`/regler/...`)."""
+
+    title: str
+    url: str
+
+    @property
+    def text(self) -> str:
+        """The link in plain text."""
+        return f"{self.title}: {self.url}"
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One complete message. `rules` are cards (see `_cards`), `topic` is an id of the topic list."""
 
@@ -26,6 +39,7 @@ class Reply:
     rules: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
     intro: str | None = None
     outro: str | None = None
+    links: tuple[Link, ...] = ()
 
 
 def payload(intent: str, **entities: Any) -> str:
@@ -43,6 +57,7 @@ def utter(dispatcher: CollectingDispatcher, reply: Reply, *, confidence: float |
         "intro": reply.intro,
         "outro": reply.outro,
         "rules": list(reply.rules),
+        "links": [{"title": link.title, "url": link.url} for link in reply.links],
     }
     dispatcher.utter_message(
         text=reply.text,

@@ -18,7 +18,7 @@ def plain_text(cards: Sequence[Card], intro: str = "", outro: str = "") -> str:
     """The whole message in paragraphs: intro, what the rules say, how it was found, since when, sources, outro."""
     parts = [intro, *(main_text(card) for card in cards)]
     parts += [_headed(card, len(cards) > 1) for card in cards]
-    parts += [_caveats(cards), _sources(cards), outro]
+    parts += [_caveats(cards), "\n".join(source_lines(cards)), outro]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -82,7 +82,7 @@ def _details(card: Card) -> list[str]:
     if card["consequence"] and card["status"] in SAFE_STATUSES:
         key = "answer.consequence" if deadline.get("date") else "answer.consequence_no_date"
         lines.append(say(key, consequence=sentence(card["consequence"])))
-    lines.append(_since(card))
+    lines.append(since_line(card))
     return [line for line in lines if line]
 
 
@@ -90,7 +90,8 @@ FIRST_KNOWN = "2017-01-01"
 """Where the timeline of the rules begins; a rule that stands from that day may well be older."""
 
 
-def _since(card: Card) -> str:
+def since_line(card: Card) -> str:
+    """Since when the rule has been in force, or from when to when it was; "" when no day is known."""
     first, last = card.get("unchanged_since") or card["version_from"], card["version_to"]
     if not first:
         return ""
@@ -109,8 +110,9 @@ def _caveats(cards: Sequence[Card]) -> str:
     return "\n".join((say("answer.good_to_know"), *lines)) if lines else ""
 
 
-def _sources(cards: Sequence[Card]) -> str:
-    return "\n".join(dict.fromkeys(_source(source) for card in cards for source in card["sources"]))
+def source_lines(cards: Sequence[Card]) -> list[str]:
+    """Each source once, in a line of its own."""
+    return list(dict.fromkeys(_source(source) for card in cards for source in card["sources"]))
 
 
 def _source(source: Card) -> str:

@@ -1,6 +1,6 @@
 """The topic table `actions/topics.yml`: which rules answer a topic and what may be asked first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,9 +26,16 @@ class Topic:
     group: bool
     followups: tuple[str, ...]
     every_rule: bool = False
+    compares: bool = False
     order: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     settle: bool = False
+    variant: str = ""
+
+    @property
+    def stored(self) -> str:
+        """What the conversation remembers: the topic, and which of its kinds was asked about (`rule_changes.since`)."""
+        return f"{self.id}.{self.variant}" if self.variant else self.id
 
 
 @cache
@@ -46,6 +53,13 @@ def _topic(topic_id: str, row: dict[str, Any]) -> Topic:
         return Topic(id=topic_id, **lists, **row)
     except TypeError as error:
         raise TextFileError(f"topics.yml: {topic_id}: {error}") from error
+
+
+def topic_of(stored: str | None) -> Topic | None:
+    """The topic that the conversation remembers; None when the rules do not answer it."""
+    topic_id, _, variant = (stored or "").partition(".")
+    topic = topics().get(topic_id)
+    return replace(topic, variant=variant) if topic and variant else topic
 
 
 def title(topic_id: str) -> str:

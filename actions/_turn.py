@@ -26,6 +26,7 @@ class Turn:
     today: date
     intent: str
     confidence: float | None
+    text: str
     ranking: Sequence[Mapping[str, Any]]
     entities: Sequence[Mapping[str, Any]]
     dialogue: Dialogue
@@ -60,6 +61,7 @@ def read_turn(tracker: Tracker) -> Turn:
         today=_today(metadata.get("today")),
         intent=str(intent.get("name") or ""),
         confidence=intent.get("confidence"),
+        text=str(message.get("text") or ""),
         ranking=message.get("intent_ranking") or (),
         entities=message.get("entities") or (),
         dialogue=read_dialogue(str(conversation_id)),

@@ -1,6 +1,6 @@
 """When the message was not understood, or not surely."""
 
-from actions._answers import human_button
+from actions._answer_parts import human_button
 from actions._boundary import TurnAction
 from actions._flow import MISSES_BEFORE_HUMAN, missed
 from actions._menu import menu_buttons

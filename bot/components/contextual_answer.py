@@ -68,7 +68,7 @@ class ContextualAnswer(GraphComponent, IntentClassifier):
                 asked_of(metadata),
                 message.get(INTENT_RANKING_KEY) or [message.get(INTENT) or {"name": None, "confidence": 0.0}],
                 self._limits,
-                topic=metadata.get("topic"),
+                topic=str(metadata.get("topic") or "").partition(".")[0] or None,
             )
             if intent:
                 message.set(INTENT, {"name": intent, "confidence": 1.0}, add_to_output=True)

@@ -20,6 +20,15 @@ export function answerNodes(answer) {
   ];
 }
 
+/** answer.links -> a paragraph for each page of this site that tells more. Other addresses are left out. */
+export function linkNodes(answer) {
+  const links = (answer?.links ?? []).filter((link) => /^\/regler(?:[/?]|$)/.test(link.url));
+  return links.map((link) => {
+    const attributes = { href: link.url, target: "_blank", rel: "noopener" };
+    return element("p", {}, element("a", attributes, link.title, " ", spoken(STRINGS.newWindow)));
+  });
+}
+
 function ruleCard(rule, { compact }) {
   const proposal = rule.track && rule.track !== "gaeldende";
   const details = [

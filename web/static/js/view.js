@@ -1,6 +1,6 @@
 /** Draws the conversation: messages in order of seq, what is being sent at the end, quick replies, typing. */
 
-import { answerNodes } from "./card.js";
+import { answerNodes, linkNodes } from "./card.js";
 import { clockTime } from "./dates.js";
 import { element, spoken, textBlocks } from "./dom.js";
 import { STRINGS } from "./strings.js";
@@ -128,7 +128,7 @@ function messageNode(message, onReply) {
     "div",
     { class: `message message-${author}`, "data-author": author, "data-seq": message.seq },
     spoken(`${STRINGS.author[author] ?? STRINGS.author.system} `),
-    element("div", { class: "message-body" }, body),
+    element("div", { class: "message-body" }, body, linkNodes(message.answer)),
     metaNode(message),
   );
   const replies = replyList(message.buttons, onReply);
