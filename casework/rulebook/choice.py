@@ -112,32 +112,47 @@ def nearest_known(day: date, track: Track) -> date:
 def read_choice(query: Mapping[str, str], today: date) -> tuple[Choice, tuple[Problem, ...]]:
     """The choice in an address, and what could not be used in it; each such field falls back to its default."""
     problems = []
-    track = query.get("spor", "").strip() or DEFAULT_TRACK
-    if track not in load_tracks():
-        problems.append(Problem("spor", word("problems", "spor").format(value=track[:_SHOWN])))
-        track = DEFAULT_TRACK
+    track, problem = known_track(query.get("spor", ""), "spor")
+    if problem:
+        problems.append(Problem("spor", f"{problem.message} {word('problems', 'shown_track')}"))
     book = load_ruleset(track)
     group: str | None = query.get("maalgruppe", "").strip() or None
     if group and not book.groups.members(group):
-        problems.append(Problem("maalgruppe", word("problems", "maalgruppe").format(value=group[:_SHOWN])))
+        told = f"{word('problems', 'group').format(value=group[:_SHOWN])} {word('problems', 'shown_groups')}"
+        problems.append(Problem("maalgruppe", told))
         group = None
-    day, problem = known_day(query.get("pr", ""), today, book.track)
+    day, problem = known_day(query.get("pr", ""), today, book.track, "pr", "shown_day")
     if problem:
         problems.append(problem)
     return Choice(day, group, track), tuple(problems)
 
 
-def known_day(text: str, today: date, track: Track, field: str = "pr") -> tuple[date, Problem | None]:
-    """The day in a field (today when it is empty) that the track knows the law of, and what was wrong with it."""
-    written = read_day(text) if text.strip() else today
-    day = nearest_known(written or today, track)
-    shown = plain_date(day)
+def known_track(text: str, field: str) -> tuple[str, Problem | None]:
+    """The track in a field (the law when it is empty), and what was wrong with it."""
+    track = text.strip() or DEFAULT_TRACK
+    if track in load_tracks():
+        return track, None
+    told = word("problems", "track").format(field=word("fields", field), value=track[:_SHOWN])
+    return DEFAULT_TRACK, Problem(field, told)
+
+
+def known_day(
+    text: str, default: date, track: Track, field: str, instead: str = "set_day"
+) -> tuple[date, Problem | None]:
+    """The day in a field (`default` when it is empty) that the track knows the law of, and what was wrong with it.
+
+    `instead` names what to say about the day that is used in its place.
+    """
+    written = read_day(text) if text.strip() else default
+    day = nearest_known(written or default, track)
+    label, instead = word("fields", field), word("problems", instead).format(shown=plain_date(day))
     if written is None:
-        return day, Problem(field, word("problems", "pr").format(value=text[:_SHOWN], shown=shown))
+        told = word("problems", "day").format(field=label, value=text[:_SHOWN])
+        return day, Problem(field, f"{told} {instead}")
     try:
         check_day(written, track, "dato")
     except InputError as error:
-        return day, Problem(field, word("problems", "pr_outside").format(message=error, shown=shown))
+        return day, Problem(field, f"{word('problems', 'outside').format(field=label, message=error)} {instead}")
     return day, None
 
 

@@ -115,7 +115,5 @@ def _line(rule: Rule, choice: Choice) -> tuple[str | None, RowView | None]:
 
 
 def _leading(rows: tuple[RowView, ...]) -> RowView | None:
-    """The row to show when only one can be shown: the first that holds, an exemption last of all."""
-    order = (Status.APPLIES, Status.DISCRETIONARY, Status.UNRESOLVED, Status.FULFILLED, Status.EXEMPT)
-    found = (row for status in order for row in rows if row.status == status)
-    return next(found, rows[0] if rows else None)
+    """The row to show when only one can be shown: rows come with what holds first."""
+    return rows[0] if rows else None

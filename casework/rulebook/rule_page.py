@@ -105,7 +105,7 @@ def rule_view(rule_id: str, choice: Choice, today: date) -> RuleView:
         choice=choice,
         state=state,
         state_text=word("states", state.code),
-        period=_period(version) if version else None,
+        period=_period(version) if version and rule.law_date is None else None,
         old=bool(version and version.to and version.to < today and rule.law_date is None),
         local=any(source.local for source in sources),
         doubts=_doubts(choice),

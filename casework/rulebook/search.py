@@ -23,14 +23,17 @@ from rules_core import Ruleset
 from rules_core.schema import Rule, Version
 
 _HERE: Final = Path(__file__).parent
-# "1. juli" and "hver 7. dag" do not end a sentence.
-_SENTENCE: Final = re.compile(r"(?<=[^\d][.!?])\s+")
+# "1. juli", "hver 7. dag" and "pr. måned" do not end a sentence.
+_SENTENCE: Final = re.compile(r"(?<=[^\d][.!?])\s+(?=[A-ZÆØÅ])")
 # How much a word counts by where it stands.
 _TITLE, _TOPIC, _LABEL, _TEXT, _SOURCE = 6.0, 4.0, 1.0, 1.2, 0.4
 # How much a match counts by how it was made.
-_EXACT, _SYNONYM, _PART, _NEAR = 1.0, 0.55, 0.4, 0.4
+_EXACT, _SYNONYM, _PART, _NEAR = 1.0, 0.75, 0.4, 0.4
 _SHORTEST_PART: Final = 4
 _SHORTEST_NEAR: Final = 5
+# What a query that says the whole title is worth more.
+_WHOLE_TITLE: Final = 0.3
+_NOT_LAW: Final = 0.6
 _MOST_HITS: Final = 20
 _LONGEST_QUERY: Final = 200
 # A hit that has less than this share of the best one's score is noise.
@@ -53,6 +56,7 @@ class _Document:
     rule: Rule
     weights: Mapping[str, float]
     sentences: tuple[str, ...]
+    title: frozenset[str] = frozenset()
 
 
 # eq=False: an index is one object per rule set; expansions are remembered per index.
@@ -67,11 +71,19 @@ def search(query: str, choice: Choice, most: int = _MOST_HITS) -> tuple[Hit, ...
     """The rules of the chosen track that fit the words, best first; each is told for the chosen day and group."""
     index = _index(choice.book)
     asked = [_meanings(word, index) for word in asked_words(query[:_LONGEST_QUERY])]
-    scored = [(_score(document, asked, index), document) for document in index.documents]
+    scored = [
+        (_score(document, asked, index) * _standing(document.rule, choice), document) for document in index.documents
+    ]
     best = max((score for score, _ in scored), default=0.0)
     found = [(score, document) for score, document in scored if score > 0 and score >= best * _LEAST_SHARE]
     found.sort(key=lambda each: (-each[0], each[1].rule.id))
     return tuple(_hit(score, document, asked, index, choice) for score, document in found[:most])
+
+
+def _standing(rule: Rule, choice: Choice) -> float:
+    """What is not law on the chosen day is told after what is."""
+    version = rule.version_at(rule.law_date or choice.day)
+    return _NOT_LAW if version is None or version.repealed else 1.0
 
 
 def _hit(score: float, document: _Document, asked: list[dict[str, float]], index: _Index, choice: Choice) -> Hit:
@@ -101,7 +113,9 @@ def _score(document: _Document, asked: list[dict[str, float]], index: _Index) ->
         total += best
         matched += best > 0
     # Who writes three words wants the rule that has all three.
-    return total * (matched / len(asked)) if asked else 0.0
+    said = {each for meanings in asked for each, strength in meanings.items() if strength >= _EXACT}
+    whole_title = len(document.title & said) / len(document.title) if document.title else 0.0
+    return total * (matched / len(asked)) * (1 + _WHOLE_TITLE * whole_title) if asked else 0.0
 
 
 def _saturated(weight: float) -> float:
@@ -202,7 +216,8 @@ def _document(rule: Rule, book: Ruleset) -> _Document:
         add(label, _LABEL)
     for ref in references(version):
         add(f"{ref.section} {book.sources[ref.source].short}", _SOURCE)
-    return _Document(rule, dict(weights), _sentences(_templates(version)))
+    title = frozenset(stem(word) for word in asked_words(rule.title))
+    return _Document(rule, dict(weights), _sentences(_templates(version)), title)
 
 
 def _texts(version: Version) -> Iterable[str]:

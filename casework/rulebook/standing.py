@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 from casework.rulebook.choice import Choice, group_ids, group_label
 from casework.rulebook.words import part_words, plain_date, sentences, value_words, word
@@ -13,6 +14,18 @@ from rules_core import Ruleset, Status, load_ruleset, lookup
 from rules_core.lookup import LookupRow
 from rules_core.schema import Rule
 from rules_core.texts import capitalise
+
+# What holds is told first, then what frees from it.
+_ORDER: Final = (
+    Status.APPLIES,
+    Status.DISCRETIONARY,
+    Status.UNRESOLVED,
+    Status.OVERDUE,
+    Status.FULFILLED,
+    Status.EXEMPT,
+    Status.DOES_NOT_APPLY,
+)
+_FREE: Final = (Status.EXEMPT, Status.DOES_NOT_APPLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +131,8 @@ def _without_names(rows: tuple[RowView, ...]) -> tuple[RowView, ...]:
 def _rows(rule_id: str, group: str, day: date, track: str) -> tuple[RowView, ...]:
     book = load_ruleset(track)
     found = lookup(rule_id, group, day, track=track)
-    return tuple(dict.fromkeys(_row_view(row, book) for row in found.rows))
+    rows = sorted(found.rows, key=lambda row: _ORDER.index(row.status))
+    return tuple(dict.fromkeys(_row_view(row, book) for row in rows))
 
 
 def _row_view(row: LookupRow, book: Ruleset) -> RowView:
@@ -139,7 +153,7 @@ def _row_view(row: LookupRow, book: Ruleset) -> RowView:
 def told(rule_id: str, choice: Choice) -> tuple[str, ...]:
     """What the rule says, each sentence once: first to those it holds for, else why it does not."""
     blocks = by_groups(rule_id, choice)
-    holds = sentences(row.text for row in _rows_of(blocks) if row.status != Status.DOES_NOT_APPLY)
+    holds = sentences(row.text for row in _rows_of(blocks) if row.status not in _FREE)
     return holds or sentences(row.text for row in _rows_of(blocks))
 
 

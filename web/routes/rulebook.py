@@ -11,12 +11,27 @@ from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.templating import Jinja2Templates
 
-from casework.rulebook import all_topics, known_rules, overview, read_choice, rule_view, search, topic_view
-from casework.rulebook.choice import Choice, group_options, nearest_known, track_options
+from casework.rulebook import (
+    Choice,
+    Problem,
+    all_topics,
+    change_days,
+    change_page,
+    known_rules,
+    overview,
+    read_choice,
+    read_comparison,
+    rule_view,
+    search,
+    side_text,
+    topic_view,
+)
+from casework.rulebook.choice import group_options, nearest_known, read_day, track_options
 from casework.rulebook.words import plain_date
 from rules_core import load_ruleset
 from rules_core.fact_files import PACKAGE_ROOT
@@ -45,6 +60,8 @@ class _Shown:
     values: Mapping[str, Any]
     here: str = ""
     status: int = 200
+    query: str | None = None
+    problems: tuple[Problem, ...] | None = None
 
 
 @router.api_route("", methods=_METHODS)
@@ -56,7 +73,45 @@ def front(request: Request, today: Today) -> Response:
 def _front(request: Request, choice: Choice) -> _Shown:
     query = request.query_params.get("q", "").strip()
     values = {"topics": overview(choice), "query": query, "hits": search(query, choice) if query else ()}
-    return _Shown("front", "/regler", values, "rules")
+    permanent = f"{choice.query}&{urlencode({'q': query})}" if query else None
+    return _Shown("front", "/regler", values, "rules", query=permanent)
+
+
+@router.api_route("/aendringer", methods=_METHODS)
+def changes(request: Request, today: Today) -> Response:
+    """The days on which the law changed."""
+
+    def show(_request: Request, _choice: Choice) -> _Shown:
+        return _Shown("changes", "/regler/aendringer", {"days": change_days()}, "changes", query="")
+
+    return _answer(request, today, show)
+
+
+@router.api_route("/aendringer/{day}", methods=_METHODS)
+def change(day: str, request: Request, today: Today) -> Response:
+    """What changed on one day."""
+
+    def show(_request: Request, choice: Choice) -> _Shown:
+        found = read_day(day)
+        page = change_page(found, choice) if found and found.isoformat() == day else None
+        if page is None:
+            return _not_found(choice)
+        query = f"?{urlencode({'maalgruppe': choice.group})}" if choice.group else ""
+        return _Shown("change", f"/regler/aendringer/{day}", {"page": page}, "changes", query=query)
+
+    return _answer(request, today, show)
+
+
+@router.api_route("/sammenlign", methods=_METHODS)
+def compare(request: Request, today: Today) -> Response:
+    """The form, and what differs when it is filled in."""
+
+    def show(asked: Request, _choice: Choice) -> _Shown:
+        page = read_comparison(asked.query_params, today)
+        values = {"page": page, "sides": [side_text(side) for side in page.sides]}
+        return _Shown("compare", "/regler/sammenlign", values, "compare", query=page.query, problems=page.problems)
+
+    return _answer(request, today, show)
 
 
 @router.api_route("/{name}", methods=_METHODS)
@@ -91,6 +146,8 @@ def _answer(request: Request, today: date, show: Callable[[Request, Choice], _Sh
         return kept
     choice, problems = read_choice(request.query_params, today)
     shown = show(request, choice)
+    if shown.problems is not None:
+        problems = shown.problems
     context = {**_frame(request, today, choice, shown), "problems": problems, **shown.values}
     # An address that leads nowhere is no better for a field that can be mended.
     status = shown.status if shown.status != HTTPStatus.OK else HTTPStatus.UNPROCESSABLE_ENTITY if problems else 200
@@ -103,6 +160,7 @@ def _answer(request: Request, today: date, show: Callable[[Request, Choice], _Sh
 def _frame(request: Request, today: date, choice: Choice, shown: _Shown) -> dict[str, Any]:
     """What every page has around what it shows."""
     path = shown.path
+    query = choice.query if shown.query is None else shown.query
     return {
         "t": load_texts("rulebook"),
         "settings": _public_settings(request),
@@ -114,7 +172,7 @@ def _frame(request: Request, today: date, choice: Choice, shown: _Shown) -> dict
         "today_link": f"{path}{choice.at(today).query}",
         "law_link": f"{path}{Choice(nearest_known(choice.day, load_ruleset().track)).query}",
         "law_day_text": plain_date(choice.law_date) if choice.law_date else "",
-        "permalink": f"{str(request.base_url).rstrip('/')}{path}{choice.query}" if path else None,
+        "permalink": f"{str(request.base_url).rstrip('/')}{path}{query}" if path else None,
         "here": shown.here,
     }
 
