@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 from rules_core.conditions import All, Condition
-from rules_core.groups import Group, GroupTable, make_table
+from rules_core.groups import Group, GroupTable, Takeover, make_table
 from rules_core.parse_conditions import Vocabulary, read_condition
 from rules_core.reader import Node
 from rules_core.registry import FactDefinition
@@ -17,16 +17,32 @@ def read_groups(node: Node, facts: Mapping[str, FactDefinition]) -> GroupTable:
     node.only("groups")
     groups: dict[str, Group] = {}
     for child in node.children("groups"):
-        child.only("id", "label", "plain", "when")
+        child.only("id", "label", "plain", "when", "takes_over")
         when = child.child("when")
         if when is None:
             child.error("when", "mangler: hvornår hører man til gruppen?")
         condition = (read_condition(when, Vocabulary(facts, ())) if when else None) or All(())
-        group = Group(child.text("id"), child.text("label"), child.text("plain"), condition)
+        takes = _read_takeover(child, groups, facts)
+        group = Group(child.text("id"), child.text("label"), child.text("plain"), condition, takes=takes)
         if group.id in groups:
             child.error("id", f"målgruppen '{group.id}' står to gange")
         groups[group.id] = group
     return make_table(MappingProxyType(groups), facts)
+
+
+def _read_takeover(child: Node, groups: Collection[str], facts: Mapping[str, FactDefinition]) -> Takeover | None:
+    """Who the group takes from a group above it, when what it needs to know is known."""
+    node = child.child("takes_over")
+    if node is None:
+        return None
+    node.only("from", "since", "when")
+    if node.text("from") not in groups:
+        node.error("from", f"målgruppen '{node.text('from')}' skal stå længere oppe i filen")
+    when = node.child("when")
+    if when is None:
+        node.error("when", "mangler: hvem hører i stedet til her?")
+    condition = read_condition(when, Vocabulary(facts, ())) if when else None
+    return Takeover(node.text("from"), node.date("since"), condition) if condition else None
 
 
 def read_main_groups(

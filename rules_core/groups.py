@@ -16,6 +16,19 @@ FactItems = tuple[tuple[str, FactValue], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Takeover:
+    """Who is taken from another group since a day: people placed in `source` for whom `when` is surely true."""
+
+    source: str
+    since: date
+    when: Condition
+
+    def touches(self, placed: Derivation, as_of: date) -> bool:
+        """True when somebody placed so can be taken over on that day."""
+        return as_of >= self.since and self.source in placed.possible
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """One group with its Danish names: label fits after "som", plain is a half sentence.
 
@@ -31,6 +44,7 @@ class Group:
     main: str | None = None
     caveat: str | None = None
     narrowed: bool = False
+    takes: Takeover | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +73,7 @@ class GroupTable:
     mains: Mapping[str, Group]
     source: str | None
     aliases: Mapping[str, frozenset[str]]
+    takers: tuple[Group, ...] = ()
 
     def members(self, name: str) -> frozenset[str]:
         """The groups that a name stands for: itself, or the parts of a base or main group; empty when unknown."""
@@ -81,7 +96,24 @@ class GroupTable:
 
     def derive(self, facts: Mapping[str, FactValue], as_of: date) -> Derivation:
         """The groups that are possible for these facts on `as_of`."""
-        return _derive(self, tuple((fact, facts[fact]) for fact in self.reads if fact in facts), as_of)
+        placed = _derive(self, tuple((fact, facts[fact]) for fact in self.reads if fact in facts), as_of)
+        return self.taken_over(placed, facts, as_of)
+
+    def taken_over(self, placed: Derivation, facts: Mapping[str, FactValue], as_of: date) -> Derivation:
+        """`placed` after the takeovers; the same object when there are none.
+
+        A fact that is not known never moves anybody, and is never asked about for this: an answer that stands without
+        it goes on standing.
+        """
+        for taker in self.takers:
+            takes = taker.takes
+            if takes and takes.touches(placed, as_of) and test(takes.when, Situation(facts, as_of, None)) is True:
+                known = dict(placed.known) | {
+                    fact: facts[fact] for fact in sorted(facts_of(takes.when)) if fact in facts
+                }
+                possible = placed.possible - {takes.source} | {taker.id}
+                placed = Derivation(possible, placed.missing if len(possible) > 1 else (), tuple(known.items()))
+        return placed
 
 
 def make_table(
@@ -99,7 +131,8 @@ def make_table(
             if name:
                 aliases.setdefault(name, set()).add(group.id)
     standing = {name: frozenset(members) for name, members in aliases.items()}
-    return GroupTable(groups, facts, tuple(ordered), mains, source, MappingProxyType(standing))
+    takers = tuple(group for group in groups.values() if group.takes)
+    return GroupTable(groups, facts, tuple(ordered), mains, source, MappingProxyType(standing), takers)
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -95,7 +96,22 @@ class BatchRuleset:
                 if fact in columns.arrays:
                     value = decode(columns.registry[fact], columns.arrays[fact][rows[0]])
                     known.update({fact: value} if value is not None else {})
-            yield self.compiled.derivation(known), rows
+            yield from self._taken_over(self.compiled.derivation(known), known, columns, rows)
+
+    def _taken_over(
+        self, placed: Derivation, known: dict[str, Any], columns: Columns, rows: Array
+    ) -> Iterable[tuple[Derivation, Array]]:
+        """`rows` by whether another group takes them over; with more than one taker, one after the other."""
+        for taker in self.compiled.book.groups.takers:
+            as_of = self.compiled.as_of
+            if taker.takes and taker.takes.touches(placed, as_of):
+                taken = People(columns, rows, as_of, self._numbers).test(taker.takes.when).true
+                if taken.any():
+                    first = int(rows[taken][0])
+                    yield self.compiled.derivation(known | columns.facts(first)), rows[taken]
+                    rows = rows[~taken]
+        if len(rows):
+            yield placed, rows
 
     def _group(self, answers: BatchAnswers, columns: Columns, rows: Array, group: Group) -> None:
         people = People(columns, rows, self.compiled.as_of, self._numbers)

@@ -97,6 +97,7 @@ class CompiledRuleset:
         self._by_event: list[int] = []
         self._by_reference: list[int] = []
         self._plan = lru_cache(maxsize=4096)(self._make_plan)
+        self._taken_plan = lru_cache(maxsize=256)(self._plan_of)
         for number, rule in enumerate(self._each_rule()):
             self._sort(number, rule)
         self._special = (*self._by_event, *self._by_reference)
@@ -132,8 +133,7 @@ class CompiledRuleset:
 
     def run(self, facts: Facts) -> list[Raw]:
         """The answers in the order of `rules` for facts that `parse_facts` has read. The list is the caller's own."""
-        get = facts.get
-        plan = self._plan(*[get(fact) for fact in self._reads])
+        plan = self._plan_for(facts)
         answers = plan.settled(facts) if plan.settled else plan.base.copy()
         for number, parts in plan.parts:
             found = [Part(version, branches(facts)) for version, branches in parts]
@@ -144,7 +144,16 @@ class CompiledRuleset:
 
     def derivation(self, known: Facts) -> Derivation:
         """The groups that are possible for parsed facts."""
-        return self._plan(*[known.get(fact) for fact in self._reads]).derivation
+        return self._plan_for(known).derivation
+
+    def _plan_for(self, facts: Facts) -> _Plan:
+        get = facts.get
+        plan = self._plan(*[get(fact) for fact in self._reads])
+        taken = self.book.groups.taken_over(plan.derivation, facts, self.as_of)
+        if taken is plan.derivation:
+            return plan
+        # Without `known`: a plan is the same for everyone in the same groups, whatever their birthday.
+        return self._taken_plan(Derivation(taken.possible, taken.missing, ()))
 
     def walk_of(self, number: int, group: Group) -> WalkCode | None:
         """The walk of one rule for a group; None when the day alone does not pick its version, or none is in force."""
@@ -154,7 +163,9 @@ class CompiledRuleset:
     def _make_plan(self, *values: FactValue | None) -> _Plan:
         """What to do for everyone about whom the facts that place a person in a group say the same."""
         known = {fact: value for fact, value in zip(self._reads, values, strict=True) if value is not None}
-        derivation = self.book.groups.derive(known, self.as_of)
+        return self._plan_of(self.book.groups.derive(known, self.as_of))
+
+    def _plan_of(self, derivation: Derivation) -> _Plan:
         if len(derivation.possible) == 1:
             (group,) = derivation.possible
             return _Plan(derivation, self._function_of(group), [], ())
