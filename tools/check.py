@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from rasa_commands import PYTHON as BOT_PYTHON
 from rasa_commands import rasa_environment, validate_command
@@ -30,10 +31,23 @@ LINT = [
     ("import-linter: retninger", [VENV / "lint-imports", "--no-cache"], clean_environment()),
     ("regler og kilder, begge veje", [VENV / "retpligt", "check", "--coverage"], clean_environment()),
 ]
+# What reads every proposal, apart from the rest: two cores then have as much to do each.
+TRACKS = [
+    "tests/rules_core/" + name for name in ("test_cases.py", "test_compare_properties.py", "test_rules_tracks.py")
+]
+OTHER_UNITS = ("tests/hygiene", "tests/tools", "tests/frontend")
+SAMPLE = ("-m", "not slow", "--sample")
 FAST = [
-    pytest("enhedstest: regler, værktøj, data", "tests/rules_core", "tests/hygiene", "tests/tools", "tests/frontend"),
+    # Seconds, not minutes: a few made-up people where THOROUGH has thousands.
+    pytest("regler: motor, tekster, kommandoer", "tests/rules_core", *SAMPLE, *(f"--ignore={name}" for name in TRACKS)),
+    pytest("regler: sagerne fra kilderne, forslagene", *TRACKS, *SAMPLE),
+    pytest("værktøj, data, sider", *OTHER_UNITS, "-m", "not slow"),
     # Needs no Rasa, and hypothesis cannot be installed beside Rasa's pins.
     pytest("dansk: datoer og oplysninger", "tests/bot/danish", "--confcutdir=tests/bot/danish"),
+]
+THOROUGH = [
+    pytest("regler: egenskaber og hurtige veje", "tests/rules_core", "-m", "thorough or slow"),
+    pytest("værktøj, data, sider: de langsomme", *OTHER_UNITS, "-m", "slow"),
 ]
 PARTS = [
     pytest("dele: database, handlinger, web", "tests/casework", "tests/actions", "tests/web"),
@@ -69,9 +83,12 @@ def ensure_browser():
         raise Stop("Der mangler en Chromium til browsertestene. Installér den, fx med 'apt install chromium'.")
 
 
-def run_check(title, command, env):
+def run_check(title, command, env, alone=True):
     """Run one check and print how it went. Returns (passed, output)."""
-    print(f"  {title} ...", end="", flush=True)
+    # Checks that run side by side must not mix their lines: they name themselves when they are done.
+    name = f"  {title} ..."
+    if alone:
+        print(name, end="", flush=True)
     began = time.monotonic()
     done = subprocess.run(
         [str(part) for part in command],
@@ -83,8 +100,21 @@ def run_check(title, command, env):
     )
     output = done.stdout.decode("utf-8", "replace")
     passed = done.returncode == 0
-    print(" {} {}".format("ok" if passed else "FEJL", seconds(time.monotonic() - began)), flush=True)
+    ended = " {} {}\n".format("ok" if passed else "FEJL", seconds(time.monotonic() - began))
+    print(ended if alone else name + ended, end="", flush=True)
     return passed, output
+
+
+def outcomes(checks):
+    """Yields (title, command, passed, output). The quick ones share nothing, so they run on all cores at once."""
+    quick = [check for check in checks if check in FAST]
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        done = pool.map(lambda check: run_check(*check, alone=False), quick)
+        for (title, command, _), (passed, output) in zip(quick, done):  # noqa: B905  # strict= is not in Python 3.8
+            yield title, command, passed, output
+    for title, command, env in checks:
+        if (title, command, env) not in quick:
+            yield (title, command, *run_check(title, command, env))
 
 
 def test_counts(output):
@@ -94,13 +124,12 @@ def test_counts(output):
 
 
 def run_all(checks, verbose):
-    """Run the checks; print what failed in full. Returns the exit code."""
+    """Run the checks, the quick ones side by side; print what failed in full. Returns the exit code."""
     passed_total, failed_total, ok = 0, 0, True
     log = VAR / "log" / "check.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w", encoding="utf-8") as file:
-        for title, command, env in checks:
-            passed, output = run_check(title, command, env)
+        for title, command, passed, output in outcomes(checks):
             file.write(f"== {title}\n{output}\n")
             counted = test_counts(output) if "pytest" in map(str, command) else (0, 0)
             passed_total += counted[0] or int(passed)
@@ -119,7 +148,7 @@ def command():
         raise Stop("Miljøerne mangler. Kør 'make setup' først.")
     if what == "all":
         ensure_browser()
-    chosen = {"lint": LINT, "fast": FAST, "eval": BOT[-1:], "all": LINT + FAST + PARTS + BOT + WHOLE_LINE}
+    chosen = {"lint": LINT, "fast": FAST, "eval": BOT[-1:], "all": LINT + FAST + THOROUGH + PARTS + BOT + WHOLE_LINE}
     if what not in chosen:
         raise Stop(f"Ukendt kontrol '{what}'. Vælg mellem {', '.join(sorted(chosen))}.")
     return run_all(chosen[what], verbose=what == "eval")

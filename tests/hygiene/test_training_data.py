@@ -6,6 +6,7 @@ import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,7 @@ class Sentence:
         return re.sub(r"[^\w]+", " ", fold(self.text)).strip() or self.text
 
 
+@cache
 def sentences(folder: Path) -> list[Sentence]:
     return [
         Sentence(line.removeprefix("- ").strip(), block["intent"], path.name)
@@ -147,6 +149,7 @@ def test_the_same_sentence_in_another_spelling_counts_as_repeated():
     assert repeated([here, there]) == [(here, there)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", [TEST, DEVELOPMENT], ids=["test", "development"])
 def test_no_held_out_sentence_or_near_copy_of_it_is_in_training(folder):
     found = [(held.text, source.file, source.text) for held, source in copies(sentences(folder), sentences(TRAINING))]

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 PROJECT = Path(__file__).parents[2]
 GUIDE = (PROJECT / "docs" / "skriv-en-regel.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"(?:<!-- fil: (?P<file>\S+) -->\n)?```(?P<kind>console|yaml)\n(?P<text>.*?)```", re.DOTALL)
@@ -40,6 +42,7 @@ def fits(expected: str, printed: str) -> bool:
     return re.fullmatch(pattern, printed, re.DOTALL) is not None
 
 
+@pytest.mark.slow
 def test_every_file_and_command_of_the_guide_does_what_the_guide_says(tmp_path):
     folder = copy_of_the_project(tmp_path)
     commands = 0

@@ -14,11 +14,14 @@ from rules_core.errors import CalendarError
 from rules_core.facts import parse_facts
 from rules_core.loader import load_tracks
 from rules_core.schema import Version
+from tests.support.amounts import some
 from tests.support.random_people import People
+
+pytestmark = pytest.mark.thorough
 
 BOOK = load_ruleset()
 # 40 groups of 500: in all 20,000 people, each held against some of the rules, so that every rule meets thousands.
-GROUPS_OF_PEOPLE, PEOPLE_EACH, RULES_EACH = 40, 500, 6
+GROUPS_OF_PEOPLE, PEOPLE_EACH, RULES_EACH = some(40, 1), some(500, 20), 6
 
 
 def told(answer):
@@ -64,11 +67,11 @@ def test_the_decisions_of_both_paths_are_the_same_for_many_people(seed):
             assert answers[number] == expected, (rule_id, as_of, person)
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(some(10, 1)))
 def test_whole_answers_of_the_reference_say_the_same(seed):
     people = People(BOOK, 1000 + seed)
     as_of = people.day()
-    for person in people.many(15, as_of):
+    for person in people.many(some(15, 3), as_of):
         assert differences(BOOK, person, as_of) == []
 
 
@@ -84,10 +87,10 @@ def test_the_generator_knows_every_form_that_the_rules_use(track):
 def test_proposals_are_answered_the_same_too(track):
     book = load_ruleset(track)
     people = People(book, 4)
-    for _ in range(4):
+    for _ in range(some(4, 1)):
         as_of = people.day()
         compiled = compile_ruleset(track, as_of)
-        for person in people.many(40, as_of):
+        for person in people.many(some(40, 2), as_of):
             facts = parse_facts(person, book.registry.facts)
             derivation = book.groups.derive(facts, as_of)
             for rule_id, answer in zip(compiled.rules, compiled.run(facts), strict=True):
@@ -237,10 +240,10 @@ def test_a_form_that_the_generator_does_not_know_is_left_to_the_reference(book, 
 def test_blanking_facts_may_only_leave_fast_answers_open():
     people, pick = People(BOOK, 77), random.Random(77)
     refined = {Status.FULFILLED, Status.OVERDUE}
-    for _ in range(10):
+    for _ in range(some(10, 1)):
         as_of = people.day()
         compiled = compile_ruleset("gaeldende", as_of)
-        for _ in range(100):
+        for _ in range(some(100, 5)):
             person = people.person(as_of, 1.0)
             part = {fact: value for fact, value in person.items() if pick.random() < 0.8}
             full = compiled.evaluate(person)

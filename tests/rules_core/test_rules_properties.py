@@ -13,6 +13,9 @@ from rules_core.conditions import facts_of
 from rules_core.evaluator import walk
 from rules_core.texts import fill
 from rules_core.words import Words
+from tests.support.amounts import some
+
+pytestmark = pytest.mark.thorough
 
 BOOK = load_ruleset()
 FIRST, LAST = date(2017, 1, 1), date(2026, 12, 31)
@@ -51,7 +54,7 @@ def rule_facts(rule):
     return found
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=some(120, 2), deadline=None)
 @given(person=persons(known_only=True), as_of=days, data=st.data())
 def test_blanking_facts_may_only_leave_answers_open(person, as_of, data):
     blanked = data.draw(st.sets(st.sampled_from(sorted(person))))
@@ -69,7 +72,7 @@ def test_blanking_facts_may_only_leave_answers_open(person, as_of, data):
             assert blank.deadline.date == whole.deadline.date
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60, 2), deadline=None)
 @given(person=persons(known_only=True), as_of=days)
 def test_a_person_about_whom_all_is_known_gets_no_open_answer(person, as_of):
     assessment = evaluate(person, as_of)
@@ -77,14 +80,14 @@ def test_a_person_about_whom_all_is_known_gets_no_open_answer(person, as_of):
     assert assessment.next_question is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60, 2), deadline=None)
 @given(person=persons(), as_of=days)
 def test_the_next_question_is_never_about_a_known_fact(person, as_of):
     question = evaluate(person, as_of).next_question
     assert question is None or question.fact not in person
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60, 2), deadline=None)
 @given(person=persons(), as_of=days, data=st.data())
 def test_a_fact_no_version_reads_never_changes_an_answer(person, as_of, data):
     rule = data.draw(st.sampled_from(list(BOOK.rules.values())))
@@ -103,7 +106,7 @@ ANCHORED = [
 ]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=some(80, 2), deadline=None)
 @given(person=persons(), as_of=days, data=st.data())
 def test_a_later_anchor_never_gives_an_earlier_deadline(person, as_of, data):
     rule, anchor = data.draw(st.sampled_from(ANCHORED))
@@ -141,7 +144,7 @@ NESTED = {
 }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60, 2), deadline=None)
 @given(person=persons(), as_of=days)
 def test_the_json_has_exactly_the_keys_of_the_contract(person, as_of):
     content = json.loads(json.dumps(evaluate(person, as_of).to_json()))
@@ -154,7 +157,7 @@ def test_the_json_has_exactly_the_keys_of_the_contract(person, as_of):
             assert all(set(item) == expected for item in items if item is not None)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60, 2), deadline=None)
 @given(person=persons(), as_of=days)
 def test_every_text_is_whole_danish_without_holes(person, as_of):
     for answer in evaluate(person, as_of).answers:
@@ -165,13 +168,13 @@ def test_every_text_is_whole_danish_without_holes(person, as_of):
         assert all(option.when for option in answer.options), answer.rule
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60, 2), deadline=None)
 @given(person=persons(), as_of=days)
 def test_a_quota_is_never_the_citizens_own_duty(person, as_of):
     assert all(answer.bearer != "borger" for answer in evaluate(person, as_of).answers if answer.kind == "kvote")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=some(80, 2), deadline=None)
 @given(person=persons(known_only=True), as_of=days)
 def test_every_template_renders_where_it_is_used(person, as_of):
     """Falling back to the generic text would hide a template of the rule that cannot be filled in."""
