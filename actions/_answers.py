@@ -76,6 +76,8 @@ def duties_reply(
     shown, rest = duties.standing[:DUTIES_IN_FULL], duties.standing[DUTIES_IN_FULL:]
     cards = {answer["rule"]: card(answer, TRACK) for answer in shown}
     brief = {answer["rule"]: {**card(answer, TRACK), "brief": True} for answer in (*rest, *duties.perhaps)}
+    for answer in duties.perhaps:
+        brief[answer["rule"]]["title"] = say("answer.perhaps_title", title=answer["title"])
     lines = "\n".join(_duty_line(answer, cards[answer["rule"]]) for answer in shown)
     also = _list(say("answer.duties_also"), [first_sentence((a.get("base") or a)["text"]) for a in rest])
     perhaps = _list(say("answer.duties_perhaps"), [answer["text"] for answer in duties.perhaps])

@@ -143,7 +143,15 @@ def _card(rule: str, law: Law, facts: Mapping[str, FactValue]) -> dict[str, Any]
     answer = assess_in(law.book, (rule,), facts_on(facts, law.day, law.day), law.day)[0]
     text = (answer.get("base") or answer)["text"]
     made = card({**answer, "base": None}, law.book.track.id)
-    made |= {"text": text, "options": [], "steps": [], "deadline": None, "unchanged_since": None, "consequence": None}
+    made |= {
+        "text": text,
+        "compared": True,
+        "options": [],
+        "steps": [],
+        "deadline": None,
+        "unchanged_since": None,
+        "consequence": None,
+    }
     # A proposal has never been in force, so no day can be told.
     return made | ({"version_from": None, "version_to": None} if law.is_proposal else {})
 

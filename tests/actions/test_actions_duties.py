@@ -79,6 +79,11 @@ def test_the_list_is_short_and_every_rule_it_speaks_of_has_its_card(talk, told):
     assert listed == len(cards(reply))
 
 
+def test_a_perhaps_is_marked_on_its_card_too(talk):
+    (made,) = [made for made in cards(talk.says("my_duties", *PEOPLE[0])) if made["id"] == "uddannelsespaalaeg.trin"]
+    assert made["title"].startswith("Måske: ")
+
+
 def test_sickness_and_maternity_are_told_in_one_sentence(talk):
     reply = talk.says("my_duties", *PEOPLE[0])
     assert "Der er også pligter, hvis du bliver syg, eller hvis du går på barsel." in reply["text"]

@@ -91,6 +91,39 @@ def test_my_duties_are_listed_with_the_nearest_deadline_first(open_page, screens
     chat.picture(screenshots, "mine-pligter")
 
 
+def test_the_duties_that_come_last_in_the_list_are_closed_until_they_are_opened(open_page, screenshots):
+    chat = open_page()
+    chat.say("hvad er mine pligter?")
+    chat.press("Dagpenge")
+    answer = chat.say("jeg meldte mig ledig den 16. november")
+
+    closed = answer.locator(".rule-card > details").last
+    expect(closed).not_to_have_attribute("open", "")
+    closed.locator("summary").first.click()
+    expect(closed.locator("p").first).to_be_visible()
+    expect(answer).to_contain_text("Der er også pligter, hvis du bliver syg")
+    assert chat.violations() == []
+    chat.picture(screenshots, "mine-pligter-resten")
+
+
+def test_what_changes_for_me_is_told_with_a_way_to_the_rule_book(open_page, screenshots):
+    chat = open_page()
+    chat.say("hvad har ændret sig for mig?")
+    answer = chat.press("Dagpenge")
+
+    expect(answer).to_contain_text("Ændret: Hvor mange samtaler du skal til")
+    link = answer.get_by_role("link", name="Se hele sammenligningen i regelbogen")
+    assert link.get_attribute("href").startswith("/regler/sammenlign?fra=2026-06-30")
+    assert chat.violations() == []
+    chat.picture(screenshots, "hvad-aendrer-sig")
+
+    proposal = chat.press("KL's forslag fra april 2017")
+    expect(proposal).to_contain_text("Det er ikke loven")
+    assert proposal.locator(".rule-card-proposal").count() >= 3
+    assert chat.violations() == []
+    chat.picture(screenshots, "hvad-aendrer-sig-kl")
+
+
 @pytest.mark.parametrize(
     ("said", "expected", "name"),
     [

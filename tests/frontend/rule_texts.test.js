@@ -55,6 +55,18 @@ test("a duty of the municipality is never called the citizen's", () => {
   ]);
 });
 
+test("a compared rule is not said to apply, for it may be the law of another day", () => {
+  const rule = { track: "gaeldende", kind: "ret", bearer: "borger", status: "applies" };
+  assert.equal(tagsOf(rule).length, 2);
+  assert.deepEqual(tagsOf({ ...rule, compared: true }).map((tag) => tag.style), ["kind"]);
+});
+
+test("a length says which way it is counted", () => {
+  const deadline = { date: null, length: "14 dage", phrase: "14 dage før din første feriedag" };
+  const option = { when: "du holder ferie", status: "applies", deadline };
+  assert.equal(optionText(option), "Hvis du holder ferie, er fristen 14 dage før din første feriedag.");
+});
+
 test("a source without section is its title", () => {
   assert.equal(sourceText({ title: "Lov", section: "§ 23" }), "Lov, § 23");
   assert.equal(sourceText({ title: "Lov", section: "" }), "Lov");

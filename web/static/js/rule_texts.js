@@ -64,7 +64,8 @@ export function tagsOf(rule) {
   if (kind) tags.push({ text: kind, style: "kind" });
   const status = STRINGS.status[rule.status];
   // "Applies to you" is about the citizen; on somebody else's task it would be wrong.
-  if (status && !(rule.status === "applies" && rule.bearer in STRINGS.bearer)) {
+  // In a comparison the rule of another day is told: whether it applies today is not the question.
+  if (status && !rule.compared && !(rule.status === "applies" && rule.bearer in STRINGS.bearer)) {
     tags.push({ text: status, style: rule.status });
   }
   return tags;
