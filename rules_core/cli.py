@@ -87,15 +87,20 @@ def _print_assessment(assessment: Assessment, ruleset: Ruleset) -> None:
     label = ruleset.groups.label_of(assessment.group)
     print(f"Pr. {assessment.as_of}. Målgruppe: {label or 'ikke afklaret'}.")
     for answer in assessment.answers:
-        _print_answer(answer)
+        _print_answer(answer, ruleset)
     if assessment.next_question:
         print(f"\nNæste spørgsmål: {assessment.next_question.question} ({assessment.next_question.fact})")
 
 
-def _print_answer(answer: RuleAnswer) -> None:
+def _print_answer(answer: RuleAnswer, ruleset: Ruleset) -> None:
     print(f"\n{answer.title} ({answer.rule}, {answer.status})\n  {answer.text}")
     for part in answer.parts:
-        print(f"  - {part.what}" if part.amount is None else f"  - {part.what}: {part.amount} {part.unit}")
+        unit = (
+            f": {part.amount} {ruleset.texts.unit(part.unit, part.amount)}"
+            if part.unit and part.amount is not None
+            else ""
+        )
+        print(f"  - {part.what}{unit}")
     if answer.deadline and answer.deadline.calculation:
         print(f"  Sådan er datoen regnet ud: {answer.deadline.calculation}")
     if answer.deadline and answer.deadline.warning:

@@ -9,14 +9,14 @@ from functools import partial
 from typing import Any
 
 from rules_core.assessment import SourceAnswer, Status
-from rules_core.branches import BY_ROW
+from rules_core.branches import BY_CONDITION, BY_ROW
 from rules_core.causes import Cause, Tell, base_book, find_cause, law_day_of, without_sources
 from rules_core.errors import UnknownGroupError, UnknownRuleError
 from rules_core.explain import text
 from rules_core.facts import parse_facts
 from rules_core.groups import Derivation
 from rules_core.loader import Ruleset, load_ruleset
-from rules_core.lookup import row_text
+from rules_core.lookup import make_row, row_text
 from rules_core.period import check_day
 from rules_core.silence import silent_sides
 from rules_core.standing import Field, Standing, View, base_group
@@ -281,4 +281,8 @@ def _told(found: Standing) -> str:
     if verdict.resolved:
         return text(view.book, found.rule, verdict)
     rows = [branch for branch in verdict.branches if branch.decided_at == BY_ROW] or list(verdict.branches)
-    return " ".join(dict.fromkeys(row_text(branch, found.rule, view.book) for branch in rows))
+    told = dict.fromkeys(row_text(branch, found.rule, view.book) for branch in rows)
+    if len(told) == 1 and not any(branch.decided_at == BY_CONDITION for branch in verdict.branches):
+        return next(iter(told))
+    made = [make_row(branch, verdict, found.rule, view.book) for branch in rows]
+    return " ".join(dict.fromkeys(f"Hvis {row.when}: {row.text}" for row in made))

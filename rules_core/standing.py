@@ -132,7 +132,7 @@ class Standing:
         return {
             **told,
             "deadline": _deadline(lead, self.view.book),
-            "value": Field(lead.value, _value_shown(lead.value)),
+            "value": Field(_number_of(lead.value), _value_shown(lead.value)),
             "parts": Field(lead.parts, parts_to_json(lead.parts)),
             "decided_by": Field(lead.decided_by, lead.decided_by),
         }
@@ -203,6 +203,11 @@ def _deadline_key(branch: Branch) -> Hashable:
         return None
     rules = branch.version.deadline_rules
     return (branch.row.deadline, rules.month_end, rules.roll)
+
+
+def _number_of(value: Value | None) -> Value | None:
+    """The value while it holds a number or a way to one: an open number and none at all are the same to a reader."""
+    return value if value and (value.amount is not None or value.per) else None
 
 
 def _value_shown(value: Value | None) -> dict[str, Any] | None:

@@ -145,6 +145,21 @@ def test_a_rule_that_began_is_added_with_its_words_and_its_cause(tmp_path):
     assert [source.id for source in added.sources] == ["lov"]
 
 
+def test_a_new_rule_with_an_open_condition_is_told_with_the_condition(tmp_path):
+    begun = undated(condition={"fact": "fritaget", "is": True}, condition_label="du er fritaget")
+    for facts, expected in (({}, "Hvis du er fritaget: Det gælder."), ({"fritaget": True}, "Det gælder.")):
+        (change,) = found(tmp_path, begun, is_new=True, facts={"ydelse": "dagpenge", **facts}).added
+        assert change.text == expected
+
+
+def test_an_open_number_and_no_number_at_all_are_no_difference(tmp_path):
+    old = undated(**OLD)
+    new = undated(outcomes=[{"value": {"amount": None, "unit": "samtaler", "unspecified": True}}])
+    assert empty(found(tmp_path, old, new))
+    six = undated(outcomes=[{"value": {"amount": 6, "unit": "samtaler"}}])
+    assert found(tmp_path / "six", old, six).changed
+
+
 def test_a_rule_is_told_with_the_length_of_its_deadline_while_its_first_day_is_open(tmp_path):
     [added] = found(tmp_path, version(), is_new=True, facts={"ydelse": "dagpenge"}).added
     assert added.text == "Gør det senest 2 uger efter din tilmelding."

@@ -103,3 +103,11 @@ def test_a_reader_that_closes_the_pipe_sees_no_error():
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         running.stdout.close()
         assert running.stderr.read() == b""
+
+
+def test_one_talk_is_written_in_the_singular(capsys):
+    arguments = ["evaluate", "--rule", "samtaler.antal", "--fact", "ydelse=dagpenge", "--as-of", "2017-09-04"]
+    assert main(arguments) == 0
+    out = capsys.readouterr().out
+    assert "cv-samtale: 1 samtale\n" in out
+    assert "jobsamtaler: 6 samtaler\n" in out
