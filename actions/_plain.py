@@ -57,7 +57,7 @@ def _applying_line(when: str, deadline: Card, value: Card) -> str:
         return say("answer.option_length", when=when, length=deadline["phrase"])
     if value.get("amount") is not None:
         unit = load_ruleset().texts.unit(value["unit"], value["amount"])
-        return say("answer.option_value", when=when, amount=value["amount"], unit=unit)
+        return say("answer.option_value", when=when, amount=f"{value['amount']} {unit}".strip())
     return say("answer.option_applies", when=when)
 
 

@@ -124,6 +124,8 @@ def test_each_kind_of_possibility_is_a_line_of_its_own():
     assert option_line(make_option(status="applies", deadline=date)).endswith("senest mandag den 16. november 2026.")
     assert "fristen er 2 uger efter" in option_line(make_option(status="applies", deadline=length))
     assert option_line(make_option(status="applies", value=value)).endswith(": 1 samtale.")
+    bare = make_option(status="applies", value={"amount": 5, "unit": "antal"})
+    assert option_line(bare).endswith(": 5.")
     assert option_line(make_option(status="exempt")).endswith("du er fritaget.")
     assert option_line(make_option(status="does_not_apply")).endswith("det gælder ikke for dig.")
     assert "a-kassen, der bestemmer" in option_line(make_option(status="discretionary"), "akasse")

@@ -8,6 +8,12 @@ test("one week and two weeks", () => {
   assert.equal(amountText({ amount: 2, unit: "uger" }), "2 uger");
 });
 
+test("a bare number has no unit to say", () => {
+  assert.equal(amountText({ amount: 1, unit: "antal" }), "1");
+  assert.equal(partText({ what: "jobmål", amount: 1, unit: "antal", bearer: "borger" }), "Jobmål: 1");
+  assert.equal(amountText({ amount: 75, unit: "procent" }), "75 procent");
+});
+
 test("no amount gives no words", () => {
   assert.equal(amountText({ amount: null, unit: "uger" }), "");
   assert.equal(amountText(null), "");

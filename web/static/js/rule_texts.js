@@ -9,7 +9,7 @@ export function amountText(value) {
   const words = STRINGS.unit[value.unit];
   const number = Number(value.amount).toLocaleString("da-DK");
   if (!words) return value.unit ? `${number} ${value.unit}` : number;
-  return `${number} ${Number(value.amount) === 1 ? words[0] : words[1]}`;
+  return `${number} ${Number(value.amount) === 1 ? words[0] : words[1]}`.trim();
 }
 
 /** {what: "jobsamtaler", amount: 6, unit: "samtaler", bearer: "akasse"} -> "Jobsamtaler: 6 (a-kassen)". */
