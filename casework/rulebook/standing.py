@@ -49,6 +49,7 @@ class GroupRows:
     groups: tuple[str, ...]
     labels: tuple[str, ...]
     rows: tuple[RowView, ...]
+    everyone: bool = False
 
     @property
     def left_out(self) -> bool:
@@ -108,7 +109,7 @@ def by_groups(rule_id: str, choice: Choice) -> tuple[GroupRows, ...]:
         if rows:
             same.setdefault(_without_names(rows), []).append(group)
     found = [
-        GroupRows(tuple(groups), tuple(group_label(group, book) for group in groups), rows)
+        GroupRows(tuple(groups), tuple(group_label(group, book) for group in groups), rows, len(same) == 1)
         for rows, groups in same.items()
     ]
     return tuple(sorted(found, key=lambda each: each.left_out))

@@ -73,7 +73,7 @@ def test_no_rule_that_changed_is_left_out_by_looking_only_at_the_days_own_rules(
 def test_the_first_of_july_2026_tells_what_came_went_and_changed(shared_client: httpx.Client):
     text = Seen(shared_client.get("/regler/aendringer/2026-07-01", params={"maalgruppe": GROUP}).text).text
     assert "Samtaler med mindst 75 procent" in section(text, "Det kom til", "Det faldt bort")
-    assert "Jobrotation" in section(text, "Det faldt bort", "Det blev anderledes")
+    assert "Hvad der tæller som dit første tilbud" in section(text, "Det faldt bort", "Det blev anderledes")
     changed = section(text, "Det blev anderledes", "Fast adresse")
     assert "6 samtaler" in changed
     assert "4 samtaler" in changed
