@@ -195,4 +195,3 @@ def test_the_line_of_a_rule_names_the_group_only_when_groups_differ():
     assert cards["bisidder.ret"].who is None
     for card in topic_view("cv", NOW.for_group("dagpenge")).rules:
         assert card.who is None
-
