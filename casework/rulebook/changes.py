@@ -84,7 +84,7 @@ def change_page(day: date, choice: Choice) -> ChangePage | None:
     return _page(found, choice.group)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _page(day: ChangeDay, group: str | None) -> ChangePage:
     book = load_ruleset()
     before = day.day - _DAY

@@ -165,7 +165,7 @@ def _hint(definition: FactDefinition) -> str:
     return hints.get(definition.type, "Vælg på listen.")
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def _compared(facts: tuple[tuple[str, Any], ...], sides: tuple[Choice, Choice], group: str | None) -> Differences:
     before, after = ((side.track, side.day) for side in sides)
     return in_words(compare(dict(facts), before, after, group=group))

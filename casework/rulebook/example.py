@@ -20,8 +20,12 @@ from rules_core.values import NOTHING_JSON
 
 _MOST_FACTS: Final = 25
 _AGE: Final = 35
-# Answers that show more of a rule than "does not apply" does.
-_TELLING: Final = (Status.APPLIES, Status.OVERDUE, Status.UNRESOLVED, Status.DISCRETIONARY, Status.FULFILLED)
+# Answers by how much they show of a rule; an open answer may still become one that shows all of it.
+_TELLING: Final = (
+    (Status.APPLIES, Status.UNRESOLVED),
+    (Status.OVERDUE, Status.DISCRETIONARY, Status.FULFILLED),
+    (Status.EXEMPT, Status.DOES_NOT_APPLY),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def example(rule_id: str, choice: Choice) -> Example | None:
     return _example(rule_id, choice.group, choice.day, choice.track)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _example(rule_id: str, group: str, day: date, track: str) -> Example | None:
     book = load_ruleset(track)
     start = _facts_of_group(group, day, track)
@@ -89,8 +93,13 @@ def _settle(rule_id: str, start: dict[str, Any], day: date, track: str) -> tuple
             for value in _defaults(definition, day, exemption=need.role == EXEMPTION)
         ]
         answers = [(one, evaluate(one, day, track=track, rules=[rule_id]).answers[0]) for one, _ in tried]
-        facts, answer = next((pair for pair in answers if pair[1].status in _TELLING), answers[0])
+        # Of answers that show as much the most ordinary value is kept: min() takes the first.
+        facts, answer = min(answers, key=lambda pair: _rank(pair[1].status))
     return facts, answer
+
+
+def _rank(status: Status) -> int:
+    return next(rank for rank, statuses in enumerate(_TELLING) if status in statuses)
 
 
 def _defaults(fact: FactDefinition, day: date, *, exemption: bool) -> Iterator[Any]:
@@ -114,7 +123,7 @@ def _days(fact: FactDefinition, day: date) -> tuple[date, ...]:
     return tuple(day - timedelta(days=back) for back in (5, 60, 400))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _found_facts(group: str, day: date, track: str) -> tuple[tuple[str, Any], ...] | None:
     book = load_ruleset(track)
     found = _search({}, book.groups.members(group), day, book)

@@ -60,14 +60,14 @@ def all_topics() -> frozenset[str]:
     return frozenset(rule.topic for rule in _every_rule())
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
 def overview(choice: Choice) -> tuple[TopicView, ...]:
     """Every topic of the chosen track, by title."""
     topics = {rule.topic for rule in choice.book.rules.values()}
     return tuple(sorted((topic_view(topic, choice) for topic in topics), key=lambda topic: sort_key(topic.title)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def topic_view(topic: str, choice: Choice) -> TopicView:
     """One topic; no rules when the track has none in it."""
     rules = sorted((rule for rule in choice.book.rules.values() if rule.topic == topic), key=lambda rule: rule.id)

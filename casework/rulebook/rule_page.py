@@ -85,7 +85,7 @@ def known_rules() -> frozenset[str]:
     return frozenset(rule for track in load_tracks() for rule in load_ruleset(track).rules)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def rule_view(rule_id: str, choice: Choice, today: date) -> RuleView:
     """The page of a rule. `rule_id` is one of known_rules(); the track may still be without it."""
     book = choice.book

@@ -75,7 +75,7 @@ def state_of(rule_id: str, choice: Choice) -> State:
     book = choice.book
     rule = book.rules.get(rule_id)
     if rule is None:
-        return State("not_in_track", word("notes", "not_in_track").format(track=f'sporet "{book.track.title}"'))
+        return State("not_in_track", word("notes", "not_in_track").format(track=book.track.title))
     day = rule.law_date or choice.day
     version = rule.version_at(day)
     if version:
@@ -128,7 +128,7 @@ def _without_names(rows: tuple[RowView, ...]) -> tuple[RowView, ...]:
     return (RowView("", row.status, row.status_text, row.text, row.value, row.deadline, row.parts, row.decided_by),)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def _rows(rule_id: str, group: str, day: date, track: str) -> tuple[RowView, ...]:
     book = load_ruleset(track)
     found = lookup(rule_id, group, day, track=track)

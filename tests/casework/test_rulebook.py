@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -195,3 +196,23 @@ def test_the_line_of_a_rule_names_the_group_only_when_groups_differ():
     assert cards["bisidder.ret"].who is None
     for card in topic_view("cv", NOW.for_group("dagpenge")).rules:
         assert card.who is None
+
+
+def test_a_source_of_local_practice_is_marked():
+    local = load_ruleset(local=Path(__file__).parents[2] / "docs" / "eksempler" / "lokal-praksis")
+    marked = [
+        view.local
+        for rule in local.rules.values()
+        for version in rule.versions
+        for view in source_views(version, local)
+        if view.rank == "Lokal praksis"
+    ]
+    assert marked
+    assert all(marked)
+    assert not any(view.local for view in source_views(RULES["cv.registrering"].versions[-1], load_ruleset()))
+
+
+def test_a_worked_example_prefers_values_that_show_the_rule():
+    found = example("fravaer.registrering", NOW.for_group("kontanthjaelp_jobparat"))
+    assert found is not None
+    assert found.status == Status.APPLIES

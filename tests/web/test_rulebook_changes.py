@@ -134,8 +134,8 @@ def test_a_main_group_of_a_proposal_can_be_compared_with_the_law(shared_client: 
     [
         ("fra", "i går", "Feltet Dato under Fra"),
         ("til", "2027-01-01", "Feltet Dato under Til"),
-        ("fra_spor", "hest", "Feltet Spor under Fra"),
-        ("til_spor", "hest", "Feltet Spor under Til"),
+        ("fra_spor", "hest", "Feltet Regler eller forslag under Fra"),
+        ("til_spor", "hest", "Feltet Regler eller forslag under Til"),
         ("maalgruppe", "hest", "Feltet Gruppe"),
         ("ydelse", "hest", "Feltet Hvad du lever af"),
         ("foedselsdato", "hest", "Feltet Din fødselsdag"),

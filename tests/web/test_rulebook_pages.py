@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 
 import httpx
 import pytest
 
 from rules_core import load_ruleset
 from rules_core.loader import load_tracks
+from web.texts import load_texts
 
 GROUP = "dagpenge"
 RULES = load_ruleset().rules
+TEMPLATES = Path(__file__).parents[2] / "web" / "templates" / "rulebook"
 # A word with an underscore is a code: no Danish word has one.
 RAW = re.compile(r"\b\w+_\w+\b|\bNone\b|\{\w*\}|Undefined|&amp;amp;")
 ENGLISH = re.compile(
@@ -167,7 +170,7 @@ def test_an_unknown_address_gets_a_danish_page_with_a_search(shared_client: http
         ("pr", "2026-02-30", "Feltet Dato"),
         ("maalgruppe", "pingviner", "Feltet Gruppe"),
         ("maalgruppe", "hovedmaalgruppe_1", "Feltet Gruppe"),
-        ("spor", "fremtiden", "Feltet Spor"),
+        ("spor", "fremtiden", "Feltet Regler eller forslag"),
     ],
 )
 @pytest.mark.parametrize("path", ["/regler", "/regler/cv", "/regler/cv.registrering"])
@@ -228,3 +231,8 @@ def test_the_chat_page_links_to_the_rule_book_and_back(shared_client: httpx.Clie
 def test_a_head_request_is_answered(shared_client: httpx.Client):
     answer = shared_client.head("/regler/cv.registrering")
     assert (answer.status_code, answer.content) == (200, b"")
+
+
+def test_every_text_of_the_pages_is_used_and_every_one_used_exists():
+    templates = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.html"))
+    assert set(re.findall(r"\bt\.(\w+)", templates)) == set(load_texts("rulebook"))

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.templating import Jinja2Templates
+from jinja2 import StrictUndefined
 
 from casework.rulebook import (
     Choice,
@@ -45,6 +46,8 @@ _WEB = Path(__file__).parent.parent
 templates = Jinja2Templates(directory=_WEB / "templates")
 templates.env.filters["capitalize_first"] = capitalise
 templates.env.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
+# A page that asks for something it was not given is a mistake, never an empty space.
+templates.env.undefined = StrictUndefined
 templates.env.trim_blocks = templates.env.lstrip_blocks = True
 
 Today = Annotated[date, Depends(today_of)]
