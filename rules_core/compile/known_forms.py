@@ -42,12 +42,12 @@ _KNOWN: Final[dict[type, frozenset[str]]] = {
     GroupTest: frozenset({"groups"}),
     FactTest: frozenset({"fact", "operator", "operand"}),
 }  # fmt: skip
-# Read for explanations only; they never change status, date or number.
+# Read for explanations and comparisons only; they never change status, date or number.
 _TOLD: Final[dict[type, frozenset[str]]] = {
     Rule: frozenset({"id", "topic", "kind", "bearer", "title", "gaps", "file", "is_new"}),
-    Version: frozenset({"sources", "condition_labels", "past_texts", "consequences", "caveats"}),
+    Version: frozenset({"sources", "condition_labels", "past_texts", "consequences", "caveats", "unseen_outside"}),
     Exemption: frozenset({"id", "label", "sources"}),
-    Outcome: frozenset({"label", "sources"}),
+    Outcome: frozenset({"label", "sources", "unseen"}),
 }
 
 
