@@ -40,7 +40,8 @@ class Check(NamedTuple):
     source: str | None
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: made for every answer and gone with it, and a frozen one takes longer to make.
+@dataclass(slots=True, eq=False)
 class Branch:
     """One possible outcome of one version. `decided_at` names the test that ended the walk."""
 
@@ -102,7 +103,6 @@ def _said(version: Version, situation: Situation) -> str:
     return found.label if found else ""
 
 
-# Not frozen: made for every answer and gone with it, and a frozen one takes longer to make.
 @dataclass(slots=True, eq=False)
 class Walk:
     """One version, one class of groups that it treats alike, one situation."""

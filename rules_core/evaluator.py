@@ -134,6 +134,7 @@ def _told(book: Ruleset, rule: Rule, verdict: Verdict, placed: tuple[Step, ...])
     consequence, consequence_sources = explain.consequence(book, rule, verdict)
     caveats, caveat_sources = explain.caveats(book, rule, verdict, blocks)
     version = verdict.chosen.version
+    settled = verdict.settled_row
     return RuleAnswer(
         rule=rule.id,
         title=rule.title,
@@ -143,11 +144,11 @@ def _told(book: Ruleset, rule: Rule, verdict: Verdict, placed: tuple[Step, ...])
         status=verdict.status,
         version_from=version.from_,
         version_to=version.to,
-        unchanged_since=unchanged_since(book, rule, verdict.settled_row or verdict.chosen),
-        deadline=verdict.deadline,
-        value=verdict.value,
-        parts=verdict.parts,
-        options=make_options(verdict, book),
+        unchanged_since=unchanged_since(book, rule, settled or verdict.chosen),
+        deadline=settled.deadline if settled else None,
+        value=settled.value if settled else None,
+        parts=settled.parts if settled else (),
+        options=() if verdict.resolved else make_options(verdict, book),
         needs=verdict.needs,
         decided_by=verdict.decided_by,
         text=explain.text(book, rule, verdict),

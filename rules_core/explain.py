@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Final
 
 from rules_core.assessment import DeadlineAnswer, SourceAnswer, Status, Step
-from rules_core.branches import Branch, Check
-from rules_core.conditions import known_facts, test
+from rules_core.branches import BY_GROUP, Branch, Check
+from rules_core.conditions import Situation, known_facts, test
 from rules_core.dates import danish_date
 from rules_core.decide import Verdict
 from rules_core.groups import Derivation, FactItems
@@ -31,7 +31,21 @@ def text(ruleset: Ruleset, rule: Rule, verdict: Verdict) -> str:
     branch, status = verdict.chosen, verdict.status
     if status is Status.UNRESOLVED and "unresolved" not in branch.version.texts and verdict.settled_row:
         return _text_with_exceptions(ruleset, rule, verdict, verdict.settled_row)
-    words = Words(ruleset, rule, branch, [need.fact for need in verdict.needs])
+    if verdict.resolved and branch.decided_at == BY_GROUP:
+        return _text_outside(ruleset, rule, branch.version, branch.groups)
+    return _text_of(Words(ruleset, rule, branch, [need.fact for need in verdict.needs]), status)
+
+
+# Most rules are about other groups than the person's: that is said the same way to everyone in the group.
+@lru_cache(maxsize=8192)
+def _text_outside(ruleset: Ruleset, rule: Rule, version: Version, groups: frozenset[str | None]) -> str:
+    status = Status.DOES_NOT_APPLY
+    nobody = Situation({}, version.from_, None)
+    return _text_of(Words(ruleset, rule, Branch(version, groups, nobody, BY_GROUP, status, ())), status)
+
+
+def _text_of(words: Words, status: Status) -> str:
+    ruleset, branch = words.ruleset, words.branch
     keys: tuple[str, ...] = (status.value,)
     if branch.row and (status is Status.APPLIES or status is Status.DISCRETIONARY):
         keys = (branch.row.text, f"{status.value}_no_deadline")
@@ -199,6 +213,8 @@ def consequence(ruleset: Ruleset, rule: Rule, verdict: Verdict) -> tuple[str | N
 
 def used_blocks(verdict: Verdict) -> list[tuple[SourceRef, ...]]:
     """The lists of references behind the answer: version, rows and exemptions that matter."""
+    if verdict.resolved and verdict.chosen.row is None and verdict.chosen.exemption is None:
+        return [verdict.chosen.version.sources] if verdict.chosen.version.sources else []
     involved = (verdict.chosen,) if verdict.resolved or verdict.group_open else verdict.branches
     # The most exact first: within one rank a reader wants the paragraph of the own case before the chapter.
     blocks = [branch.exemption.sources for branch in involved if branch.exemption and not verdict.group_open]
@@ -229,6 +245,9 @@ def caveats(
     ruleset: Ruleset, rule: Rule, verdict: Verdict, blocks: Sequence[tuple[SourceRef, ...]]
 ) -> tuple[tuple[str, ...], tuple[SourceRef, ...]]:
     """What the reader must know to trust the answer the right amount, and the sources of it."""
+    of_sources = _of_sources(ruleset, tuple(blocks))
+    if not verdict.chosen.version.caveats and not verdict.chosen.anchor_nothing:
+        return of_sources, ()
     told: list[str | None] = []
     shown = [remark for remark in verdict.chosen.version.caveats if _holds(remark, verdict.branches)]
     anchor_nothing = verdict.chosen.anchor_nothing and verdict.resolved
@@ -237,7 +256,7 @@ def caveats(
         told += [_try_fill(remark.text, words) for remark in shown]
         if anchor_nothing:
             told.append(ruleset.texts.get("caveats", "anchor_nothing", anchor=words["anchor"]))
-    told += _of_sources(ruleset, tuple(blocks))
+    told += of_sources
     references = tuple([reference for remark in shown for reference in remark.sources])
     return tuple(dict.fromkeys([caveat for caveat in told if caveat])), references
 
@@ -253,4 +272,4 @@ def _of_sources(ruleset: Ruleset, blocks: tuple[tuple[SourceRef, ...], ...]) -> 
     if unsure:
         named = (f"{ruleset.sources[ref.source].short}, {ref.section}" for ref in unsure)
         told.append(texts.get("caveats", "confidence", source=join_and(dict.fromkeys(named))))
-    return tuple(told)
+    return tuple(dict.fromkeys(told))

@@ -19,7 +19,7 @@ from rules_core.conditions import facts_of
 from rules_core.decide import Verdict
 from rules_core.groups import Derivation
 from rules_core.loader import Ruleset
-from rules_core.schema import Rule
+from rules_core.schema import Rule, Version
 from rules_core.values import Facts
 
 _DAYS_AND_GROUPS: Final = 64
@@ -45,7 +45,12 @@ class KeptAnswers:
 
     def keep(self, rule: Rule, facts: Facts, verdict: Verdict | None, answer: RuleAnswer) -> None:
         """Keep the answer if no fact had a part in it."""
-        by_group = verdict is not None and not rule.event and _by_group(self._book, verdict)
+        by_group = (
+            verdict is not None
+            and not rule.event
+            and all(branch.decided_at == BY_GROUP for branch in verdict.branches)
+            and _told_by_group(self._book, rule, verdict.chosen.version)
+        )
         if by_group:
             self._any_facts.add(rule.id)
         if by_group or facts.keys().isdisjoint(facts_read(self._book, rule.id)):
@@ -58,14 +63,10 @@ def kept_answers(book: Ruleset, as_of: date, derivation: Derivation) -> KeptAnsw
     return KeptAnswers(book)
 
 
-def _by_group(book: Ruleset, verdict: Verdict) -> bool:
-    """True when the person is outside the rule, and no remark of the version looks at anything but the group."""
-    if any(branch.decided_at != BY_GROUP for branch in verdict.branches):
-        return False
-    version = verdict.chosen.version
+@lru_cache(maxsize=8192)
+def _told_by_group(book: Ruleset, rule: Rule, version: Version) -> bool:  # noqa: ARG001  # the key
+    """True when no remark of the version looks at anything but the group."""
     remarks = (*version.caveats, *version.consequences)
-    if not remarks:
-        return True
     placing = set(book.groups.reads)
     return all(placing.issuperset(facts_of(remark.when)) for remark in remarks)
 
