@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 VENV := .venv/bin
-.PHONY: help setup run stop train eval lint format test test-fast rules bench bench-rules lock
+.PHONY: help setup run stop train eval lint format test test-fast rules cases mutants bench bench-rules lock
 
 help: ## Vis denne oversigt
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -36,6 +36,12 @@ test-fast: setup ## Kun de hurtige test (sekunder)
 
 test: setup ## Klargør alt, og kør alle test
 	@$(PYTHON) tools/check.py all
+
+cases: setup ## Skriv grænsesagerne igen, når en regel er ændret
+	@$(VENV)/python tools/make_cases.py
+
+mutants: setup ## Prøv alle små fejl i alle regler: ville en sag opdage dem?
+	@$(VENV)/python -m tests.rules_core.mutation
 
 bench: setup ## Mål svartid, hukommelse, træning og sprogforståelse (tager nogle minutter)
 	@$(VENV)/python -m tests.load.bench

@@ -33,7 +33,8 @@ LINT = [
 ]
 # What reads every proposal, apart from the rest: two cores then have as much to do each.
 TRACKS = [
-    "tests/rules_core/" + name for name in ("test_cases.py", "test_compare_properties.py", "test_rules_tracks.py")
+    "tests/rules_core/" + name
+    for name in ("test_cases.py", "test_mutants.py", "test_compare_properties.py", "test_rules_tracks.py")
 ]
 OTHER_UNITS = ("tests/hygiene", "tests/tools", "tests/frontend")
 SAMPLE = ("-m", "not slow", "--sample")

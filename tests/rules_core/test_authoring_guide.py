@@ -22,7 +22,7 @@ def copy_of_the_project(folder: Path) -> Path:
     ignore = shutil.ignore_patterns("__pycache__")
     shutil.copytree(PROJECT / "rules_core", folder / "rules_core", ignore=ignore)
     shutil.copytree(PROJECT / "tests" / "cases", folder / "tests" / "cases")
-    (folder / "tests" / "rules_core").mkdir()
+    shutil.copytree(PROJECT / "tests" / "rules_core" / "mutation", folder / "tests" / "rules_core" / "mutation")
     shutil.copy(PROJECT / "tests" / "rules_core" / "test_cases.py", folder / "tests" / "rules_core")
     shutil.copy(PROJECT / "pyproject.toml", folder)
     return folder

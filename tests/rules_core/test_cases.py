@@ -6,82 +6,21 @@ spend most of their time in being tests.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from rules_core import Assessment, RuleAnswer, evaluate, load_ruleset
+from rules_core import Assessment, evaluate, load_ruleset
 from rules_core.errors import RulesCoreError
 from rules_core.loader import load_tracks
+from tests.rules_core.mutation.golden import CASE_KEYS, FOLDER, as_json, found, read_file
 
-FOLDER = Path(__file__).parents[1] / "cases"
-CASE_KEYS = {"navn", "kilde", "fakta", "pr_dato", "spor", "gruppe", "forventet"}
 FILES = sorted(FOLDER.glob("*.yml"))
-# The reader written in C, where PyYAML has it: thousands of cases take long to read.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@cache
-def read_cases(path: Path) -> list[dict[str, Any]]:
-    return yaml.load(path.read_text(encoding="utf-8"), LOADER) or []  # a safe loader
-
-
-def as_json(value: Any) -> Any:
-    """YAML reads bare dates as dates; facts are JSON."""
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def found_value(answer: RuleAnswer) -> Any:
-    return {"antal": answer.value.amount, "enhed": answer.value.unit} if answer.value else None
-
-
-def found_parts(answer: RuleAnswer, expected: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The parts with the keys that the case names."""
-    full = [{"hvad": p.what, "antal": p.amount, "enhed": p.unit, "af": p.bearer} for p in answer.parts]
-    if len(full) != len(expected):
-        return full
-    return [{key: part[key] for key in wanted} for part, wanted in zip(full, expected, strict=True)]
-
-
-# What the answer has where the case expects something, exactly.
-EXACT: dict[str, Callable[[RuleAnswer], Any]] = {
-    "status": lambda answer: str(answer.status),
-    "frist": lambda answer: answer.deadline.date if answer.deadline else None,
-    "vaerdi": found_value,
-    "afgoeres_af": lambda answer: answer.decided_by,
-    "mangler": lambda answer: list(answer.missing),
-    "version_fra": lambda answer: answer.version_from,
-    "advarsel": lambda answer: bool(answer.deadline and answer.deadline.warning),
-}
-# Where the case gives a part of a text, or some of the sources.
-WITHIN: dict[str, Callable[[RuleAnswer], Any]] = {
-    "forbehold": lambda answer: " ".join(answer.caveats),
-    "tekst": lambda answer: answer.text,
-    "konsekvens": lambda answer: answer.consequence,
-}
-
-
-def found(answer: RuleAnswer, key: str, expected: Any) -> Any:
-    """What the answer has for a key of the case; the expected itself when it is contained in what the answer has."""
-    if key in EXACT:
-        return EXACT[key](answer)
-    if key == "dele":
-        return found_parts(answer, expected)
-    if key == "kilder":
-        ids = {source.id for source in answer.sources}
-        return expected if set(expected) <= ids else sorted(ids)
-    if key == "uden_forbehold":
-        remarks = " ".join(answer.caveats)
-        return remarks if expected in remarks else expected
-    if key not in WITHIN:
-        return f"nøglen '{key}' findes ikke"
-    told = WITHIN[key](answer)
-    return expected if expected and told and expected in told else told
+read_cases = cache(read_file)
 
 
 def assess(case: dict[str, Any]) -> Assessment | RulesCoreError:
