@@ -7,6 +7,8 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Any, Final
 
+import snowballstemmer
+
 from casework.rulebook.words import words
 
 _WRITTEN: Final = re.compile(r"\w+(?:-\w+)*")
@@ -17,9 +19,6 @@ _PLAIN: Final = str.maketrans({"æ": "e", "ø": "o", "å": "a"})
 
 @cache
 def _stemmer() -> Any:
-    # Loaded with the first search: an environment without it still answers every other page.
-    import snowballstemmer  # noqa: PLC0415
-
     return snowballstemmer.stemmer("danish")
 
 

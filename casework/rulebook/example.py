@@ -20,6 +20,7 @@ from rules_core.values import NOTHING_JSON
 
 _MOST_FACTS: Final = 25
 _AGE: Final = 35
+_A_LITTLE_WHILE: Final = 2
 # Answers by how much they show of a rule; an open answer may still become one that shows all of it.
 _TELLING: Final = (
     (Status.APPLIES, Status.UNRESOLVED),
@@ -120,7 +121,10 @@ def _days(fact: FactDefinition, day: date) -> tuple[date, ...]:
         return tuple(add_months(day, -12 * age) for age in (_AGE, 22, 55, 16))
     if fact.time == "future":
         return tuple(day + timedelta(days=ahead) for ahead in (14, 60))
-    return tuple(day - timedelta(days=back) for back in (5, 60, 400))
+    # A Monday: weeks counted from it end on an open day as a rule, and the example is about the rule itself.
+    monday = day - timedelta(days=_A_LITTLE_WHILE)
+    monday -= timedelta(days=monday.weekday())
+    return (monday, *(day - timedelta(days=back) for back in (60, 400)))
 
 
 @lru_cache(maxsize=512)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -103,7 +103,7 @@ def _line(rule: Rule, choice: Choice) -> tuple[str | None, RowView | None]:
         return None, _leading(rows_for(rule.id, choice))
     first: tuple[str, RowView] | None = None
     left_out: RowView | None = None
-    for group in group_ids_of_law(choice.book):
+    for group in _told_apart(rule, choice):
         row = _leading(rows_for(rule.id, choice.for_group(group)))
         if row is None or row.status == Status.DOES_NOT_APPLY:
             left_out = left_out or row
@@ -113,6 +113,19 @@ def _line(rule: Rule, choice: Choice) -> tuple[str | None, RowView | None]:
             # Two that differ are enough to know that it must be said who the line is about.
             return group_label(first[0], choice.book), first[1]
     return (None, first[1]) if first else (None, left_out)
+
+
+def _told_apart(rule: Rule, choice: Choice) -> Iterator[str]:
+    """One group of each kind that the rule's version can tell from the others."""
+    version = rule.version_at(rule.law_date or choice.day)
+    classes = version.group_classes if version else ()
+    seen: set[frozenset[int]] = set()
+    for group in group_ids_of_law(choice.book):
+        members = choice.book.groups.members(group)
+        kind = frozenset(number for number, same in enumerate(classes) if same & members)
+        if kind not in seen:
+            seen.add(kind)
+            yield group
 
 
 def _leading(rows: tuple[RowView, ...]) -> RowView | None:

@@ -107,9 +107,9 @@ def test_every_worked_example_is_settled_for_one_group_at_least(rule: str):
 def test_a_worked_example_says_exactly_what_an_evaluation_says():
     found = example("cv.registrering", NOW.for_group("dagpenge"))
     assert found is not None
-    facts = {"ydelse": "dagpenge", "tilmeldt_dato": "2026-11-15"}
+    facts = {"ydelse": "dagpenge", "tilmeldt_dato": "2026-11-16"}
     answer = evaluate(facts, TODAY, rules=["cv.registrering"]).answers[0]
-    assert "Du meldte dig ledig søndag den 15. november 2026." in found.facts
+    assert "Du meldte dig ledig mandag den 16. november 2026." in found.facts
     assert found.text == answer.text
     assert [step.text for step in found.steps] == [step.text for step in answer.steps]
 
