@@ -18,6 +18,7 @@ from tests.rules_core.mutation.runner import cases_by_rule, rules_to_mutate
 HEAD = (
     "# Skrevet af maskinen med `make cases`. Sagerne viser, hvad reglerne svarer nu, ikke at det er rigtigt.\n"
     "# Ret dem ikke i hånden: ændrer du en regel, så kør `make cases`, og læs forskellen.\n"
+    "# Filen må være lang: ingen skal læse den fra ende til anden.\n"
 )
 # What YAML would read as something else than text.
 _WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
