@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from urllib.parse import urlencode
 
 from casework.rulebook.words import plain_date, word, words
@@ -39,16 +40,17 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The day, the group (None = all) and the track that a page is about."""
+    """The day, the group (None = all) and the track that a page is about; `local` is a municipality's own folder."""
 
     day: date
     group: str | None = None
     track: str = DEFAULT_TRACK
+    local: Path | None = None
 
     @property
     def book(self) -> Ruleset:
         """The rule set of the track."""
-        return load_ruleset(self.track)
+        return load_ruleset(self.track, local=self.local)
 
     @property
     def day_text(self) -> str:
@@ -109,13 +111,16 @@ def nearest_known(day: date, track: Track) -> date:
     return min(day, track.known_to) if track.known_to else day
 
 
-def read_choice(query: Mapping[str, str], today: date) -> tuple[Choice, tuple[Problem, ...]]:
-    """The choice in an address, and what could not be used in it; each such field falls back to its default."""
+def read_choice(query: Mapping[str, str], today: date, local: Path | None = None) -> tuple[Choice, tuple[Problem, ...]]:
+    """The choice in an address, and what could not be used in it; each such field falls back to its default.
+
+    `local` is the folder of the municipality's own practice, if it has one.
+    """
     problems = []
     track, problem = known_track(query.get("spor", ""), "spor")
     if problem:
         problems.append(Problem("spor", f"{problem.message} {word('problems', 'shown_track')}"))
-    book = load_ruleset(track)
+    book = load_ruleset(track, local=local)
     group: str | None = query.get("maalgruppe", "").strip() or None
     if group and not book.groups.members(group):
         told = f"{word('problems', 'group').format(value=group[:_SHOWN])} {word('problems', 'shown_groups')}"
@@ -124,7 +129,7 @@ def read_choice(query: Mapping[str, str], today: date) -> tuple[Choice, tuple[Pr
     day, problem = known_day(query.get("pr", ""), today, book.track, "pr", "shown_day")
     if problem:
         problems.append(problem)
-    return Choice(day, group, track), tuple(problems)
+    return Choice(day, group, track, local), tuple(problems)
 
 
 def known_track(text: str, field: str) -> tuple[str, Problem | None]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from casework.rulebook.choice import Choice
 from casework.rulebook.words import part_words, value_words, word
-from rules_core import RuleAnswer, Ruleset, Status, evaluate, load_ruleset
+from rules_core import RuleAnswer, Ruleset, Status, evaluate
 from rules_core.branches import EXEMPTION
 from rules_core.dates import add_months
 from rules_core.facts import describe, parse_facts
@@ -57,16 +57,15 @@ def example(rule_id: str, choice: Choice) -> Example | None:
     """The example for `choice.group`; None when the group cannot be reached from facts."""
     if choice.group is None:
         return None
-    return _example(rule_id, choice.group, choice.day, choice.track)
+    return _example(rule_id, choice.group, choice.day, choice.book)
 
 
 @lru_cache(maxsize=512)
-def _example(rule_id: str, group: str, day: date, track: str) -> Example | None:
-    book = load_ruleset(track)
-    start = _facts_of_group(group, day, track)
+def _example(rule_id: str, group: str, day: date, book: Ruleset) -> Example | None:
+    start = _facts_of_group(group, day, book)
     if start is None:
         return None
-    facts, answer = _settle(rule_id, start, day, track)
+    facts, answer = _settle(rule_id, start, day, book)
     return Example(
         facts=tuple(f"{capitalise(describe(fact, value, book.registry.facts))}." for fact, value in facts.items()),
         steps=tuple(ExampleStep(step.text, step.outcome) for step in answer.steps),
@@ -81,11 +80,10 @@ def _example(rule_id: str, group: str, day: date, track: str) -> Example | None:
     )
 
 
-def _settle(rule_id: str, start: dict[str, Any], day: date, track: str) -> tuple[dict[str, Any], RuleAnswer]:
+def _settle(rule_id: str, start: dict[str, Any], day: date, book: Ruleset) -> tuple[dict[str, Any], RuleAnswer]:
     """Fill in one missing fact after the other, each with the value that tells most about the rule."""
     facts = dict(start)
-    answer = evaluate(facts, day, track=track, rules=[rule_id]).answers[0]
-    book = load_ruleset(track)
+    answer = evaluate(facts, day, rules=[rule_id], ruleset=book).answers[0]
     while answer.needs and len(facts) < _MOST_FACTS:
         need = answer.needs[0]
         definition = book.registry.facts[need.fact]
@@ -93,7 +91,7 @@ def _settle(rule_id: str, start: dict[str, Any], day: date, track: str) -> tuple
             ({**facts, need.fact: value}, value)
             for value in _defaults(definition, day, exemption=need.role == EXEMPTION)
         ]
-        answers = [(one, evaluate(one, day, track=track, rules=[rule_id]).answers[0]) for one, _ in tried]
+        answers = [(one, evaluate(one, day, rules=[rule_id], ruleset=book).answers[0]) for one, _ in tried]
         # Of answers that show as much the most ordinary value is kept: min() takes the first.
         facts, answer = min(answers, key=lambda pair: _rank(pair[1].status))
     return facts, answer
@@ -128,14 +126,13 @@ def _days(fact: FactDefinition, day: date) -> tuple[date, ...]:
 
 
 @lru_cache(maxsize=512)
-def _found_facts(group: str, day: date, track: str) -> tuple[tuple[str, Any], ...] | None:
-    book = load_ruleset(track)
+def _found_facts(group: str, day: date, book: Ruleset) -> tuple[tuple[str, Any], ...] | None:
     found = _search({}, book.groups.members(group), day, book)
     return tuple(found.items()) if found is not None else None
 
 
-def _facts_of_group(group: str, day: date, track: str) -> dict[str, Any] | None:
-    found = _found_facts(group, day, track)
+def _facts_of_group(group: str, day: date, book: Ruleset) -> dict[str, Any] | None:
+    found = _found_facts(group, day, book)
     return dict(found) if found is not None else None
 
 

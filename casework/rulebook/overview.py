@@ -12,6 +12,7 @@ from casework.rulebook.words import word, words
 from rules_core import Status, load_ruleset
 from rules_core.loader import load_tracks
 from rules_core.schema import Rule
+from rules_core.texts import capitalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,12 @@ class TopicView:
 
 
 def topic_title(topic: str) -> str:
-    """The topic's Danish title; that of its first rule for a topic that has no words yet."""
+    """The topic's Danish title. A topic of a municipality's own has only its name."""
     found = words()["topics"].get(topic)
-    return found["title"] if found else next(rule.title for rule in _every_rule() if rule.topic == topic)
+    if found:
+        return str(found["title"])
+    title = next((rule.title for rule in _every_rule() if rule.topic == topic), None)
+    return title or capitalise(topic.replace("_", " "))
 
 
 def _topic_about(topic: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
-from casework.rulebook.choice import Choice, group_label
+from casework.rulebook.choice import Choice, group_label, nearest_known
 from casework.rulebook.example import Example, example
 from casework.rulebook.overview import topic_title
 from casework.rulebook.sources import SourceView, source_views
@@ -79,17 +80,17 @@ class RuleView:
         )
 
 
-@lru_cache(maxsize=1)
-def known_rules() -> frozenset[str]:
-    """Every rule id of every track."""
-    return frozenset(rule for track in load_tracks() for rule in load_ruleset(track).rules)
+@lru_cache(maxsize=2)
+def known_rules(local: Path | None = None) -> frozenset[str]:
+    """Every rule id of every track, and of the municipality's own folder if there is one."""
+    return frozenset(rule for track in load_tracks() for rule in load_ruleset(track, local=local).rules)
 
 
 @lru_cache(maxsize=256)
 def rule_view(rule_id: str, choice: Choice, today: date) -> RuleView:
     """The page of a rule. `rule_id` is one of known_rules(); the track may still be without it."""
     book = choice.book
-    rule = book.rules.get(rule_id) or _anywhere(rule_id)
+    rule = book.rules.get(rule_id) or _anywhere(rule_id, choice.local)
     state = state_of(rule_id, choice)
     version = rule.version_at(rule.law_date or choice.day) if state.in_force else None
     blocks = by_groups(rule_id, choice) if version else ()
@@ -121,8 +122,9 @@ def rule_view(rule_id: str, choice: Choice, today: date) -> RuleView:
     )
 
 
-def _anywhere(rule_id: str) -> Rule:
-    return next(book.rules[rule_id] for book in map(load_ruleset, load_tracks()) if rule_id in book.rules)
+def _anywhere(rule_id: str, local: Path | None) -> Rule:
+    books = (load_ruleset(track, local=local) for track in load_tracks())
+    return next(book.rules[rule_id] for book in books if rule_id in book.rules)
 
 
 def _lead_group(blocks: Sequence[GroupRows]) -> str | None:
@@ -202,16 +204,16 @@ def _history(rule: Rule, choice: Choice, shown: Version | None) -> tuple[Version
     if rule.law_date is not None:
         # A proposal has one text only, whatever its files say about other days.
         return ()
-    versions = [(version.from_, _version_view(rule, version, choice, version is shown)) for version in rule.versions]
+    # What a municipality's practice leaves for the time after the known law is not told: it is not known.
+    last = choice.book.track.known_to or date.max
+    known = [version for version in rule.versions if version.from_ <= last]
+    versions = [(version.from_, _version_view(rule, version, choice, version is shown)) for version in known]
     gaps = [(gap.from_, _gap_view(gap)) for gap in rule.gaps]
     return tuple(view for _, view in sorted([*versions, *gaps], key=lambda each: each[0], reverse=True))
 
 
 def _version_view(rule: Rule, version: Version, choice: Choice, shown: bool) -> VersionView:
-    day = version.to or version.from_
-    known = choice.book.track
-    if known.known_from:
-        day = max(day, known.known_from)
+    day = nearest_known(version.to or version.from_, choice.book.track)
     return VersionView(day, _period(version), told(rule.id, choice.at(day)), shown, version.repealed)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from casework.rulebook.choice import Choice, group_ids, group_label
 from casework.rulebook.words import part_words, plain_date, sentences, value_words, word
-from rules_core import Ruleset, Status, load_ruleset, lookup
+from rules_core import Ruleset, Status, lookup
 from rules_core.lookup import LookupRow
 from rules_core.schema import Rule
 from rules_core.texts import capitalise
@@ -96,7 +96,7 @@ def _without_version(rule: Rule, day: date) -> State:
 
 def rows_for(rule_id: str, choice: Choice) -> tuple[RowView, ...]:
     """The rows of a rule for the chosen group; `choice.group` must be set. None when the rule is not in force."""
-    return _rows(rule_id, choice.group or "", choice.day, choice.track)
+    return _rows(rule_id, choice.group or "", choice.day, choice.book)
 
 
 def by_groups(rule_id: str, choice: Choice) -> tuple[GroupRows, ...]:
@@ -105,7 +105,7 @@ def by_groups(rule_id: str, choice: Choice) -> tuple[GroupRows, ...]:
     asked = (choice.group,) if choice.group else group_ids_of_law(book)
     same: dict[tuple[RowView, ...], list[str]] = {}
     for group in asked:
-        rows = _rows(rule_id, group, choice.day, choice.track)
+        rows = _rows(rule_id, group, choice.day, book)
         if rows:
             same.setdefault(_without_names(rows), []).append(group)
     found = [
@@ -129,9 +129,8 @@ def _without_names(rows: tuple[RowView, ...]) -> tuple[RowView, ...]:
 
 
 @lru_cache(maxsize=8192)
-def _rows(rule_id: str, group: str, day: date, track: str) -> tuple[RowView, ...]:
-    book = load_ruleset(track)
-    found = lookup(rule_id, group, day, track=track)
+def _rows(rule_id: str, group: str, day: date, book: Ruleset) -> tuple[RowView, ...]:
+    found = lookup(rule_id, group, day, ruleset=book)
     rows = sorted(found.rows, key=lambda row: _ORDER.index(row.status))
     return tuple(dict.fromkeys(_row_view(row, book) for row in rows))
 

@@ -22,3 +22,12 @@ def test_local_practice_is_laid_over_the_law_when_the_settings_name_it(settings,
         assert ("lokal.jobcafe" in listed) == bool(marked)
         status = client.get("/api/v1/rules/lokal.jobcafe", params={"as_of": "2026-11-20"}).status_code
         assert status == (200 if marked else 404)
+
+
+@pytest.mark.parametrize(("folder", "status"), [(EXAMPLE, 200), (None, 404)])
+def test_the_rule_book_shows_local_practice_when_the_settings_name_it(settings, folder, status):
+    with running_web(replace(settings, local_rules=folder)) as web, running_client(web) as client:
+        assert client.get("/regler/lokal.jobcafe?pr=2026-11-20").status_code == status
+        told = client.get("/regler/selvbooking.pligt?pr=2026-11-20&maalgruppe=dagpenge").text
+        assert ("biblioteket" in told) == ("Noget af dette er lokal praksis" in told) == (status == 200)
+        assert ("Jobcafé" in client.get("/regler?pr=2026-11-20&q=jobcafe").text) == (status == 200)

@@ -122,7 +122,7 @@ def rule_or_topic(name: str, request: Request, today: Today) -> Response:
     """One rule, or one topic with its rules; a rule goes before a topic of the same name."""
 
     def show(_request: Request, choice: Choice) -> _Shown:
-        if name in known_rules():
+        if name in known_rules(choice.local):
             return _Shown("rule", f"/regler/{name}", {"rule": rule_view(name, choice, today)})
         if name in all_topics():
             return _Shown("topic", f"/regler/{name}", {"topic": topic_view(name, choice)})
@@ -147,7 +147,7 @@ def _answer(request: Request, today: date, show: Callable[[Request, Choice], _Sh
     kept = _kept(request, today)
     if kept:
         return kept
-    choice, problems = read_choice(request.query_params, today)
+    choice, problems = read_choice(request.query_params, today, _local(request))
     shown = show(request, choice)
     if shown.problems is not None:
         problems = shown.problems
@@ -178,6 +178,12 @@ def _frame(request: Request, today: date, choice: Choice, shown: _Shown) -> dict
         "permalink": f"{str(request.base_url).rstrip('/')}{path}{query}" if path else None,
         "here": shown.here,
     }
+
+
+def _local(request: Request) -> Path | None:
+    """The folder of the municipality's own practice, if the settings name one."""
+    local: Path | None = request.app.state.gateway.settings.local_rules
+    return local
 
 
 def _public_settings(request: Request) -> dict[str, Any]:
@@ -212,7 +218,12 @@ def _not_after(changed: datetime, since: str) -> bool:
 
 def _tag(request: Request, today: date) -> str:
     """The page's fingerprint: rules, templates, address, and the day, since old versions are told from today."""
-    seen = (_content_hash(), str(request.url), today.isoformat(), str(sorted(_public_settings(request).items())))
+    seen = (
+        _content_hash(_local(request)),
+        str(request.url),
+        today.isoformat(),
+        str(sorted(_public_settings(request).items())),
+    )
     return f'W/"{hashlib.sha256("|".join(seen).encode()).hexdigest()[:24]}"'
 
 
@@ -225,9 +236,10 @@ def _changed(today: date) -> datetime:
 
 
 @cache
-def _content_hash() -> str:
+def _content_hash(local: Path | None) -> str:
     """Everything a page is made of: the rule sets of all tracks, the register, the templates and the texts."""
-    total = hashlib.sha256("".join(load_ruleset(track).hash for track in load_tracks()).encode())
+    books = (load_ruleset(track, local=local) for track in load_tracks())
+    total = hashlib.sha256("".join(book.hash for book in books).encode())
     for file in _own_files():
         total.update(file.read_bytes())
     return total.hexdigest()
