@@ -175,7 +175,12 @@ def _group_formula(person, period):
         return person(fact, period)
 
     conditions = [holds(group.when, get) for group in BOOK.groups.groups.values()]
-    return np.select(conditions, range(len(conditions)), default=-1)
+    placed = np.select(conditions, range(len(conditions)), default=-1)
+    for number, group in enumerate(BOOK.groups.groups.values()):
+        if group.takes and group.takes.since <= AS_OF:
+            moved = (placed == GROUPS.index(group.takes.source)) & holds(group.takes.when, get)
+            placed = np.where(moved, number, placed)
+    return placed
 
 
 def _duty_formula(version, place):
