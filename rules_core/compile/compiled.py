@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
@@ -11,9 +10,10 @@ from typing import Any, Final
 from rules_core.compile.code_parts import INDENT
 from rules_core.compile.expressions import UnknownFormError, variable
 from rules_core.compile.known_forms import unknown_form
+from rules_core.compile.plans import Branches, Fixed, Group, GroupFunction, Plan
 from rules_core.compile.pool import Pool
 from rules_core.compile.reference import reference_answer
-from rules_core.compile.settle import Part, RawBranch, settle, settle_parts
+from rules_core.compile.settle import Part, settle, settle_parts
 from rules_core.compile.shapes import FastAnswer, Raw
 from rules_core.compile.walk_code import NOT_APPLICABLE, WalkCode
 from rules_core.errors import CalendarError, UnknownRuleError
@@ -25,9 +25,6 @@ from rules_core.period import check_day
 from rules_core.schema import Rule, Version
 from rules_core.values import Facts, FactValue
 
-Branches = Callable[[Facts], Sequence[RawBranch]]
-GroupFunction = Callable[[Facts], list[Raw]]
-Group = str | None
 _FILE: Final = "<rules_core.compile>"
 
 
@@ -54,28 +51,6 @@ def _compiled(book: Ruleset, as_of: date, rules: tuple[str, ...]) -> CompiledRul
     return CompiledRuleset(book, as_of, rules)
 
 
-@dataclass(frozen=True, slots=True)
-class _Fixed:
-    """A rule whose version the day decides. `codes` holds the walk of each class of groups."""
-
-    version: Version
-    codes: tuple[tuple[frozenset[Group], WalkCode], ...]
-
-    def code(self, group: Group) -> WalkCode:
-        """The walk of the class that `group` is in."""
-        return next(code for members, code in self.codes if group in members)
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """How to answer for one way the group can be: one function, or each rule that is open by its own branches."""
-
-    derivation: Derivation
-    settled: GroupFunction | None
-    base: list[Raw]
-    parts: tuple[tuple[int, tuple[tuple[int, Branches], ...]], ...]
-
-
 class CompiledRuleset:
     """Answers all rules for one person after the other, without explanations.
 
@@ -92,7 +67,7 @@ class CompiledRuleset:
         self._sources: dict[str, str] = {}
         self._groups: dict[Group, GroupFunction] = {}
         self._branches: dict[tuple[int, date, Group], Branches] = {}
-        self._fixed: dict[int, _Fixed | None] = {}
+        self._fixed: dict[int, Fixed | None] = {}
         # Rules that the day alone does not settle: an event picks their version, or the reference must answer.
         self._by_event: list[int] = []
         self._by_reference: list[int] = []
@@ -146,7 +121,7 @@ class CompiledRuleset:
         """The groups that are possible for parsed facts."""
         return self._plan_for(known).derivation
 
-    def _plan_for(self, facts: Facts) -> _Plan:
+    def _plan_for(self, facts: Facts) -> Plan:
         get = facts.get
         plan = self._plan(*[get(fact) for fact in self._reads])
         taken = self.book.groups.taken_over(plan.derivation, facts, self.as_of)
@@ -160,15 +135,15 @@ class CompiledRuleset:
         fixed = self._fixed[number]
         return fixed.code(group) if fixed else None
 
-    def _make_plan(self, *values: FactValue | None) -> _Plan:
+    def _make_plan(self, *values: FactValue | None) -> Plan:
         """What to do for everyone about whom the facts that place a person in a group say the same."""
         known = {fact: value for fact, value in zip(self._reads, values, strict=True) if value is not None}
         return self._plan_of(self.book.groups.derive(known, self.as_of))
 
-    def _plan_of(self, derivation: Derivation) -> _Plan:
+    def _plan_of(self, derivation: Derivation) -> Plan:
         if len(derivation.possible) == 1:
             (group,) = derivation.possible
-            return _Plan(derivation, self._function_of(group), [], ())
+            return Plan(derivation, self._function_of(group), [], ())
         base: list[Raw] = [NOT_APPLICABLE] * len(self.rules)
         open_parts: list[tuple[int, tuple[tuple[int, Branches], ...]]] = []
         for number, fixed in self._fixed.items():
@@ -180,7 +155,7 @@ class CompiledRuleset:
                 base[number] = self._settle(number, [Part(day, branches({})) for day, branches in parts], derivation)
             else:
                 open_parts.append((number, parts))
-        return _Plan(derivation, None, base, tuple(open_parts))
+        return Plan(derivation, None, base, tuple(open_parts))
 
     def _part(self, number: int, version: Version, code: WalkCode) -> tuple[int, Branches]:
         return version.from_.toordinal(), self._branches_of(number, version, code.group)
@@ -228,7 +203,7 @@ class CompiledRuleset:
             self._by_event.append(number)
             return
         for version in pick_versions(rule, {}, self.as_of):
-            self._fixed[number] = _Fixed(version, tuple(self._codes(version)))
+            self._fixed[number] = Fixed(version, tuple(self._codes(version)))
 
     def _codes(self, version: Version) -> list[tuple[frozenset[Group], WalkCode]]:
         found = []
