@@ -26,6 +26,8 @@ PLAIN_FIELDS = (
     "decided_by",
     "consequence",
 )
+# Only a duty is something to get off.
+DUTY = "pligt"
 LIST_FIELDS = ("parts", "options", "missing", "caveats", "sources")
 
 
@@ -83,7 +85,7 @@ def exceptions_to(base: Answer, answer: Answer) -> list[str]:
     ways: dict[str, list[str]] = {}
     for option in answer["options"]:
         if option["status"] != base["status"]:
-            ways.setdefault(_way_out(option, answer["decided_by"]), []).append(option["when"])
+            ways.setdefault(_way_out(option, answer), []).append(option["when"])
     decider = load_ruleset().texts.decider(answer["decided_by"]) if answer["decided_by"] else ""
     return [say(key, when=reduce(_or_if, whens), decided_by=decider) for key, whens in ways.items()]
 
@@ -92,10 +94,15 @@ def _or_if(one: str, other: str) -> str:
     return say("answer.or_if", one=one, other=other)
 
 
-def _way_out(option: Answer, decided_by: str | None) -> str:
+def _way_out(option: Answer, answer: Answer) -> str:
     if option["status"] != "discretionary":
         return "answer.exception_none"
-    return "answer.exception_open" if decided_by is None else "answer.exception_decided"
+    open_way, decided_way = (
+        ("answer.exception_open", "answer.exception_decided")
+        if answer["kind"] == DUTY
+        else ("answer.exception_right_open", "answer.exception_right_decided")
+    )
+    return open_way if answer["decided_by"] is None else decided_way
 
 
 def facts_used(answers: Sequence[Answer]) -> set[str]:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from actions._answer_parts import human_button, paragraphs
 from actions._assessing import assess_in, facts_on
-from actions._cards import card
+from actions._cards import DUTY, card
 from actions._facts import FactValue
 from actions._messages import Button, Link, Reply, payload
 from actions._plain import since_line, source_lines
@@ -134,7 +134,7 @@ def _told(change: Change, before: Law, after: Law, facts: Mapping[str, FactValue
         made["sources"] = [source.to_json() for source in change.sources[:SOURCES_SHOWN]]
     made["title"] = say(f"answer.change_{change.kind}{proposal}", title=made["title"])
     if change.kind == CHANGED:
-        made["text"] = _difference(change, _card(change.rule, before, facts)["text"], made["text"])
+        made["text"] = _difference(change, _card(change.rule, before, facts)["text"], made["text"], made["kind"])
     return made
 
 
@@ -156,23 +156,24 @@ def _card(rule: str, law: Law, facts: Mapping[str, FactValue]) -> dict[str, Any]
     return made | ({"version_from": None, "version_to": None} if law.is_proposal else {})
 
 
-def _difference(change: Change, old: str, new: str) -> str:
+def _difference(change: Change, old: str, new: str, rule_kind: str) -> str:
     """Both texts; where they read the same, what else differs."""
     if old != new and not {field.field for field in change.fields} <= BESIDE_THE_TEXT:
         return say("answer.change_texts", before=old, after=new)
-    lines = [line for field in change.fields for line in _field_lines(field)]
+    lines = [line for field in change.fields for line in _field_lines(field, rule_kind)]
     return "\n".join(dict.fromkeys((new, *lines)))
 
 
-def _field_lines(field: FieldChange) -> list[str]:
+def _field_lines(field: FieldChange, rule_kind: str) -> list[str]:
     """What differs beside the text. An exception may free for certain or by a decision, so neither is promised."""
     if field.field == "consequence":
         untold = say("answer.change_untold")
         return [say("answer.change_consequence", before=field.before or untold, after=field.after or untold)]
     if field.field == "exemptions":
         gone, come = ([str(when) for when in side] for side in (field.before, field.after))
-        lines = [say("answer.change_no_exemption", when=reduce(_or_if, gone))] if gone else []
-        return [*lines, *([say("answer.change_exemption", when=reduce(_or_if, come))] if come else [])]
+        right = "" if rule_kind == DUTY else "right_"
+        lines = [say(f"answer.change_{right}no_exemption", when=reduce(_or_if, gone))] if gone else []
+        return [*lines, *([say(f"answer.change_{right}exemption", when=reduce(_or_if, come))] if come else [])]
     return [say("answer.change_details")]
 
 

@@ -1,5 +1,7 @@
 """The card of an answer: what it says when exceptions or the first day of a deadline are open."""
 
+import pytest
+
 from actions._cards import card, facts_used
 from actions._plain import option_line, plain_text
 
@@ -44,6 +46,16 @@ def test_a_card_has_the_fields_of_the_message_contract():
 
 def test_a_step_on_a_card_shows_its_words_and_outcome_and_no_facts():
     assert card(make_answer(), "gaeldende")["steps"] == [{"text": "Et skridt.", "outcome": True}]
+
+
+@pytest.mark.parametrize(
+    ("decided_by", "said"), [("kommune", "er det kommunen, der afgør det."), (None, "kan det være anderledes.")]
+)
+def test_nobody_gets_off_a_right(decided_by, said):
+    options = [make_option(when="du får mindstesatsen", status="discretionary"), make_option(status="applies")]
+    base = make_answer(kind="ret", text="Du kan få ferie.")
+    answer = make_answer(kind="ret", status="unresolved", decided_by=decided_by, options=options, base=base)
+    assert card(answer, "gaeldende")["text"].endswith(f"Men hvis du får mindstesatsen, {said}")
 
 
 def test_open_exceptions_are_told_after_what_holds_without_them():

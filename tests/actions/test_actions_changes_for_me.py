@@ -129,6 +129,12 @@ def test_an_exception_that_came_is_not_promised(talk):
     assert "Det nye er, at du måske kan slippe, hvis du inden for seks uger" in joblog["text"]
 
 
+def test_an_exception_to_a_right_is_not_something_to_get_off(talk):
+    reply = talk.says("rule_changes", entity("ydelse", "kontanthjaelp"), entity("visitation", "jobparat"), year(2025))
+    (holiday,) = [made for made in cards(reply) if made["id"] == "ferie.ret"]
+    assert "Det nye er, at det kan være anderledes, hvis du får mindstesatsen." in holiday["text"]
+
+
 def test_who_does_not_know_the_benefit_gets_no_comparison(talk):
     talk.says("rule_changes")
     reply = talk.says("dont_know")
