@@ -6,10 +6,11 @@ import argparse
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from pathlib import Path
 from textwrap import fill
 from typing import Any, Final
 
-from rules_core.cli_input import add_facts, day_of, facts_of, print_json
+from rules_core.cli_input import add_facts, add_local, day_of, facts_of, print_json
 from rules_core.compare import Comparison, FieldChange, RuleChange, Side, compare
 from rules_core.dates import danish_date
 from rules_core.loader import DEFAULT_TRACK, Ruleset, load_ruleset
@@ -31,11 +32,12 @@ def add_compare(commands: Any) -> None:
     parser.add_argument("--rule", action="append", metavar="REGEL", help="kun denne regel (kan gentages)")
     parser.add_argument("--json", action="store_true", help="vis svaret som JSON")
     add_facts(parser)
+    add_local(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    laws = _law(arguments.from_, "--from"), _law(arguments.to, "--to")
+    laws = _law(arguments.from_, "--from", arguments.local), _law(arguments.to, "--to", arguments.local)
     comparison = compare(facts_of(arguments), *laws, rules=arguments.rule, group=arguments.group)
     if arguments.json:
         print_json(comparison.to_json())
@@ -44,9 +46,9 @@ def _run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _law(text: str, field: str) -> tuple[str, date]:
+def _law(text: str, field: str, local: Path | None) -> tuple[Ruleset, date]:
     track, at, day = text.rpartition("@")
-    return (track if at else DEFAULT_TRACK, day_of(day, field))
+    return load_ruleset(track if at else DEFAULT_TRACK, local=local), day_of(day, field)
 
 
 def tell(comparison: Comparison) -> str:

@@ -86,8 +86,7 @@ def _plan(arguments: argparse.Namespace, as_of: date, lines: Lines) -> ReminderP
     if arguments.fast == PYTHON:
         return plan_reminders(lines, as_of, arguments.days, arguments.track, on_error=lines.refuse)
     try:
-        # numpy is an extra: only those who ask for columns need it.
-        from rules_core.batch import plan_in_columns  # noqa: PLC0415
+        from rules_core.batch import plan_in_columns  # noqa: PLC0415  # numpy is an extra, needed for columns only
     except ImportError:
         raise InputError(
             "--fast columnar kræver numpy. Installér det med: pip install 'ret-og-pligt[batch]'."

@@ -31,3 +31,12 @@ def test_the_rule_book_shows_local_practice_when_the_settings_name_it(settings, 
         told = client.get("/regler/selvbooking.pligt?pr=2026-11-20&maalgruppe=dagpenge").text
         assert ("biblioteket" in told) == ("Noget af dette er lokal praksis" in told) == (status == 200)
         assert ("Jobcafé" in client.get("/regler?pr=2026-11-20&q=jobcafe").text) == (status == 200)
+
+
+@pytest.mark.parametrize(("folder", "new"), [(EXAMPLE, ["lokal.jobcafe"]), (None, [])])
+def test_a_comparison_counts_local_practice_when_the_settings_name_it(settings, folder, new):
+    asked = {"facts": {"ydelse": "dagpenge"}, "from": {"as_of": "2026-02-28"}, "to": {"as_of": "2026-11-20"}}
+    asked["rules"] = ["lokal.jobcafe"] if folder else ["cv.registrering"]
+    with running_web(replace(settings, local_rules=folder)) as web, running_client(web) as client:
+        told = client.post("/api/v1/rules/compare", json=asked).json()
+    assert [rule["rule"] for rule in told["added"]] == new

@@ -62,12 +62,12 @@ async def evaluate_rules(asked: EvaluateRules, today: Today, local: Local) -> di
 
 
 @router.post("/compare", responses=_described(Comparison, "Forskellen"))
-async def compare_rules(asked: CompareRules) -> dict[str, Any]:
+async def compare_rules(asked: CompareRules, local: Local) -> dict[str, Any]:
     """What differs between the law of two days or two tracks, for a person (facts) or for a whole group.
 
     The person is seen on the later of the two days on both sides, so that only the law is compared.
     """
-    return await _asked(compared, asked)
+    return await _asked(compared, asked, local)
 
 
 @router.get("", responses=_described(RuleList, "Reglerne"))
@@ -109,9 +109,9 @@ def evaluated(asked: EvaluateRules, today: date | None, local: Path | None = Non
     return evaluate(asked.facts, as_of, rules=asked.rules, ruleset=book).to_json()
 
 
-def compared(asked: CompareRules) -> dict[str, Any]:
+def compared(asked: CompareRules, local: Path | None = None) -> dict[str, Any]:
     """The comparison as JSON. Raises InputError."""
-    before, after = ((side.track, side.as_of) for side in (asked.from_, asked.to))
+    before, after = ((load_ruleset(side.track, local=local), side.as_of) for side in (asked.from_, asked.to))
     return compare(asked.facts, before, after, asked.rules, asked.group or None).to_json()
 
 
