@@ -3,51 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
-from rule_factories import FRIDAY, SOURCES, answer, assess, ref, rule, undated, version, write_book
+from overlay_factories import (
+    BASE,
+    LAW,
+    LAW_DAY,
+    NEW,
+    NOTICE,
+    OLD,
+    ONE_WEEK,
+    OTHER,
+    PROPOSAL,
+    change,
+    plan,
+    proposal,
+    refused,
+)
+from rule_factories import FRIDAY, answer, assess, ref, rule, undated, version, write_book
 
-from rules_core import RulesetError, Status, UnknownGroupError, load_ruleset, lookup
+from rules_core import RulesetError, Status, load_ruleset, lookup
 from rules_core.overlays import merged_version
-
-LAW_DAY = date(2018, 8, 23)
-NOTICE = "Dette er et forslag. Det er ikke loven."
-LAW = {"id": "gaeldende", "title": "Loven", "status": "gaeldende", "base": None, "overlays": None}
-PROPOSAL = {
-    "id": "forslag", "title": "Et forslag", "status": "forslag", "base": "gaeldende", "overlays": "tracks/forslag",
-    "law_date": LAW_DAY, "notice": NOTICE,
-}  # fmt: skip
-TRACKS = [LAW, PROPOSAL]
-PLAN = {"id": "plan", "title": "En plan", "short": "Planen", "rank": "plan", "url": None}
-OLD = version(from_=date(2017, 1, 1), to=date(2019, 12, 31))
-NEW = version(outcomes=[{"deadline": {"anchor": "tilmeldt", "weeks": 3}}])
-BASE = rule(OLD, NEW)
-OTHER = rule(undated(from_=date(2017, 1, 1)), id="emne.anden")
-
-
-def plan(**overrides: Any) -> dict[str, Any]:
-    return ref("plan", **overrides)
-
-
-def change(*versions: dict[str, Any], **overrides: Any) -> dict[str, Any]:
-    content = {"overlay": "change", "id": "emne.regel", "versions": list(versions), **overrides}
-    return {key: value for key, value in content.items() if value is not ...}
-
-
-def proposal(root: Path, *overlays: dict[str, Any], rules: tuple[dict[str, Any], ...] = (BASE,), **parts: Any) -> Any:
-    book = {"sources": [*SOURCES, PLAN], "tracks": TRACKS, "overlays": overlays, **parts}
-    return load_ruleset("forslag", write_book(root, *rules, **book))
-
-
-def refused(root: Path, *overlays: dict[str, Any], **parts: Any) -> list[str]:
-    with pytest.raises(RulesetError) as caught:
-        proposal(root, *overlays, **parts)
-    return [str(error) for error in caught.value.errors]
-
-
-ONE_WEEK = {"sources": [plan()], "outcomes": [{"deadline": {"anchor": "tilmeldt", "weeks": 1}}]}
 
 
 def test_a_change_replaces_the_keys_it_gives_and_keeps_the_rest(tmp_path):
@@ -234,108 +210,3 @@ def test_a_mistake_in_a_track_is_refused(tmp_path, wrong, reason):
     with pytest.raises(RulesetError) as caught:
         load_ruleset(wrong.get("id", "forslag"), root)
     assert any(reason in str(error) for error in caught.value.errors)
-
-
-# A proposal's main groups.
-SPLIT = {
-    "source": "plan",
-    "main_groups": [
-        {"id": "hoved_1", "label": "hovedgruppe 1", "plain": "du hører til hovedgruppe 1"},
-        {"id": "hoved_2", "label": "hovedgruppe 2", "plain": "du hører til hovedgruppe 2"},
-    ],
-    "sub_groups": [
-        {"id": "dagpenge__1", "base": "dagpenge", "main": "hoved_1", "when": {"fact": "fritaget", "is": False}},
-        {"id": "dagpenge__2", "base": "dagpenge", "main": "hoved_2", "caveat": "Planen er uklar her."},
-        {"id": "jobparat__2", "base": "jobparat", "main": "hoved_2"},
-        {"id": "aktivitetsparat__", "base": "aktivitetsparat"},
-    ],
-}
-WITH_MAINS = [LAW, {**PROPOSAL, "groups": "data/main.yml"}]
-FOR_ALL = undated(from_=date(2017, 1, 1), groups="all")
-BY_MAIN = {
-    "sources": [plan()],
-    "outcomes": [{"when": {"group": ["hoved_2"]}, "label": "du er i 2", "text": "to"}, {}],
-    "texts": {"to": "Hovedgruppe 2."},
-}
-
-
-def split_book(root: Path, *overlays: dict[str, Any], **parts: Any) -> Any:
-    parts = {"tracks": WITH_MAINS, "main_groups": SPLIT, **parts}
-    return proposal(root, *(overlays or (change(BY_MAIN),)), rules=(rule(FOR_ALL),), **parts)
-
-
-@pytest.mark.parametrize(
-    ("facts", "group", "text"),
-    [
-        ({"ydelse": "dagpenge", "fritaget": True}, "hoved_2", "Hovedgruppe 2."),
-        ({"ydelse": "dagpenge", "fritaget": False}, "hoved_1", "Det gælder."),
-        ({"ydelse": "kontanthjaelp", "visitation": "jobparat"}, "hoved_2", "Hovedgruppe 2."),
-        ({"ydelse": "kontanthjaelp", "visitation": "aktivitetsparat"}, "aktivitetsparat", "Det gælder."),
-    ],
-)
-def test_the_main_group_decides_and_is_the_persons_group(tmp_path, facts, group, text):
-    assessment = assess(split_book(tmp_path), **facts)
-    assert (assessment.group, assessment.answers[0].text) == (group, text)
-
-
-def test_an_open_main_group_keeps_the_answer_open_and_asks_what_settles_it(tmp_path):
-    assessment = assess(split_book(tmp_path), ydelse="dagpenge")
-    assert assessment.group is None
-    assert (assessment.answers[0].status, assessment.answers[0].missing) == (Status.UNRESOLVED, ("fritaget",))
-
-
-def test_the_steps_tell_how_the_main_group_was_found(tmp_path):
-    book = split_book(tmp_path)
-    told = {
-        "fritaget": assess(book, ydelse="dagpenge", fritaget=True),
-        "open": assess(book, ydelse="dagpenge"),
-        "none": assess(book, ydelse="kontanthjaelp", visitation="aktivitetsparat"),
-    }
-    steps = {name: [(s.text, s.outcome, s.source) for s in each.answers[0].steps] for name, each in told.items()}
-    assert ("I forslaget hører du til hovedgruppe 2.", True, "plan") in steps["fritaget"]
-    assert any("hvilken hovedmålgruppe" in text and outcome is None for text, outcome, _ in steps["open"])
-    assert any("Forslaget siger ikke" in text and outcome is False for text, outcome, _ in steps["none"])
-
-
-def test_what_is_uncertain_about_a_main_group_is_said(tmp_path):
-    book = split_book(tmp_path)
-    assert "Planen er uklar her." in assess(book, ydelse="dagpenge", fritaget=True).answers[0].caveats
-    assert "Planen er uklar her." not in assess(book, ydelse="dagpenge", fritaget=False).answers[0].caveats
-
-
-def test_a_base_group_and_a_main_group_can_both_be_looked_up(tmp_path):
-    book = split_book(tmp_path)
-    rows = {
-        group: [(row.when, row.text) for row in lookup("emne.regel", group, FRIDAY, ruleset=book).rows]
-        for group in ("hoved_2", "dagpenge", "dagpenge__1")
-    }
-    assert rows["hoved_2"] == [("du får dagpenge eller du er jobparat", "Hovedgruppe 2.")]
-    assert [text for _, text in rows["dagpenge"]] == ["Det gælder.", "Hovedgruppe 2."]
-    assert [text for _, text in rows["dagpenge__1"]] == ["Det gælder."]
-    with pytest.raises(UnknownGroupError):
-        lookup("emne.regel", "hoved_3", FRIDAY, ruleset=book)
-
-
-def test_a_base_group_in_groups_means_all_its_parts(tmp_path):
-    book = split_book(tmp_path, change({"sources": [plan()], "groups": ["dagpenge"]}))
-    assert assess(book, ydelse="dagpenge").answers[0].status is Status.APPLIES
-    jobparat = assess(book, ydelse="kontanthjaelp", visitation="jobparat")
-    assert jobparat.answers[0].status is Status.DOES_NOT_APPLY
-
-
-@pytest.mark.parametrize(
-    ("part", "reason"),
-    [
-        ({"sub_groups": SPLIT["sub_groups"][1:3]}, "'aktivitetsparat' mangler en del"),
-        ({"sub_groups": [SPLIT["sub_groups"][0], *SPLIT["sub_groups"][2:]]}, "'dagpenge' mangler en del"),
-        ({"sub_groups": [*SPLIT["sub_groups"], SPLIT["sub_groups"][1]]}, "står to gange"),
-        ({"sub_groups": [*SPLIT["sub_groups"], {"id": "x", "base": "x"}]}, "ukendt målgruppe 'x'"),
-        ({"sub_groups": [*SPLIT["sub_groups"], {"id": "x", "base": "dagpenge", "main": "x"}]}, "ukendt hovedmålgruppe"),
-        ({"source": "x"}, "ukendt kilde"),
-    ],
-)
-def test_a_mistake_in_the_main_groups_is_refused(tmp_path, part, reason):
-    errors = refused(
-        tmp_path, change(BY_MAIN), tracks=WITH_MAINS, main_groups={**SPLIT, **part}, rules=(rule(FOR_ALL),)
-    )
-    assert any(error.startswith("data/main.yml") and reason in error for error in errors)

@@ -6,7 +6,16 @@ import pytest
 import yaml
 from rule_factories import make_book, write_book
 
-from rules_core import InputError, PeriodError, evaluate, load_ruleset, lookup
+from rules_core import (
+    InputError,
+    PeriodError,
+    UnknownRuleError,
+    UnknownTrackError,
+    compare,
+    evaluate,
+    load_ruleset,
+    lookup,
+)
 
 EDGES = [
     (date(2016, 12, 31), "begynder 1. januar 2017"),
@@ -61,3 +70,15 @@ def test_a_proposal_can_know_other_days_than_the_law_under_it(tmp_path):
     with pytest.raises(PeriodError, match=r"begynder 23\. august 2018"):
         evaluate({}, date(2018, 8, 22), ruleset=book)
     assert evaluate({}, date(2018, 8, 23), ruleset=book).as_of == date(2018, 8, 23)
+
+
+def test_a_comparison_names_the_side_that_cannot_be_used(tmp_path):
+    book = make_book(tmp_path)
+    with pytest.raises(PeriodError, match=r"\(from\.as_of\)"):
+        compare({}, (book, date(2016, 12, 31)), (book, date(2026, 11, 20)))
+    with pytest.raises(PeriodError, match=r"\(to\.as_of\)"):
+        compare({}, (book, date(2026, 11, 20)), (book, date(2027, 1, 1)))
+    with pytest.raises(UnknownRuleError, match=r"x\.y"):
+        compare({}, (book, date(2026, 11, 20)), (book, date(2026, 11, 20)), rules=["x.y"])
+    with pytest.raises(UnknownTrackError):
+        compare({}, ("x", date(2026, 11, 20)), (book, date(2026, 11, 20)))
