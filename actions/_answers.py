@@ -7,6 +7,8 @@ from typing import Any
 
 from actions._answer_parts import human_button, paragraphs
 from actions._cards import card, exceptions_to, facts_used
+from actions._curated import curated_answer
+from actions._curated_reply import curated_paragraphs
 from actions._dialogue import stands_as
 from actions._duties import Duties, sort_duties
 from actions._facts import FactValue
@@ -41,11 +43,13 @@ def rule_reply(
     lead = f"answer.lead_{topic.id}_{stands_as(answers[0])}"
     if has_text(lead):
         intro = f"{intro} {say(lead)}".strip()
+    first, after = curated_paragraphs(curated_answer(topic.id), turn.message_id)
+    intro = paragraphs(first, intro)
     if "ydelse" not in facts and topic.group:
-        overview = group_overview(topic, as_of)
-        return Reply(text=f"{intro} {overview}".strip(), buttons=_next(topic), topic=topic.id, intro=intro or None)
+        text = paragraphs(intro, group_overview(topic, as_of), after)
+        return Reply(text=text, buttons=_next(topic), topic=topic.id, intro=intro or None)
     cards = [card(answer, TRACK) for answer in answers]
-    outro = question.words if question else ""
+    outro = paragraphs(after, question.words if question else "")
     return Reply(
         text=plain_text(cards, intro, outro),
         buttons=question.buttons if question else _next_after(topic, answers),

@@ -127,7 +127,8 @@ def missed(turn: Turn) -> Outcome | None:
 
 def current_topic(turn: Turn) -> Topic | None:
     """The topic that the talk is about, if the rules answer it."""
-    return topic_of(turn.dialogue.topic)
+    topic = topic_of(turn.dialogue.topic)
+    return topic if topic is not None and topic.by_rules else None
 
 
 def _answering(

@@ -1,11 +1,14 @@
 """Actions that answer from the rules: a topic, new facts about it, and the list of the person's own duties."""
 
 from actions._boundary import TurnAction
+from actions._curated import curated_answer
+from actions._curated_reply import curated_reply
 from actions._facts import Understood
 from actions._flow import clarify, current_topic, missed, placed, proceed, read_message
 from actions._menu import menu_reply, noted_reply
 from actions._topics import Topic, topics
 from actions._turn import Outcome, Turn, settled
+from casework.conversations.records import DialogueChange
 
 
 class ActionAnswerTopic(TurnAction):
@@ -45,11 +48,14 @@ class ActionInform(TurnAction):
 
 
 def answer_topic(turn: Turn) -> Outcome:
-    """Answer the topic of the intent; an intent without a row in topics.yml gets the menu, never silence."""
+    """Answer the topic of the intent; an intent that nothing answers gets the menu, never silence."""
     topic = topics().get(turn.intent)
-    if topic is None:
+    if topic is not None and topic.by_rules:
+        return _on_topic(turn, topic)
+    curated = curated_answer(turn.intent)
+    if topic is None or curated is None:
         return Outcome(reply=menu_reply(turn.intent), change=settled())
-    return _on_topic(turn, topic)
+    return Outcome(reply=curated_reply(topic, curated, turn.message_id), change=DialogueChange(misses=0))
 
 
 def my_duties(turn: Turn) -> Outcome:

@@ -64,6 +64,7 @@ BOT = [
 ]
 WHOLE_LINE = [
     pytest("hele linjen: samtaler, nedbrud, browser", "tests/e2e"),
+    pytest("hele linjen: en samtale om hvert emne", "tests/conversations"),
 ]
 
 

@@ -17,8 +17,6 @@ PLAIN_ACTIONS = {
     "dont_know": "action_dont_know",
     "my_duties": "action_my_duties",
     "rule_changes": "action_rule_changes",
-    "contact_info": "action_contact",
-    "handoff_human": "action_contact",
     "nlu_unsure": "action_did_you_mean",
     "nlu_fallback": "action_default_fallback",
     "forget_me": "action_forget",

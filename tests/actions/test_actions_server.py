@@ -29,12 +29,12 @@ async def test_health_is_open_and_counts_the_actions(client):
 )
 async def test_a_call_without_the_right_token_is_refused(client, headers):
     assert (
-        await client.post("/webhook", json=make_call("action_contact", "contact_info"), headers=headers)
+        await client.post("/webhook", json=make_call("action_answer_topic", "contact_info"), headers=headers)
     ).status_code == 401
 
 
 async def test_a_call_with_the_token_is_answered_in_one_message(client, talk):
-    call = make_call("action_contact", "contact_info", metadata={"conversation_id": talk.id, "today": "2026-11-20"})
+    call = make_call("action_answer_topic", "contact_info", metadata={"conversation_id": talk.id, "today": "2026-11-20"})
     answer = await client.post("/webhook", json=call, headers=TOKEN)
     assert answer.status_code == 200
     [message] = answer.json()["responses"]
@@ -43,7 +43,7 @@ async def test_a_call_with_the_token_is_answered_in_one_message(client, talk):
 
 
 async def test_a_deflated_call_is_read(client, talk):
-    body = zlib.compress(json.dumps(make_call("action_contact", "contact_info")).encode())
+    body = zlib.compress(json.dumps(make_call("action_answer_topic", "contact_info")).encode())
     answer = await client.post("/webhook", content=body, headers=TOKEN | {"Content-Encoding": "deflate"})
     assert answer.status_code == 200
 

@@ -1,33 +1,35 @@
-"""The plain answers in bot/domain: Danish, short, kind, and leading somewhere that exists."""
+"""The curated answers in data/svar: Danish, short, kind, sourced, and leading somewhere that exists."""
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
+from actions._curated import curated_answers
+from actions._topics import topics
+
 ROOT = Path(__file__).resolve().parents[2]
-PLAIN_ANSWERS = {
-    "utter_greeting",
-    "utter_thanks",
-    "utter_bot_identity",
-    "utter_bot_complaint",
-    "utter_language_help",
-    "utter_distress",
-    "utter_out_of_scope",
-    "utter_cv_how_to",
-    "utter_joblog_how_to",
-    "utter_talk_content",
-    "utter_talk_when",
-}
-# Domain answers are fixed texts: nobody fills in variables for them.
-KNOWN_VARIABLES: set[str] = set()
 ENGLISH = re.compile(
     r"\b(the|and|you|your|please|sorry|click|here|help|can|only|with|welcome|thanks|error|deadline|booking)\b", re.I
 )
 # Its reader may not be able to read Danish, so one line of it is in English.
-MAY_HOLD_ENGLISH = "utter_language_help"
+MAY_HOLD_ENGLISH = "language_help"
+# What the assistant says about itself and the talk rests on nothing but itself.
+WITHOUT_SOURCES = {
+    "greeting",
+    "thanks",
+    "bot_identity",
+    "bot_complaint",
+    "language_help",
+    "distress",
+    "out_of_scope",
+    "contact_info",
+    "handoff_human",
+}
+CHECKED_SINCE = date(2026, 11, 1)
 WITHOUT_DANISH_LETTERS = re.compile(
     r"\b(naar|faar|gaar|paa|ogsaa|saa|soeg\w*|spoerg\w*|oensk\w*|vaere|laes\w*)\b", re.I
 )
@@ -47,10 +49,10 @@ def domains() -> list[dict]:
 
 def answers() -> list[Answer]:
     return [
-        Answer(name, variant["text"], tuple((b["title"], b["payload"]) for b in variant.get("buttons", ())))
-        for domain in domains()
-        for name, variants in domain.get("responses", {}).items()
-        for variant in variants
+        Answer(topic, text, tuple((button.title, button.intent) for button in curated.buttons))
+        for topic, curated in curated_answers().items()
+        for text in (curated.lead, *curated.text)
+        if text
     ]
 
 
@@ -71,13 +73,19 @@ def every_answer(check: str):
     return pytest.mark.parametrize(check, found, ids=[f"{answer.name}-{at}" for at, answer in enumerate(found)])
 
 
-def test_every_plain_answer_exists():
-    assert {answer.name for answer in answers()} >= PLAIN_ANSWERS
+def test_every_topic_is_answered_by_rules_or_by_a_curated_text():
+    assert {topic.id for topic in topics().values() if not topic.by_rules} - set(curated_answers()) == set()
 
 
-def test_an_answer_has_at_most_two_wordings():
-    counts = {name: len(named(name)) for name in {answer.name for answer in answers()}}
-    assert {name for name, count in counts.items() if count > 2} == set()
+def test_every_curated_answer_belongs_to_a_topic():
+    assert set(curated_answers()) - set(topics()) == set()
+
+
+def test_every_curated_answer_says_where_and_when_it_was_checked():
+    for topic, curated in curated_answers().items():
+        assert (topic in WITHOUT_SOURCES) == (not curated.sources), topic
+        assert all(source.section or source.url for source in curated.sources), topic
+        assert not curated.sources or curated.checked >= CHECKED_SINCE, topic
 
 
 @every_answer("answer")
@@ -85,11 +93,6 @@ def test_an_answer_is_in_danish(answer):
     english = ENGLISH.findall(answer.text)
     assert not english or answer.name == MAY_HOLD_ENGLISH
     assert WITHOUT_DANISH_LETTERS.findall(answer.text) == []
-
-
-@every_answer("answer")
-def test_an_answer_names_no_unknown_variable(answer):
-    assert set(re.findall(r"\{([^}]*)\}", answer.text)) <= KNOWN_VARIABLES
 
 
 @every_answer("answer")
@@ -113,7 +116,7 @@ def test_an_answer_says_du_and_speaks_of_the_municipality(answer):
 @every_answer("answer")
 def test_every_button_leads_to_a_declared_intent(answer):
     declared = {intent for domain in domains() for intent in domain.get("intents", [])}
-    assert {payload.removeprefix("/") for _, payload in answer.buttons} <= declared
+    assert {intent for _, intent in answer.buttons} <= declared
     assert len({title for title, _ in answer.buttons}) == len(answer.buttons)
 
 
@@ -124,17 +127,17 @@ def test_an_english_word_and_a_hard_text_would_be_seen():
 
 
 def test_distress_is_met_with_care_and_help_and_no_rules():
-    (answer,) = named("utter_distress")
+    (answer,) = named("distress")
     first = answer.text.split(".")[0]
     assert not re.search(r"\d", first), "care comes before numbers"
     assert "112" in answer.text
     assert "Livslinjen" in answer.text
     assert "70 201 201" in answer.text
     assert not re.search(r"\b(frist|pligt|regel|regler|sanktion|joblog|cv)\b", answer.text, re.I)
-    assert "/handoff_human" in {payload for _, payload in answer.buttons}
+    assert "handoff_human" in {intent for _, intent in answer.buttons}
 
 
-@pytest.mark.parametrize("name", ["utter_greeting", "utter_bot_identity"])
+@pytest.mark.parametrize("name", ["greeting", "bot_identity"])
 def test_the_assistant_says_that_it_is_a_machine(name):
     for answer in named(name):
         assert "chatrobot" in answer.text
@@ -142,7 +145,7 @@ def test_the_assistant_says_that_it_is_a_machine(name):
 
 
 def test_what_is_out_of_scope_gets_a_place_to_turn_to():
-    (answer,) = named("utter_out_of_scope")
+    (answer,) = named("out_of_scope")
     for place in ("borger.dk", "Borgerservice", "kommunen", "a-kasse"):
         assert place in answer.text
 

@@ -1,0 +1,97 @@
+"""Every topic talked about with the running product: plainly, messily, and with an interruption.
+
+The conversations stand in the YAML files beside this one (form: docs/samtale.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from rules_core import fact_registry
+from rules_core.facts import ask_groups
+from tests.support.citizen import Citizen, Message, rules_of, text_of
+
+pytestmark = pytest.mark.stack
+
+HERE = Path(__file__).parent
+KINDS = {"plain", "messy", "interruption"}
+KEYS = {"say", "press", "topic", "topics", "asks", "rules", "has", "hasnt", "deadlines", "buttons"}
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One conversation: what is said, and what must come back."""
+
+    name: str
+    topic: str
+    kind: str
+    steps: list[dict[str, Any]]
+    mode: str = "citizen"
+    file: str = field(default="", compare=False)
+
+    @property
+    def id(self) -> str:
+        """How pytest names it; `-k` finds a file, a topic or a kind."""
+        return f"{self.file}-{self.topic}-{self.kind}-{self.name}"
+
+
+def conversations() -> list[Conversation]:
+    """All of them. Raises TypeError when one has a key that is not known."""
+    return [
+        Conversation(**entry, file=path.stem)
+        for path in sorted(HERE.glob("*.yml"))
+        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))
+    ]
+
+
+def topics_in(messages: list[Message]) -> list[str]:
+    """What the message was understood as, in the order of the answers."""
+    answers = [message["answer"] for message in messages if message["answer"]]
+    return list(dict.fromkeys(topic for answer in answers for topic in answer["topics"]))
+
+
+def question_of(fact: str) -> str:
+    """The words in which a fact, or a group of facts, is asked for."""
+    return fact_registry()[fact].question if fact in fact_registry() else ask_groups()[fact].question
+
+
+def check(step: dict[str, Any], messages: list[Message]) -> None:
+    """Hold one answer against what the step expects."""
+    text, rules = text_of(messages), rules_of(messages)
+    seen = f"{step.get('say') or step.get('press')!r} -> {topics_in(messages)} {sorted(rules)}\n{text}"
+    if "topic" in step:
+        assert step["topic"] in topics_in(messages), seen
+    if "topics" in step:
+        assert topics_in(messages) == step["topics"], seen
+    if "asks" in step:
+        assert question_of(step["asks"]) in text, seen
+    for rule in step.get("rules", ()):
+        assert rule in rules, seen
+    for piece in step.get("has", ()):
+        assert str(piece).lower() in text.lower(), seen
+    for piece in step.get("hasnt", ()):
+        assert str(piece).lower() not in text.lower(), seen
+    for rule, day in step.get("deadlines", {}).items():
+        assert ((rules.get(rule) or {}).get("deadline") or {}).get("date") == str(day), seen
+    titles = [button["title"] for message in messages for button in message["buttons"]]
+    assert set(step.get("buttons", ())) <= set(titles), f"{seen}\n{titles}"
+
+
+@pytest.mark.parametrize("conversation", conversations(), ids=lambda conversation: conversation.id)
+def test_a_conversation_goes_as_it_should(stack, conversation):
+    citizen = Citizen(stack.url)
+    for step in conversation.steps:
+        assert set(step) <= KEYS, step
+        assert ("say" in step) != ("press" in step), step
+        check(step, citizen.say(step["say"]) if "say" in step else citizen.press(step["press"]))
+
+
+def test_no_conversation_has_an_unknown_kind_or_nothing_to_hold_against():
+    for conversation in conversations():
+        assert conversation.kind in KINDS, conversation.id
+        assert any(set(step) - {"say", "press"} for step in conversation.steps), conversation.id
