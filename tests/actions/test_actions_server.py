@@ -34,7 +34,9 @@ async def test_a_call_without_the_right_token_is_refused(client, headers):
 
 
 async def test_a_call_with_the_token_is_answered_in_one_message(client, talk):
-    call = make_call("action_answer_topic", "contact_info", metadata={"conversation_id": talk.id, "today": "2026-11-20"})
+    call = make_call(
+        "action_answer_topic", "contact_info", metadata={"conversation_id": talk.id, "today": "2026-11-20"}
+    )
     answer = await client.post("/webhook", json=call, headers=TOKEN)
     assert answer.status_code == 200
     [message] = answer.json()["responses"]
