@@ -135,6 +135,8 @@ def request_body(job: Job, today: date) -> dict[str, Any]:
             "today": today.isoformat(),
             "asked": asked,
             "topic": job.topic,
+            "mode": job.mode,
+            "about": job.about,
         },
     }
 

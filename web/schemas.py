@@ -3,7 +3,7 @@
 import json
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -48,6 +48,12 @@ class Strict(BaseModel):
     """Unknown fields are refused: a misspelt field must not be lost in silence."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class OpenConversation(Strict):
+    """How a conversation is held: with the citizen the rules are about, or with a professional who asks about others."""
+
+    mode: Literal["citizen", "caseworker"] = "citizen"
 
 
 class SendMessage(Strict):

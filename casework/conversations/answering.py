@@ -55,6 +55,8 @@ def job_of(row: MessageRow, conversation: ConversationRow) -> Job:
         topic=conversation.topic,
         asked_fact=conversation.asked_fact,
         asked_kind=conversation.asked_kind,
+        mode=conversation.mode,
+        about=conversation.about,
     )
 
 

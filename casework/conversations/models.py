@@ -3,13 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.db.base import Base, UtcDateTime
 
 #: Who may answer. Changed by compare-and-set only.
 STATES = ("bot", "waiting", "caseworker", "closed")
+#: In whose voice the assistant speaks: to the person the rules are about, or to a professional who asks about others.
+MODES = ("citizen", "caseworker")
 #: Where a citizen's message stands; messages of others carry "none".
 ANSWER_STATES = ("none", "pending", "answering", "answered", "apologised")
 
@@ -27,6 +29,7 @@ class ConversationRow(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(16), default="bot")
+    mode: Mapped[str] = mapped_column(String(16), default="citizen", server_default="citizen")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     next_seq: Mapped[int] = mapped_column(default=1)
@@ -37,6 +40,13 @@ class ConversationRow(Base):
     asked_message: Mapped[int | None]
     misses: Mapped[int] = mapped_column(default=0)
     as_of: Mapped[date | None]
+    #: The topic has been asked about, and a question stands between it and its answer.
+    unanswered: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: Topics that were asked about too; they are answered when nothing is asked any more.
+    later: Mapped[list[str] | None] = mapped_column(Json)
+    #: Another person the talk is about for now ("kone"), and what was told about that person.
+    about: Mapped[str | None] = mapped_column(String(32))
+    about_facts: Mapped[dict[str, Any] | None] = mapped_column(Json)
     # The language engine gets a fresh conversation (a new epoch) now and then; its cost grows with every turn.
     rasa_epoch: Mapped[int] = mapped_column(default=0)
     turns_in_epoch: Mapped[int] = mapped_column(default=0)

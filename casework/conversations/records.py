@@ -31,7 +31,11 @@ class StoredFact:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dialogue:
-    """Where the talk stands: the topic, what was asked and is waited for, misses in a row, what is known."""
+    """Where the talk stands: the topic, what was asked and is waited for, misses in a row, what is known.
+
+    `unanswered` = the topic's own answer still waits for a question; `later` = topics to be answered after it;
+    `about` = another person the talk is about, with `about_facts` of their own.
+    """
 
     topic: str | None = None
     asked_fact: str | None = None
@@ -39,10 +43,17 @@ class Dialogue:
     asked_message: int | None = None
     misses: int = 0
     as_of: date | None = None
+    mode: str = "citizen"
+    unanswered: bool = False
+    later: tuple[str, ...] = ()
+    about: str | None = None
+    about_facts: Mapping[str, FactValue] = field(default_factory=dict)
     facts: tuple[StoredFact, ...] = ()
 
     def values(self) -> dict[str, FactValue]:
-        """The facts as the rules core takes them."""
+        """The facts as the rules core takes them: those of the other person while the talk is about one."""
+        if self.about is not None:
+            return dict(self.about_facts)
         return {fact.fact: fact.value for fact in self.facts}
 
 
@@ -56,6 +67,9 @@ class DialogueChange:
     asked_message: int | Keep | None = KEEP
     misses: int | Keep = KEEP
     as_of: date | Keep | None = KEEP
+    unanswered: bool | Keep = KEEP
+    later: tuple[str, ...] | Keep = KEEP
+    about: str | Keep | None = KEEP
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,6 +124,8 @@ class Job:
     topic: str | None
     asked_fact: str | None
     asked_kind: str | None
+    mode: str = "citizen"
+    about: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

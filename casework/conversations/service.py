@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from casework.conversations import answering
 from casework.conversations import repository as repo
 from casework.conversations.errors import ConversationNotFoundError, NotAllowedError, StateConflictError
-from casework.conversations.models import STATES, ConversationRow, FactRow, MessageRow
+from casework.conversations.models import MODES, STATES, ConversationRow, FactRow, MessageRow
 from casework.conversations.records import (
     KEEP,
     Dialogue,
@@ -34,17 +34,23 @@ PAGE_SIZE = 500
 _CONVERSATION_ID = re.compile("[0-9a-f]{32}")
 
 
-def open_conversation(greeting: Sequence[NewMessage], *, now: datetime) -> tuple[str, str, list[Message]]:
-    """Open a conversation with its greeting.
+def open_conversation(
+    greeting: Sequence[NewMessage], *, now: datetime, mode: str = "citizen"
+) -> tuple[str, str, list[Message]]:
+    """Open a conversation with its greeting. `mode` = in whose voice it is held (see MODES).
 
     Returns id, token and the stored messages. The token is stored as a hash only and cannot be shown again.
+    Raises ValueError when there is no such mode.
     """
+    if mode not in MODES:
+        raise ValueError(f"{mode!r} is not a mode; choose one of {', '.join(MODES)}.")
     conversation_id, token = uuid.uuid4().hex, secrets.token_urlsafe(32)
     with session_scope() as session:
         conversation = ConversationRow(
             id=conversation_id,
             token_hash=_hash(token),
             state="bot",
+            mode=mode,
             created_at=now,
             updated_at=now,
             next_seq=1,
@@ -166,6 +172,11 @@ def read_dialogue(conversation_id: str) -> Dialogue:
             asked_message=row.asked_message,
             misses=row.misses,
             as_of=row.as_of,
+            mode=row.mode,
+            unanswered=row.unanswered,
+            later=tuple(row.later or ()),
+            about=row.about,
+            about_facts=dict(row.about_facts or {}),
             facts=repo.facts_of(session, conversation_id),
         )
 
@@ -181,18 +192,23 @@ def save_turn(
 ) -> None:
     """Store what a turn brought, in one transaction.
 
-    `facts`: values of the fact registry; None deletes a fact. `dialogue`: fields left out stay as they are.
-    Raises ConversationNotFoundError.
+    `facts`: values of the fact registry; None deletes a fact; while the talk is about another person they are that
+    person's. `dialogue`: fields left out stay as they are. Raises ConversationNotFoundError.
     """
     moment = now or datetime.now(UTC)
     with session_scope() as session:
         row = repo.get_conversation(session, conversation_id, lock=True)
-        for fact, value in (facts or {}).items():
-            _put_fact(session, conversation_id, fact, value, (given_by, message_id, moment))
         for field in fields(DialogueChange):
             change = getattr(dialogue, field.name) if dialogue is not None else KEEP
             if change is not KEEP:
-                setattr(row, field.name, change)
+                setattr(row, field.name, list(change) if isinstance(change, tuple) else change)
+        if row.about is not None:
+            told = {**(row.about_facts or {}), **(facts or {})}
+            row.about_facts = {fact: value for fact, value in told.items() if value is not None}
+        else:
+            row.about_facts = None
+            for fact, value in (facts or {}).items():
+                _put_fact(session, conversation_id, fact, value, (given_by, message_id, moment))
         row.updated_at = moment
 
 
@@ -202,7 +218,8 @@ def forget(conversation_id: str, *, now: datetime | None = None) -> None:
         row = repo.get_conversation(session, conversation_id, lock=True)
         repo.delete_facts(session, conversation_id)
         row.topic = row.asked_fact = row.asked_kind = row.asked_message = row.as_of = None
-        row.misses = 0
+        row.later = row.about = row.about_facts = None
+        row.misses, row.unanswered = 0, False
         row.updated_at = now or datetime.now(UTC)
 
 

@@ -14,7 +14,7 @@ from casework.conversations.records import Message
 from web.gateway import Gateway
 from web.incoming import prepare
 from web.rasa_client import topic_answer
-from web.schemas import SendMessage
+from web.schemas import OpenConversation, SendMessage
 from web.sockets import HIGHEST_SEQ
 from web.texts import chat_message
 
@@ -42,13 +42,18 @@ Token = Annotated[str, Depends(bearer_token)]
 
 
 @router.post("", status_code=201)
-async def open_conversation(gateway: TheGateway) -> JSONResponse:
+async def open_conversation(gateway: TheGateway, opened: OpenConversation | None = None) -> JSONResponse:
     """Open a conversation. The token in the answer is the only key to it."""
+    mode = opened.mode if opened else "citizen"
     today = today_copenhagen(gateway.clock, gateway.settings)
     answer = topic_answer("greeting", None, today)
-    greeting = chat_message("greeting", gateway.settings, author="bot", answer=answer)
+    greeting = (
+        chat_message("greeting_caseworker", gateway.settings, author="bot", answer=answer)
+        if mode == "caseworker"
+        else chat_message("greeting", gateway.settings, author="bot", answer=answer)
+    )
     conversation_id, token, messages = await asyncio.to_thread(
-        service.open_conversation, [greeting], now=gateway.clock.now()
+        service.open_conversation, [greeting], now=gateway.clock.now(), mode=mode
     )
     body = {"id": conversation_id, "token": token, "messages": _json(messages), "state": "bot"}
     return JSONResponse(body, status_code=201)
