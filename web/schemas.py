@@ -51,7 +51,7 @@ class Strict(BaseModel):
 
 
 class OpenConversation(Strict):
-    """How a conversation is held: with the citizen the rules are about, or with a professional who asks about others."""
+    """How a conversation is held: with the citizen the rules are about, or with somebody who advises citizens."""
 
     mode: Literal["citizen", "caseworker"] = "citizen"
 
