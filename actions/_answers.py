@@ -39,7 +39,7 @@ def rule_reply(
     facts = {**turn.known, **new}
     # A rule that we do not know on that day has no version, and then nothing is told about that day's rules.
     told = as_of if answers[0]["version_from"] else turn.today
-    intro = said_back(new, turn.known, facts_used(answers), told, turn.today)
+    intro = said_back(new, turn.unsaid, facts_used(answers), told, turn.today)
     lead = f"answer.lead_{topic.id}_{stands_as(answers[0])}"
     if has_text(lead):
         intro = f"{intro} {say(lead)}".strip()
@@ -69,7 +69,7 @@ def duties_reply(
     if "ydelse" not in facts:
         text = say("answer.duties_need_group", authority=contact["authority"], phone=contact["phone"])
         return Reply(text=text, buttons=_next(topic), topic=topic.id)
-    said = said_back(new, turn.known, facts_used(answers), as_of, turn.today)
+    said = said_back(new, turn.unsaid, facts_used(answers), as_of, turn.today)
     if not answers:
         none = say("answer.duties_none", authority=contact["authority"], phone=contact["phone"])
         return Reply(text=f"{said} {none}".strip(), buttons=_next(topic), topic=topic.id)

@@ -10,6 +10,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions._later import with_the_rest
 from actions._messages import Button, Reply, payload, utter
 from actions._texts import say
 from actions._turn import Outcome, Turn, read_turn, save_outcome
@@ -46,13 +47,14 @@ class TurnAction(Action, ABC):  # type: ignore[misc] # rasa_sdk has no type hint
             _apologise(dispatcher, tracker)
             return []
         as_of = outcome.as_of or turn.today
-        utter(dispatcher, outcome.reply, confidence=turn.confidence, as_of=as_of.isoformat())
+        for reply in (outcome.reply, *outcome.then):
+            utter(dispatcher, reply, confidence=turn.confidence, as_of=as_of.isoformat())
         return []
 
 
 def _run(tracker: Tracker, decide: Callable[[Turn], Outcome]) -> tuple[Turn, Outcome]:
     turn = read_turn(tracker)
-    outcome = decide(turn)
+    outcome = with_the_rest(turn, decide(turn))
     save_outcome(turn, outcome)
     return turn, outcome
 

@@ -35,7 +35,7 @@ from actions._said import understood as understood_text
 from actions._texts import say
 from actions._topics import Topic, topic_of, topics
 from actions._turn import Outcome, Turn, settled
-from casework.conversations.records import DialogueChange
+from casework.conversations.records import KEEP, DialogueChange, Keep
 from rules_core import fact_registry
 from rules_core.dates import danish_date
 from rules_core.facts import ask_groups
@@ -95,8 +95,12 @@ def asking(
     new: Mapping[str, FactValue],
     as_of: date | None,
     misses: int = 0,
+    unanswered: bool | Keep = True,
 ) -> Outcome:
-    """The outcome of asking a question: it is remembered, and what was just understood is said back."""
+    """The outcome of asking a question: it is remembered, and what was just understood is said back.
+
+    `unanswered` = the topic itself is not answered yet; KEEP when the question does not change that.
+    """
     topic_id = topic.id if topic else None
     intro = understood_text(new) or (say("ask.why_group") if question.id == "ydelse" and not misses else "")
     return Outcome(
@@ -109,6 +113,7 @@ def asking(
             asked_message=turn.message_id,
             misses=misses,
             as_of=as_of,
+            unanswered=unanswered,
         ),
         as_of=as_of,
     )
@@ -122,7 +127,7 @@ def missed(turn: Turn) -> Outcome | None:
     misses = turn.dialogue.misses + 1
     question = question_about(asked)
     question = offer_to_skip(question) if misses >= MISSES_BEFORE_HUMAN else ask_again(question)
-    return asking(turn, current_topic(turn), question, {}, turn.dialogue.as_of, misses)
+    return asking(turn, current_topic(turn), question, {}, turn.dialogue.as_of, misses, KEEP)
 
 
 def current_topic(turn: Turn) -> Topic | None:
@@ -155,6 +160,7 @@ def _answering(
         asked_kind=question.kind if question else None,
         asked_message=turn.message_id if question else None,
         misses=0,
+        unanswered=False,
         # A day whose rules we do not know is answered once and does not stick to what comes next.
         as_of=as_of if answers and answers[0]["version_from"] else None,
     )
@@ -261,7 +267,7 @@ def event_choice(turn: Turn, topic: Topic, given: Understood, as_of: date | None
     asked = turn.dialogue.asked_fact
     if asked not in ask_groups() or asked is None:
         return None
-    return asking(turn, topic, which_event(asked, given.loose_date), given.facts, as_of)
+    return asking(turn, topic, which_event(asked, given.loose_date), given.facts, as_of, unanswered=KEEP)
 
 
 def placed(turn: Turn, topic: Topic, given: Understood, as_of: date | None) -> Understood | Outcome:
@@ -280,7 +286,7 @@ def placed(turn: Turn, topic: Topic, given: Understood, as_of: date | None) -> U
         return understand(turn.entities, date_fact=anchors.pop(), today=turn.today)
     groups = {fact_registry()[fact].ask_group for fact in missing_facts(answers)} - {None}
     if len(groups) == 1 and given.loose_date >= turn.today.isoformat():
-        return asking(turn, topic, which_event(str(groups.pop()), given.loose_date), {}, as_of)
+        return asking(turn, topic, which_event(str(groups.pop()), given.loose_date), {}, as_of, unanswered=KEEP)
     return given if given.day_asked else _what_happened(turn, topic, given.loose_date)
 
 

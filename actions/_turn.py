@@ -16,10 +16,17 @@ from casework.conversations.service import read_dialogue, save_turn
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
+TOPIC_ENTITY = "emne"
+"""The entity that names a topic; a message that asks about two has two."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Turn:
-    """The latest message, the state of the talk before it, and the date it is today in Copenhagen."""
+    """The latest message, the state of the talk before it, and the date it is today in Copenhagen.
+
+    `also` = topics that the same message asks about beside its intent, in the order they were asked.
+    `told` = facts that an earlier answer of the same turn has taken up and said back (None = set aside).
+    """
 
     conversation_id: str
     message_id: int | None
@@ -30,18 +37,28 @@ class Turn:
     ranking: Sequence[Mapping[str, Any]]
     entities: Sequence[Mapping[str, Any]]
     dialogue: Dialogue
+    also: tuple[str, ...] = ()
+    told: Mapping[str, FactValue | None] = field(default_factory=dict)
 
     @property
     def known(self) -> dict[str, FactValue]:
-        """The facts given earlier in the conversation."""
-        return dict(self.dialogue.values())
+        """The facts given so far in the conversation."""
+        facts = {**self.dialogue.values(), **self.told}
+        return {fact: value for fact, value in facts.items() if value is not None}
+
+    @property
+    def unsaid(self) -> dict[str, FactValue]:
+        """Those that this turn has not said back yet."""
+        return {fact: value for fact, value in self.known.items() if fact not in self.told}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
-    """What an action decided: one reply, facts to keep (None deletes one) and where the talk stands now."""
+    """What an action decided: a reply, what is said after it in messages of their own, facts to keep (None deletes
+    one) and where the talk stands now."""
 
     reply: Reply
+    then: tuple[Reply, ...] = ()
     facts: Mapping[str, FactValue | None] = field(default_factory=dict)
     change: DialogueChange = field(default_factory=DialogueChange)
     as_of: date | None = None
@@ -55,6 +72,8 @@ def read_turn(tracker: Tracker) -> Turn:
     if not conversation_id:
         raise MessageError("Beskeden fra Rasa mangler conversation_id i metadata. Tjek kanalen i bot/channel.py.")
     intent = message.get("intent") or {}
+    entities = message.get("entities") or ()
+    asked = [str(entity.get("value")) for entity in entities if entity.get("entity") == TOPIC_ENTITY]
     return Turn(
         conversation_id=str(conversation_id),
         message_id=metadata.get("message_id"),
@@ -63,14 +82,15 @@ def read_turn(tracker: Tracker) -> Turn:
         confidence=intent.get("confidence"),
         text=str(message.get("text") or ""),
         ranking=message.get("intent_ranking") or (),
-        entities=message.get("entities") or (),
+        entities=[entity for entity in entities if entity.get("entity") != TOPIC_ENTITY],
         dialogue=read_dialogue(str(conversation_id)),
+        also=tuple(topic for topic in dict.fromkeys(asked) if topic != intent.get("name")),
     )
 
 
 def settled() -> DialogueChange:
     """Nothing is waited for any more, and the message was understood."""
-    return DialogueChange(asked_fact=None, asked_kind=None, asked_message=None, misses=0)
+    return DialogueChange(asked_fact=None, asked_kind=None, asked_message=None, misses=0, unanswered=False)
 
 
 def save_outcome(turn: Turn, outcome: Outcome) -> None:

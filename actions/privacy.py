@@ -1,12 +1,14 @@
 """What the assistant knows about the citizen, and forgetting it."""
 
+from dataclasses import replace
+
 from actions._boundary import TurnAction
 from actions._menu import menu_buttons
 from actions._messages import Button, Reply, payload
 from actions._said import clauses, statements
 from actions._texts import say
 from actions._topics import title
-from actions._turn import Outcome, Turn
+from actions._turn import Outcome, Turn, settled
 from casework.conversations.records import DialogueChange
 
 
@@ -39,7 +41,7 @@ def forget_everything(turn: Turn) -> Outcome:
     return Outcome(
         reply=Reply(text=say("general.forgotten"), buttons=menu_buttons(), topic="forget_me"),
         facts=dict.fromkeys(turn.known),
-        change=DialogueChange(topic=None, asked_fact=None, asked_kind=None, asked_message=None, misses=0, as_of=None),
+        change=replace(settled(), topic=None, as_of=None, later=(), about=None),
     )
 
 

@@ -65,16 +65,17 @@ class Talk:
         self.today = today
         self._executor = executor
         self._count = 0
+        self.more: list[dict[str, Any]] = []
 
     def says(self, intent: str, *entities: dict[str, Any], ranking: Any = ()) -> dict[str, Any]:
-        """The one message the assistant answers with."""
+        """The message the assistant answers with; what it says after it in messages of their own is in `more`."""
         self._count += 1
         metadata = {"conversation_id": self.id, "message_id": self._count, "today": self.today}
         action = PLAIN_ACTIONS.get(intent, "action_answer_topic")
         call = make_call(action, intent, entities, metadata=metadata, ranking=ranking)
         result = asyncio.run(self._executor.run(call)).model_dump()
-        assert len(result["responses"]) == 1, result
-        return result["responses"][0]
+        first, *self.more = result["responses"]
+        return first
 
     def presses(self, reply: dict[str, Any], title: str) -> dict[str, Any]:
         """Press the button with this title; its payload is read the way Rasa does."""
