@@ -13,6 +13,7 @@ from actions._dialogue import stands_as
 from actions._duties import Duties, sort_duties
 from actions._facts import FactValue
 from actions._messages import Button, Reply, payload
+from actions._person import for_whom
 from actions._plain import main_text, plain_text
 from actions._questions import Question
 from actions._said import clauses, said_back
@@ -44,7 +45,7 @@ def rule_reply(
     if has_text(lead):
         intro = f"{intro} {say(lead)}".strip()
     first, after = curated_paragraphs(curated_answer(topic.id), turn.message_id)
-    intro = paragraphs(first, intro)
+    intro = paragraphs(for_whom(turn), first, intro)
     if "ydelse" not in facts and topic.group:
         text = paragraphs(intro, group_overview(topic, as_of), after)
         return Reply(text=text, buttons=_next(topic), topic=topic.id, intro=intro or None)
@@ -74,7 +75,8 @@ def duties_reply(
         none = say("answer.duties_none", authority=contact["authority"], phone=contact["phone"])
         return Reply(text=f"{said} {none}".strip(), buttons=_next(topic), topic=topic.id)
     duties = sort_duties(topic, answers, facts["ydelse"])
-    intro = f"{said} {say('answer.duties' if duties.standing else 'answer.duties_unsure')}".strip()
+    said = f"{said} {say('answer.duties' if duties.standing else 'answer.duties_unsure')}".strip()
+    intro = paragraphs(for_whom(turn), said)
     ease = f"{say('answer.duties_ease')} {question.words}" if question else ""
     outro = paragraphs(_events_line(duties), say("answer.duties_outro"), ease)
     shown, rest = duties.standing[:DUTIES_IN_FULL], duties.standing[DUTIES_IN_FULL:]

@@ -5,6 +5,7 @@ import logging
 import traceback
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -12,9 +13,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions._later import with_the_rest
 from actions._messages import Button, Reply, payload, utter
+from actions._person import about_whom
 from actions._texts import say
 from actions._turn import Outcome, Turn, read_turn, save_outcome
 from actions._wiring import apology
+from casework.conversations.records import KEEP
 
 logger = logging.getLogger(__name__)
 
@@ -53,8 +56,11 @@ class TurnAction(Action, ABC):  # type: ignore[misc] # rasa_sdk has no type hint
 
 
 def _run(tracker: Tracker, decide: Callable[[Turn], Outcome]) -> tuple[Turn, Outcome]:
-    turn = read_turn(tracker)
+    read = read_turn(tracker)
+    turn = about_whom(read)
     outcome = with_the_rest(turn, decide(turn))
+    if outcome.change.about is KEEP and turn.dialogue.about != read.dialogue.about:
+        outcome = replace(outcome, change=replace(outcome.change, about=turn.dialogue.about))
     save_outcome(turn, outcome)
     return turn, outcome
 

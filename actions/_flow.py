@@ -9,11 +9,12 @@ from actions._answers import duties_reply, rule_reply, unknown_day_reply
 from actions._assessing import assess, facts_on, is_known
 from actions._cards import length_lead
 from actions._changes import changes_reply
-from actions._dialogue import fact_to_ask, missing_facts, settling_question, waiting_anchors
+from actions._dialogue import fact_to_ask, missing_facts, settling_question
 from actions._duties import sort_duties
 from actions._facts import FactValue, Problem, Understood, understand
-from actions._messages import Button, Reply, payload
+from actions._messages import Reply
 from actions._outdated import OF_THE_BENEFIT, deleting, denied, outdated, without
+from actions._person import person_text
 from actions._questions import (
     Question,
     about_problem,
@@ -25,7 +26,6 @@ from actions._questions import (
     question_about,
     question_to_settle,
     which_benefit,
-    which_event,
     with_day_offered,
     with_lead,
     with_way_out,
@@ -35,9 +35,8 @@ from actions._said import understood as understood_text
 from actions._texts import say
 from actions._topics import Topic, topic_of, topics
 from actions._turn import Outcome, Turn, settled
-from casework.conversations.records import KEEP, DialogueChange, Keep
+from casework.conversations.records import KEEP, DialogueChange
 from rules_core import fact_registry
-from rules_core.dates import danish_date
 from rules_core.facts import ask_groups
 
 MISSES_BEFORE_HUMAN = 2
@@ -95,14 +94,14 @@ def asking(
     new: Mapping[str, FactValue],
     as_of: date | None,
     misses: int = 0,
-    unanswered: bool | Keep = True,
 ) -> Outcome:
-    """The outcome of asking a question: it is remembered, and what was just understood is said back.
-
-    `unanswered` = the topic itself is not answered yet; KEEP when the question does not change that.
-    """
+    """The outcome of asking a question before the topic is answered: it is remembered, and what was just understood
+    is said back."""
     topic_id = topic.id if topic else None
     intro = understood_text(new) or (say("ask.why_group") if question.id == "ydelse" and not misses else "")
+    about = turn.dialogue.about
+    if about:
+        intro = f"{intro} {say('ask.for_other', person=person_text(about))}".strip()
     return Outcome(
         reply=ask(question, topic=topic_id or turn.intent, intro=intro),
         facts=new,
@@ -113,10 +112,15 @@ def asking(
             asked_message=turn.message_id,
             misses=misses,
             as_of=as_of,
-            unanswered=unanswered,
+            unanswered=True,
         ),
         as_of=as_of,
     )
+
+
+def beside_the_answer(outcome: Outcome) -> Outcome:
+    """The question put again, or after an answer: whether the topic has been answered stays as it was."""
+    return replace(outcome, change=replace(outcome.change, unanswered=KEEP))
 
 
 def missed(turn: Turn) -> Outcome | None:
@@ -127,7 +131,7 @@ def missed(turn: Turn) -> Outcome | None:
     misses = turn.dialogue.misses + 1
     question = question_about(asked)
     question = offer_to_skip(question) if misses >= MISSES_BEFORE_HUMAN else ask_again(question)
-    return asking(turn, current_topic(turn), question, {}, turn.dialogue.as_of, misses, KEEP)
+    return beside_the_answer(asking(turn, current_topic(turn), question, {}, turn.dialogue.as_of, misses))
 
 
 def current_topic(turn: Turn) -> Topic | None:
@@ -260,45 +264,3 @@ def _date_fact(turn: Turn, topic: Topic | None) -> str | None:
         return asked
     dates = [fact for fact in topic.asks if fact_registry()[fact].type == "date"] if topic else []
     return next((fact for fact in dates if fact in turn.known), None)
-
-
-def event_choice(turn: Turn, topic: Topic, given: Understood, as_of: date | None) -> Outcome | None:
-    """A yes (or a bare date) to a question about several events: ask which of them. None = no such question waits."""
-    asked = turn.dialogue.asked_fact
-    if asked not in ask_groups() or asked is None:
-        return None
-    return asking(turn, topic, which_event(asked, given.loose_date), given.facts, as_of, unanswered=KEEP)
-
-
-def placed(turn: Turn, topic: Topic, given: Understood, as_of: date | None) -> Understood | Outcome:
-    """A date that no fact was named for, after an answer that waits for a day: the day it is counted from, or the
-    question which event it is, or what happened then. Unchanged when there is no such date."""
-    if given.loose_date is None or given.facts:
-        return given
-    choice = event_choice(turn, topic, given, as_of)
-    if choice is not None:
-        return choice
-    if not is_known(as_of or turn.today):
-        return given
-    answers = assess(topic, facts_on(turn.known, as_of, turn.today), as_of or turn.today)
-    anchors = waiting_anchors(answers)
-    if len(anchors) == 1:
-        return understand(turn.entities, date_fact=anchors.pop(), today=turn.today)
-    groups = {fact_registry()[fact].ask_group for fact in missing_facts(answers)} - {None}
-    if len(groups) == 1 and given.loose_date >= turn.today.isoformat():
-        return asking(turn, topic, which_event(str(groups.pop()), given.loose_date), {}, as_of, unanswered=KEEP)
-    return given if given.day_asked else _what_happened(turn, topic, given.loose_date)
-
-
-def _what_happened(turn: Turn, topic: Topic, day: str) -> Outcome:
-    """Nothing waits for a day: ask what happened then, rather than give the same answer once more."""
-    shown = danish_date(date.fromisoformat(day))
-    if day <= turn.today.isoformat():
-        fact, label = "tilmeldt_dato", say("buttons.day_registered")
-    else:
-        fact, label = "job_start", say("buttons.day_job_starts")
-    button = Button(label, payload("inform", dato={"date": day, "fact": fact}))
-    return Outcome(
-        reply=Reply(text=say("general.loose_day", date=shown), buttons=(button,), topic=topic.id),
-        change=DialogueChange(misses=0),
-    )

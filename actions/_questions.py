@@ -94,6 +94,11 @@ def with_day_offered(question: Question, day: str | None) -> Question:
     return replace(question, buttons=(_day(question.id, day), *question.buttons))
 
 
+def with_reason(question: Question) -> Question:
+    """The question again for someone who asks why it is asked."""
+    return replace(question, words=say("reasons.why_asked", question=question.words))
+
+
 def with_lead(question: Question, lead: str) -> Question:
     """The question after a sentence that already answers a part of it."""
     return replace(question, words=f"{lead} {question.words}") if lead else question

@@ -2,7 +2,8 @@
 
 from actions._boundary import TurnAction
 from actions._facts import FactValue, none_facts
-from actions._flow import current_topic, event_choice, missed, proceed, read_message
+from actions._flow import current_topic, missed, proceed, read_message
+from actions._loose_days import event_choice
 from actions._menu import correction_reply, menu_buttons, menu_reply
 from actions._messages import Reply
 from actions._texts import say

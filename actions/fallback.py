@@ -4,7 +4,8 @@ from actions._answer_parts import human_button
 from actions._boundary import TurnAction
 from actions._flow import MISSES_BEFORE_HUMAN, missed
 from actions._menu import menu_buttons
-from actions._messages import Button, Reply, payload
+from actions._messages import Button, Link, Reply, payload
+from actions._suggestions import suggested_pages
 from actions._texts import say
 from actions._topics import has_title, title
 from actions._turn import Outcome, Turn
@@ -41,26 +42,36 @@ class ActionDefaultFallback(TurnAction):
 
 
 def did_you_mean(turn: Turn) -> Outcome:
-    """Up to three topics as buttons; when none of the guesses has a name people know, it is a miss."""
+    """At most three topics as buttons; when none of the guesses has a name people know, it is a miss."""
     names = dict.fromkeys(str(guess.get("name")) for guess in turn.ranking)
     topics = [name for name in names if has_title(name)][:SUGGESTIONS]
     if not topics:
         return fallback(turn)
-    buttons = (*(Button(title(topic), payload(topic)) for topic in topics), human_button())
+    buttons = tuple(Button(title(topic), payload(topic)) for topic in topics)
     reply = Reply(text=say("general.did_you_mean"), buttons=buttons, topic=topics[0])
     return Outcome(reply=reply, change=DialogueChange(misses=0))
 
 
 def fallback(turn: Turn) -> Outcome:
-    """The waiting question once more; else examples, and the second time in a row the offer of a human."""
+    """The waiting question once more; else what the rule book has on those words and a human, or examples; the second
+    time in a row a human first of all."""
     waiting = missed(turn)
     if waiting is not None:
         return waiting
     misses = turn.dialogue.misses + 1
     contact = authority()
+    pages = suggested_pages(turn.text, turn.today)
     if misses >= MISSES_BEFORE_HUMAN:
         text = say("general.fallback_human", **{key: contact[key] for key in ("authority", "phone", "hours")})
-        reply = Reply(text=text, buttons=(human_button(), *menu_buttons()[:-1]), topic=NOT_UNDERSTOOD)
+        buttons = (human_button(), *menu_buttons()[:-1])
+        reply = Reply(text=_with_pages(text, pages), buttons=buttons, topic=NOT_UNDERSTOOD, links=pages)
+    elif pages:
+        text = _with_pages(say("general.fallback_pages"), pages)
+        reply = Reply(text=text, buttons=(human_button(),), topic=NOT_UNDERSTOOD, links=pages)
     else:
         reply = Reply(text=say("general.fallback"), buttons=menu_buttons(), topic=NOT_UNDERSTOOD)
     return Outcome(reply=reply, change=DialogueChange(misses=misses))
+
+
+def _with_pages(text: str, pages: tuple[Link, ...]) -> str:
+    return "\n".join((text, *(say("answer.bullet", text=page.text) for page in pages)))

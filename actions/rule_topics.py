@@ -1,10 +1,13 @@
 """Actions that answer from the rules: a topic, new facts about it, and the list of the person's own duties."""
 
+from dataclasses import replace
+
 from actions._boundary import TurnAction
 from actions._curated import curated_answer
 from actions._curated_reply import curated_reply
 from actions._facts import Understood
-from actions._flow import clarify, current_topic, missed, placed, proceed, read_message
+from actions._flow import clarify, current_topic, missed, proceed, read_message
+from actions._loose_days import placed
 from actions._menu import menu_reply, noted_reply
 from actions._topics import Topic, topics
 from actions._turn import Outcome, Turn, settled
@@ -55,7 +58,10 @@ def answer_topic(turn: Turn) -> Outcome:
     curated = curated_answer(turn.intent)
     if topic is None or curated is None:
         return Outcome(reply=menu_reply(turn.intent), change=settled())
-    return Outcome(reply=curated_reply(topic, curated, turn.message_id), change=DialogueChange(misses=0))
+    # What rests on sources can be asked about ("hvor står det?"), unless a question about another topic still waits.
+    told = curated.sources and turn.dialogue.asked_fact is None
+    change = replace(settled(), topic=topic.id, as_of=None) if told else DialogueChange(misses=0)
+    return Outcome(reply=curated_reply(topic, curated, turn.message_id), change=change)
 
 
 def my_duties(turn: Turn) -> Outcome:

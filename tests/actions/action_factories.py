@@ -21,6 +21,10 @@ PLAIN_ACTIONS = {
     "nlu_fallback": "action_default_fallback",
     "forget_me": "action_forget",
     "what_do_you_know": "action_what_do_you_know",
+    "explain_why": "action_explain_why",
+    "ask_source": "action_ask_source",
+    "other_person": "action_other_person",
+    "what_if": "action_what_if",
 }
 
 

@@ -15,7 +15,7 @@ ACTIONS = Path("actions")
 # Keys that are put together while running, by their beginning.
 MADE_UP = (
     "topics.", "problems.", "buttons.has_", "said.none_",
-    "answer.option_", "answer.lead_", "answer.event_", "answer.change_",
+    "person.", "answer.option_", "answer.lead_", "answer.event_", "answer.change_",
 )  # fmt: skip
 
 
