@@ -8,6 +8,7 @@ from actions._dialogue import in_order
 from actions._duties import own_duties
 from actions._facts import FactValue, none_facts
 from actions._lengths import with_phrases
+from actions._option_texts import with_option_texts
 from actions._said import NONE_VALUES
 from actions._topics import Topic
 from actions._wiring import rule_book
@@ -34,7 +35,8 @@ def assess_in(
     assessment = evaluate(facts, as_of, rules=rules, ruleset=book)
     bases = _bases(book, assessment, facts, as_of)
     answers = assessment.to_json()["answers"]
-    return [with_phrases({**answer, "base": bases.get(answer["rule"])}, book) for answer in answers]
+    told = (with_option_texts(answer, book) for answer in answers)
+    return [with_phrases({**answer, "base": bases.get(answer["rule"])}, book) for answer in told]
 
 
 def facts_on(facts: Mapping[str, FactValue], as_of: date | None, today: date) -> Mapping[str, FactValue]:

@@ -39,12 +39,25 @@ def card(answer: Answer, track: str) -> dict[str, Any]:
     made: dict[str, Any] = {"id": answer["rule"], "track": track}
     made |= {field: answer.get(field) for field in PLAIN_FIELDS}
     made |= {field: list(answer.get(field) or ()) for field in LIST_FIELDS}
+    made["options"] = _telling(made["options"])
     if answer.get("base") is not None:
         made |= _starting_point(answer, answer["base"])
     elif stands_as(answer) == "applies" and answer["status"] == "unresolved":
         made |= _waiting(answer)
     made["steps"] = [{"text": step["text"], "outcome": step["outcome"]} for step in answer.get("steps") or ()]
     return made
+
+
+def _telling(options: list[Answer]) -> list[Answer]:
+    """Without the option that only says that the rule applies, when the others are ways out of it: the text says it."""
+    telling = [option for option in options if not _says_nothing(option)]
+    return telling if all(option["status"] == "exempt" for option in telling) else options
+
+
+def _says_nothing(option: Answer) -> bool:
+    value = option.get("value") or {}
+    told = option.get("text") or option.get("deadline") or value.get("amount") is not None
+    return option["status"] == "applies" and not told
 
 
 def _starting_point(answer: Answer, base: Answer) -> dict[str, Any]:

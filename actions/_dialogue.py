@@ -25,7 +25,8 @@ def fact_to_ask(topic: Topic, answers: Sequence[Answer], facts: Iterable[str]) -
     if topic.group and "ydelse" not in set(facts):
         return "ydelse"
     missing = missing_facts(answers)
-    return next((fact for fact in (*GROUP_FACTS, *topic.asks) if fact in missing), None)
+    first = () if topic.whoever else GROUP_FACTS
+    return next((fact for fact in (*first, *topic.asks) if fact in missing), None)
 
 
 def missing_facts(answers: Sequence[Answer]) -> list[str]:
@@ -37,6 +38,8 @@ def in_order(topic: Topic, answers: Sequence[Answer]) -> list[Answer]:
     """The answers of the topic, the leading rule first; side rules that do not apply are left out."""
     by_rule = {answer["rule"]: answer for answer in answers}
     ordered = [by_rule[rule] for rule in topic.rules if rule in by_rule]
+    if topic.leads and ordered and ordered[0]["status"] in ("does_not_apply", "exempt"):
+        return ordered[:1]
     return [answer for answer in ordered if answer is ordered[0] or answer["status"] != "does_not_apply"]
 
 
@@ -63,7 +66,9 @@ def settling_question(
         for answer in counted
         if answer["status"] == "unresolved" and (topic.settle or not answer.get("base"))
         for fact in answer.get("missing") or ()
-        if fact in ask_group_of and (not topic.every_rule or _worth_asking(topic, answer, fact, ask_group_of))
+        if fact in ask_group_of
+        and not (topic.whoever and fact in GROUP_FACTS)
+        and (not topic.every_rule or _worth_asking(topic, answer, fact, ask_group_of))
     ]
     if not missing:
         return None

@@ -30,6 +30,8 @@ class Topic:
     order: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     settle: bool = False
+    whoever: bool = False
+    leads: bool = False
     variant: str = ""
 
     @property

@@ -27,6 +27,7 @@ export function partText(part) {
 export function optionText(option, decidedBy = null) {
   const when = option.when;
   const texts = STRINGS.option;
+  if (option.text) return texts.text(when, option.text);
   if (option.status === "applies" || option.status === "unresolved") {
     if (option.deadline?.date) return texts.deadline(when, longDate(option.deadline.date));
     if (option.deadline?.length) return texts.length(when, option.deadline.phrase ?? option.deadline.length);

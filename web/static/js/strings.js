@@ -69,6 +69,7 @@ export const STRINGS = {
     borger: "Det bestemmer du selv.",
   },
   option: {
+    text: (when, text) => `Hvis ${when}: ${text}`,
     deadline: (when, date) => `Hvis ${when}, er fristen ${date}.`,
     length: (when, length) => `Hvis ${when}, er fristen ${length}.`,
     value: (when, value) => `Hvis ${when}, er det ${value}.`,
