@@ -35,13 +35,15 @@ def rule_reply(
     turn: Turn, topic: Topic, answers: Answers, new: Mapping[str, FactValue], as_of: date, question: Question | None
 ) -> Reply:
     """The answer on one topic. `new` = facts of this turn; `question` = what would settle an open answer."""
-    if not answers:
+    if not answers and curated_answer(topic.id) is None:
         return _no_answer(topic)
     facts = {**turn.known, **new}
     # A rule that we do not know on that day has no version, and then nothing is told about that day's rules.
-    told = as_of if answers[0]["version_from"] else turn.today
-    intro = said_back(new, turn.unsaid, facts_used(answers), told, turn.today)
-    lead = f"answer.lead_{topic.id}_{stands_as(answers[0])}"
+    told = as_of if answers and answers[0]["version_from"] else turn.today
+    # On a topic about one benefit the person's own was not used.
+    used = facts_used(answers) - ({"ydelse"} if topic.about else set())
+    intro = said_back(new, turn.unsaid, used, told, turn.today)
+    lead = f"answer.lead_{topic.id}_{stands_as(answers[0])}" if answers else ""
     if has_text(lead):
         intro = f"{intro} {say(lead)}".strip()
     first, after = curated_paragraphs(curated_answer(topic.id), turn.message_id)
@@ -144,6 +146,6 @@ def _next(topic: Topic) -> tuple[Button, ...]:
 
 def _next_after(topic: Topic, answers: Answers) -> tuple[Button, ...]:
     """The same; who is free of a duty is not asked whether they would like to hear more about it."""
-    if stands_as(answers[0]) in ("does_not_apply", "exempt"):
+    if answers and stands_as(answers[0]) in ("does_not_apply", "exempt"):
         return (Button(title("my_duties"), payload("my_duties")), human_button())
     return _next(topic)

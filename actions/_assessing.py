@@ -24,8 +24,24 @@ def assess(topic: Topic, facts: Mapping[str, FactValue], as_of: date) -> list[Ma
 
     An answer that only an exception leaves open carries a `base` as well: the answer if no exception holds.
     """
+    facts = _with_benefit(topic, facts)
     answers = assess_in(rule_book(), None if topic.every_rule else topic.rules, facts, as_of)
-    return own_duties(answers) if topic.every_rule else in_order(topic, answers)
+    if topic.every_rule:
+        return own_duties(answers)
+    return in_order(topic, [answer for answer in answers if not (topic.own_rules and _for_other_groups(answer))])
+
+
+def _with_benefit(topic: Topic, facts: Mapping[str, FactValue]) -> Mapping[str, FactValue]:
+    """The facts with the benefit that the topic itself names."""
+    if topic.about:
+        return {**facts, "ydelse": topic.about}
+    return {"ydelse": topic.assumes, **facts} if topic.assumes else facts
+
+
+def _for_other_groups(answer: Mapping[str, Any]) -> bool:
+    """Whether the rule ended at the group: it is not for people like this one, whatever else they tell."""
+    outside = rule_book().texts.get("steps", "scope_false")
+    return answer["status"] == "does_not_apply" and any(step["text"] == outside for step in answer["steps"])
 
 
 def assess_in(

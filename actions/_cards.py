@@ -9,6 +9,7 @@ from actions._said import clauses
 from actions._texts import say
 from actions._topics import Topic
 from rules_core import load_ruleset
+from rules_core.deadlines import SAME_DAY
 
 Answer = Mapping[str, Any]
 
@@ -75,6 +76,8 @@ def _waiting(answer: Answer) -> dict[str, Any]:
     deadline = answer["options"][0]["deadline"] or {}
     if not deadline.get("length"):
         return {}
+    if deadline["length"] == SAME_DAY:  # there is nothing to work out: the text itself says when
+        return {"options": []}
     waiting = say("answer.waiting", title=answer["title"], length=deadline["phrase"])
     return {"text": waiting, "options": []}
 

@@ -32,6 +32,9 @@ class Topic:
     settle: bool = False
     whoever: bool = False
     leads: bool = False
+    own_rules: bool = False
+    about: str = ""
+    assumes: str = ""
     variant: str = ""
 
     @property

@@ -23,8 +23,9 @@ def group_overview(topic: Topic, as_of: date) -> str:
     lines = [say("answer.group_unknown")]
     plain = load_ruleset().groups.groups
     for name, facts in LARGEST:
-        answer = assess(topic, facts, as_of)[0]
-        lines.append(_line(plain[name].plain, answer))
+        answers = assess(topic, facts, as_of)
+        if answers:
+            lines.append(_line(plain[name].plain, answers[0]))
     return "\n".join(lines)
 
 

@@ -11,6 +11,9 @@ from rules_core.loader import Ruleset
 from rules_core.schema import Deadline, DeadlineRules, Rule
 from rules_core.texts import Texts, capitalise
 
+SAME_DAY = "samme dag"
+"""The length of a deadline that ends on the day it is counted from."""
+
 
 def open_deadline(deadline: Deadline) -> DeadlineAnswer:
     """The deadline while the day it is counted from is unknown: only its length can be said."""
@@ -20,7 +23,7 @@ def open_deadline(deadline: Deadline) -> DeadlineAnswer:
 def length_text(deadline: Deadline) -> str:
     """'2 uger'; 'samme dag' when the day itself is the last one."""
     if not deadline.length.amount:
-        return "samme dag"
+        return SAME_DAY
     return danish_length(deadline.length.unit, deadline.length.amount)
 
 
