@@ -65,6 +65,7 @@ _CUES: list[tuple[str, str]] = [
     (rf"{_BEGIN}(?:fleksydelse|flexydelse)", "fleksydelse_start"),
     (rf"{_BEGIN}(?:folkepension|pension|pensionen|folkepensionist|pensionist)", "folkepension_start"),
     (r"foertidspension|seniorpension", OTHER),
+    (r"(?:ferie|ferien|sommerferie|juleferie) (?:begynder|starter|fra)", "ferie_fra"),
     (rf"{_BEGIN}(?:ferie|ferien|sommerferie|juleferie)", "ferie_fra"),
     (r"foedt|foedselsdag|foedselsdato", "foedselsdato"),
     (r"ledighedsydelse|ledighedsydelsen", "ledighedsydelse_fra"),

@@ -69,6 +69,13 @@ def test_an_event_without_its_day_is_told_as_coming(text, fact):
 
 
 @pytest.mark.parametrize(
+    "text", ["min ferie begynder den 7. december", "ferien starter 7/12", "jeg holder ferie fra den 7. december"]
+)
+def test_a_holiday_that_begins_is_no_job_that_begins(text):
+    assert read(text) == "ferie_fra=2026-12-07"
+
+
+@pytest.mark.parametrize(
     ("text", "fact"),
     [("nyt job", "job_start:True"), ("ja, job", "job_start:True"), ("på barsel", "barsel_start:True"), ("jobnet", "")],
 )
