@@ -17,8 +17,12 @@ from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.components.danish_entities import asked_of, from_rasa, metadata_of
+from bot.components.danish_entities import as_rasa, asked_of, from_rasa, metadata_of
 from bot.danish.answers import Limits, intent_in_context
+from bot.danish.entities import Entity
+from bot.danish.what_if import what_if_situation
+
+WHAT_IF = "what_if"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -62,13 +66,20 @@ class ContextualAnswer(GraphComponent, IntentClassifier):
             if text.startswith("/"):
                 continue
             metadata = metadata_of(message)
+            topic = str(metadata.get("topic") or "").partition(".")[0] or None
+            situation = what_if_situation(text) if topic else None
+            if situation and (message.get(INTENT) or {}).get("name") != "distress":
+                both = [*(message.get(ENTITIES) or []), as_rasa(Entity("situation", situation, 0, len(text), text))]
+                message.set(ENTITIES, both, add_to_output=True)
+                message.set(INTENT, {"name": WHAT_IF, "confidence": 1.0}, add_to_output=True)
+                continue
             intent = intent_in_context(
                 text,
                 [from_rasa(entity, text) for entity in message.get(ENTITIES) or []],
                 asked_of(metadata),
                 message.get(INTENT_RANKING_KEY) or [message.get(INTENT) or {"name": None, "confidence": 0.0}],
                 self._limits,
-                topic=str(metadata.get("topic") or "").partition(".")[0] or None,
+                topic=topic,
             )
             if intent:
                 message.set(INTENT, {"name": intent, "confidence": 1.0}, add_to_output=True)

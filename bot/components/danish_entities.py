@@ -18,6 +18,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.danish.entities import Entity, find_entities
+from bot.danish.people import person_named, speaks_of_another
 
 _EXTRACTOR = "DanishEntities"
 _COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -54,6 +55,12 @@ def as_rasa(entity: Entity) -> dict[str, Any]:
     }
 
 
+def _person(text: str) -> list[dict[str, Any]]:
+    """Another person the message names, or the writer again."""
+    person = person_named(text)
+    return [as_rasa(Entity("person", person, 0, len(text), text))] if person else []
+
+
 def from_rasa(entity: Mapping[str, Any], text: str) -> Entity:
     """The other way round; entities of other extractors and payloads have no position and get the whole text."""
     start, end = int(entity.get("start") or 0), int(entity.get("end") or len(text))
@@ -82,7 +89,8 @@ class DanishEntities(GraphComponent):
             if text.startswith("/"):
                 continue  # a button's payload brings its own entities
             metadata = metadata_of(message)
-            found = find_entities(text, today_of(metadata), asked_of(metadata))
-            both = [*(message.get(ENTITIES) or []), *(as_rasa(entity) for entity in found)]
+            another = bool(metadata.get("about")) or speaks_of_another(text)
+            found = find_entities(text, today_of(metadata), asked_of(metadata), anyone=another)
+            both = [*(message.get(ENTITIES) or []), *(as_rasa(entity) for entity in found), *_person(text)]
             message.set(ENTITIES, both, add_to_output=True)
         return messages

@@ -18,9 +18,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.components.fingerprint import source_fingerprint
 from bot.components.linear_model import Example, LinearIntentModel
 from bot.danish.normalise import fold, fold_word, mask_digits, stem, words
+from bot.danish.questions import question_spans
 
 INTENT_RANKING = "intent_ranking"
 COVERAGE = "intent_coverage"
+INTENT_PARTS = "intent_parts"
 
 
 def read_text(text: str, lemmas: Sequence[str] | None = None) -> Example:
@@ -41,6 +43,14 @@ def read_message(message: Message) -> Example:
     tokens = message.get(TOKENS_NAMES[TEXT])
     lemmas = None if tokens is None else [token.lemma for token in tokens if any(map(str.isalnum, token.text))]
     return read_text(message.get(TEXT) or "", lemmas)
+
+
+def read_part(message: Message, start: int, end: int) -> Example:
+    """The same for the part of a message from one character to another."""
+    tokens = message.get(TOKENS_NAMES[TEXT])
+    within = [token for token in tokens or () if start <= token.start < end and any(map(str.isalnum, token.text))]
+    lemmas = None if tokens is None else [token.lemma for token in within]
+    return read_text((message.get(TEXT) or "")[start:end], lemmas)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -135,3 +145,18 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         message.set(COVERAGE, prediction.coverage)
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING, ranking, add_to_output=True)
+        message.set(INTENT_PARTS, self._parts(message, model))
+
+    def _parts(self, message: Message, model: LinearIntentModel) -> list[dict[str, Any]]:
+        """What each part of a message with several parts would be taken for by itself; TwoQuestions decides on it."""
+        text = message.get(TEXT) or ""
+        spans = question_spans(text)
+        if len(spans) < 2:  # noqa: PLR2004  # a message of one part has been classified already
+            return []
+        found = []
+        for start, end in spans:
+            prediction = model.predict(read_part(message, start, end))
+            name, probability = prediction.ranking[0]
+            trust = min(1.0, prediction.coverage / self._config["coverage_floor"])
+            found.append({"name": name, "confidence": probability * trust, "start": start, "end": end})
+        return found

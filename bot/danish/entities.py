@@ -48,7 +48,9 @@ _ABOUT_EVENTS = frozenset(("foerste_samtale_holdt", "seneste_tilbud", "ferie_til
 _BEFORE = frozenset(("foer", "inden"))
 
 
-def find_entities(text: str, today: date, asked: Mapping[str, Any] | None = None) -> list[Entity]:
+def find_entities(
+    text: str, today: date, asked: Mapping[str, Any] | None = None, *, anyone: bool = False
+) -> list[Entity]:
     """Find the entities of a message, in order.
 
     Args:
@@ -56,6 +58,7 @@ def find_entities(text: str, today: date, asked: Mapping[str, Any] | None = None
         today: the day it was written (Copenhagen).
         asked: what the assistant asked last (``{"fact": ..., "kind": ...}``), or None; it settles the tense of open
             dates and lets "ingen" and a bare "2." be answers.
+        anyone: the talk is about another person, so that what is said of others counts as well.
 
     Returns:
         Entities ``ydelse``, ``visitation``, ``dato``, ``aar``, ``fakta``.
@@ -63,12 +66,12 @@ def find_entities(text: str, today: date, asked: Mapping[str, Any] | None = None
     """
     asked_fact = str(asked["fact"]) if asked and asked.get("fact") else None
     if asked and asked.get("kind") == "date" and _LONE_DAY.fullmatch(text):
-        return [_moved(entity, text) for entity in find_entities(f"den {text.strip()}", today, asked)]
-    line = TagLine.of(text)
+        return [_moved(entity, text) for entity in find_entities(f"den {text.strip()}", today, asked, anyone=anyone)]
+    line = TagLine.of(text, anyone=anyone)
     if _TODAY_ASKED.fullmatch(line.line) and not (asked and asked.get("kind") == "date"):
         return [_entity(line, "aar", {"year": today.year, "before": False}, 0, len(line.tokens))]
     if asked and asked.get("kind") == "date" and _LONE_WEEKDAY.fullmatch(line.line):
-        return [_moved(entity, text) for entity in find_entities(f"i {text.strip()}", today, asked)]
+        return [_moved(entity, text) for entity in find_entities(f"i {text.strip()}", today, asked, anyone=anyone)]
     marks = mark_cues(line)
     found = [*_names(line, "ydelse", BENEFITS), *_names(line, "visitation", ASSESSMENTS)]
     found += _times(line, marks, today, asked_fact)
@@ -111,7 +114,7 @@ def _denied(line: TagLine, stated: set[str]) -> list[Entity]:
     for first in range(len(words)):
         value, length = _name_at(words, first, BENEFITS)
         last = first + length
-        if value is None or value in {"ingen", *stated} or not is_own(line.tags, first, last):
+        if value is None or value in {"ingen", *stated} or not _is_meant(line, first, last):
             continue
         if is_denied(line.tags, first, last):
             denial = {"fact": "ydelse", "value": False, "benefit": value}
@@ -127,8 +130,13 @@ def _name_at(words: list[str], position: int, names: Names) -> tuple[str | None,
     return None, 1
 
 
+def _is_meant(line: TagLine, first: int, last: int) -> bool:
+    """Whether what is said is about the person the talk is about."""
+    return line.anyone or is_own(line.tags, first, last)
+
+
 def _is_mine(line: TagLine, value: str, first: int, last: int) -> bool:
-    if not is_own(line.tags, first, last):
+    if not _is_meant(line, first, last):
         return False
     if value == "fleksjob" and any(tag.startswith("visiter") for tag in line.tags[max(0, first - 3) : first]):
         return False  # visited for a fleksjob is not yet in one
@@ -143,7 +151,7 @@ def _times(line: TagLine, marks: list[str], today: date, asked_fact: str | None)
 
     for when in dates_in(line, today, tense_at):
         first, last = when.tokens
-        if not is_own(line.tags, first, last):
+        if not _is_meant(line, first, last):
             continue
         fact = fact_of(line, marks, first, last)
         if fact == OTHER and asked_fact not in _ABOUT_EVENTS:
@@ -196,7 +204,7 @@ def _statements(line: TagLine, dated: set[str | None]) -> list[Entity]:
     return [
         _entity(line, "fakta", {"fact": fact, "value": value}, first, last)
         for fact, value, first, last in statements(line)
-        if fact not in dated and is_own(line.tags, first, last)
+        if fact not in dated and _is_meant(line, first, last)
     ]
 
 

@@ -17,15 +17,16 @@ def whole_words(pattern: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True)
 class TagLine:
-    """The tokens of a text and their tags joined by blanks."""
+    """The tokens of a text and their tags joined by blanks. ``anyone`` = what is said of other people counts too."""
 
     text: str
     tokens: tuple[Token, ...]
+    anyone: bool = False
 
     @classmethod
-    def of(cls, text: str) -> TagLine:
+    def of(cls, text: str, *, anyone: bool = False) -> TagLine:
         """Cut a text into tokens."""
-        return cls(text, tuple(tokenise(text)))
+        return cls(text, tuple(tokenise(text)), anyone)
 
     @cached_property
     def tags(self) -> list[str]:
