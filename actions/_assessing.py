@@ -6,7 +6,7 @@ from typing import Any
 
 from actions._dialogue import in_order
 from actions._duties import own_duties
-from actions._facts import FactValue, none_facts
+from actions._facts import FactValue, none_facts, none_values
 from actions._lengths import with_phrases
 from actions._option_texts import with_option_texts
 from actions._said import NONE_VALUES
@@ -88,5 +88,6 @@ def _bases(
 
 
 def _deniable(facts: Sequence[str]) -> list[str]:
-    """Those that can be known not to be so; a benefit or a number cannot."""
-    return [fact for fact in facts if fact_registry()[fact].type in ("bool", "date")]
+    """Those that can be known not to be so; a benefit or a number cannot, and a choice only if one value says so."""
+    found = {fact: fact_registry()[fact] for fact in facts}
+    return [fact for fact, info in found.items() if info.type in ("bool", "date") or none_values(info.values or ())]

@@ -189,6 +189,12 @@ def _day_of_year(value: Mapping[str, Any], today: date) -> date | None:
 
 
 def none_facts(facts: Sequence[str]) -> dict[str, FactValue]:
-    """All these facts as "known not to exist"."""
+    """All these facts as "known not to exist"; of a choice, the value that says so (`ingen_grund`)."""
     registry = fact_registry()
-    return {fact: False if registry[fact].type == "bool" else "ingen" for fact in facts}
+    said = {fact: next(iter(none_values(registry[fact].values or ())), "ingen") for fact in facts}
+    return {fact: False if registry[fact].type == "bool" else said[fact] for fact in facts}
+
+
+def none_values(values: Iterable[str]) -> list[str]:
+    """Those of a choice's values that mean none of the others."""
+    return [value for value in values if value.startswith("ingen_")]

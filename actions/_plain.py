@@ -57,7 +57,9 @@ def _applying_line(when: str, deadline: Card, value: Card) -> str:
         return say("answer.option_length", when=when, length=deadline["phrase"])
     if value.get("amount") is not None:
         unit = load_ruleset().texts.unit(value["unit"], value["amount"])
-        return say("answer.option_value", when=when, amount=f"{value['amount']} {unit}".strip())
+        # The line ends with a full stop of its own, so "kr." loses its.
+        amount = f"{value['amount']:,}".replace(",", ".")
+        return say("answer.option_value", when=when, amount=f"{amount} {unit}".strip().removesuffix("."))
     return say("answer.option_applies", when=when)
 
 
