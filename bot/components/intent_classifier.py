@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -23,39 +24,39 @@ from bot.danish.questions import question_spans
 INTENT_RANKING = "intent_ranking"
 COVERAGE = "intent_coverage"
 INTENT_PARTS = "intent_parts"
+OUT_OF_SCOPE_SCORE = "out_of_scope_score"
 
 
-def read_text(text: str, lemmas: Sequence[str] | None = None) -> Example:
+def read_text(text: str, lemmas: Sequence[tuple[str, str]] | None = None) -> Example:
     """Bring a text into the form the model counts.
 
     Args:
         text: what somebody typed.
-        lemmas: dictionary forms of its words (DanishLanguage); without them the words themselves are stemmed.
+        lemmas: its words with their dictionary forms (DanishLanguage); without them the words themselves are stemmed.
 
     """
     folded = mask_digits(fold(text))
-    forms = words(folded) if lemmas is None else [mask_digits(fold_word(lemma)) for lemma in lemmas]
-    return Example(folded, tuple(stem(form) for form in forms))
+    pairs = [(word, word) for word in words(folded)] if lemmas is None else lemmas
+    tokens = ((mask_digits(fold_word(word)), stem(mask_digits(fold_word(lemma)))) for word, lemma in pairs)
+    return Example(folded, tuple(tokens))
 
 
 def read_message(message: Message) -> Example:
     """The same for a Rasa message, with the lemmas of its tokens when it has any."""
-    tokens = message.get(TOKENS_NAMES[TEXT])
-    lemmas = None if tokens is None else [token.lemma for token in tokens if any(map(str.isalnum, token.text))]
-    return read_text(message.get(TEXT) or "", lemmas)
+    return read_part(message, 0, len(message.get(TEXT) or ""))
 
 
 def read_part(message: Message, start: int, end: int) -> Example:
     """The same for the part of a message from one character to another."""
     tokens = message.get(TOKENS_NAMES[TEXT])
     within = [token for token in tokens or () if start <= token.start < end and any(map(str.isalnum, token.text))]
-    lemmas = None if tokens is None else [token.lemma for token in within]
+    lemmas = None if tokens is None else [(token.text, token.lemma) for token in within]
     return read_text((message.get(TEXT) or "")[start:end], lemmas)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearIntentClassifier(GraphComponent, IntentClassifier):
-    """Sets ``intent`` and ``intent_ranking``.
+    """Sets ``intent``, ``intent_ranking`` and ``out_of_scope_score``.
 
     The confidence is the probability times the known share of the text's pieces when that share is below
     ``coverage_floor``: a text the model has never seen the like of must not get a confident answer.
@@ -65,9 +66,11 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """Give the settings config.yml may change."""
         return {
-            "regularisation": 50.0,
-            "word_weight": 0.5,
+            "regularisation": 1.0,
+            "word_weight": 0.7,
             "min_documents": 2,
+            "balance": 0.5,
+            "folds": 5,
             "coverage_floor": 0.7,
             "ranking_length": 10,
         }
@@ -116,15 +119,13 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train on all examples that have a text and an intent, and store the model."""
-        from bot.components.linear_training import train_model  # noqa: PLC0415  (not needed by the running assistant)
+        from bot.components.linear_training import Settings, train_model  # noqa: PLC0415  (not needed when running)
 
         examples = [each for each in training_data.intent_examples if each.get(TEXT) and each.get(INTENT)]
         self._model = train_model(
             [read_message(example) for example in examples],
             [example.get(INTENT) for example in examples],
-            regularisation=self._config["regularisation"],
-            word_weight=self._config["word_weight"],
-            min_documents=self._config["min_documents"],
+            Settings(**{field.name: self._config[field.name] for field in fields(Settings)}),
         )
         with self._model_storage.write_to(self._resource) as directory:
             self._model.save(directory)
@@ -143,6 +144,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         best = prediction.ranking[: self._config["ranking_length"]]
         ranking = [{"name": name, "confidence": probability * trust} for name, probability in best]
         message.set(COVERAGE, prediction.coverage)
+        message.set(OUT_OF_SCOPE_SCORE, prediction.out_of_scope, add_to_output=True)
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING, ranking, add_to_output=True)
         message.set(INTENT_PARTS, self._parts(message, model))

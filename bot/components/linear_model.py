@@ -1,12 +1,14 @@
-"""The intent model itself: TF-IDF over characters and words, multinomial logistic regression.
+"""The intent model itself: TF-IDF over characters and words, one linear score per intent, calibrated probabilities.
 
 Trained with scikit-learn, used with numpy alone, stored as arrays and JSON (nothing is unpickled from a model file).
+Pieces are known by checksum and coefficients are 8-bit numbers with one scale a piece; that keeps the model small.
 Measurements behind the choices are in docs/rasa.md.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,12 +19,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.components.text_features import char_ngrams, word_ngrams
+from bot.danish.vocabulary import Token, Words, checksum
 
 Floats = NDArray[np.float32]
 
+OUT_OF_SCOPE = "out_of_scope"
 _META_FILE = "linear_intents.json"
 _ARRAY_FILE = "linear_intents.npz"
-FORMAT = 1
+_WORD = re.compile(r"[^\W\d_]+")
+_STEPS = 127
+FORMAT = 2
 
 
 class IntentModelError(Exception):
@@ -31,34 +37,40 @@ class IntentModelError(Exception):
 
 @dataclass(frozen=True)
 class Example:
-    """One text, ready for counting: its folded form and its word forms (stems or lemmas)."""
+    """One text, ready for counting: its folded form, and its words with their forms (stem of the lemma)."""
 
     folded: str
-    words: tuple[str, ...]
+    tokens: tuple[Token, ...]
 
-    def blocks(self) -> tuple[list[str], list[str]]:
-        """Return the character pieces and the word pieces."""
-        return char_ngrams(self.folded), word_ngrams(self.words)
+    def blocks(self, words: Words) -> tuple[list[str], list[str]]:
+        """Return the character pieces and the word pieces, slips mended towards the words that are known."""
+        mended = _WORD.sub(lambda match: words.mend(match.group()), self.folded)
+        return char_ngrams(mended), word_ngrams(words.read(self.tokens))
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The known pieces of one block with their inverse document frequencies."""
+    """The known pieces of one block: sorted checksums with their inverse document frequencies."""
 
-    index: dict[str, int]
+    keys: NDArray[np.uint32]
     idf: Floats
     weight: float
 
     @classmethod
     def learn(cls, documents: Sequence[Sequence[str]], weight: float, min_documents: int) -> Vocabulary:
         """Learn pieces and smoothed idf from lists of pieces; ``weight`` scales the block against the other one."""
-        frequency: Counter[str] = Counter()
+        frequency: Counter[int] = Counter()
         for pieces in documents:
-            frequency.update(set(pieces))
-        kept = sorted(piece for piece, count in frequency.items() if count >= min_documents)
-        counts = np.array([frequency[piece] for piece in kept], dtype=np.float64)
-        idf = np.log((1 + len(documents)) / (1 + counts)) + 1
-        return cls({piece: place for place, piece in enumerate(kept)}, idf.astype(np.float32), weight)
+            frequency.update({checksum(piece) for piece in pieces})
+        kept = sorted(key for key, count in frequency.items() if count >= min_documents)
+        counts = np.array([frequency[key] for key in kept], dtype=np.float64)
+        return cls.of(np.array(kept, dtype=np.uint32), counts, len(documents), weight)
+
+    @classmethod
+    def of(cls, keys: NDArray[np.uint32], frequency: NDArray[Any], documents: int, weight: float) -> Vocabulary:
+        """Make it from sorted checksums and in how many of the documents each piece stands."""
+        idf = np.log((1 + documents) / (1 + frequency)) + 1
+        return cls(keys, idf.astype(np.float32), weight)
 
     def vector(self, pieces: Sequence[str]) -> tuple[NDArray[np.int64], Floats, float]:
         """Count known pieces.
@@ -68,61 +80,151 @@ class Vocabulary:
             that is known (0.0 for a text with no pieces).
 
         """
-        counts = Counter(place for piece in pieces if (place := self.index.get(piece)) is not None)
-        if not counts:
+        counts = Counter(map(checksum, pieces))
+        asked = np.array(sorted(counts), dtype=np.uint32)
+        places = np.searchsorted(self.keys, asked)
+        # One place past the end means "after the last key": compare with the last key instead, which differs.
+        found = self.keys[np.minimum(places, len(self.keys) - 1)] == asked if len(self.keys) else places < 0
+        if not found.any():
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32), 0.0
-        places = np.fromiter(sorted(counts), dtype=np.int64, count=len(counts))
-        tf = 1 + np.log(np.array([counts[place] for place in places], dtype=np.float32))
-        values = tf * self.idf[places]
+        times = np.array([counts[int(key)] for key in asked[found]], dtype=np.float32)
+        places = places[found]
+        values = (1 + np.log(times)) * self.idf[places]
         values *= self.weight / np.linalg.norm(values)
-        return places, values.astype(np.float32), sum(counts.values()) / len(pieces)
+        return places, values.astype(np.float32), float(times.sum()) / len(pieces)
+
+
+@dataclass(frozen=True)
+class Coefficients:
+    """One row per piece (characters first, then words), one column per intent, in 255 steps with a scale a row."""
+
+    steps: NDArray[np.int8]
+    scale: Floats
+    intercept: Floats
+
+    @classmethod
+    def of(cls, exact: NDArray[Any], intercept: NDArray[Any]) -> Coefficients:
+        """Round exact coefficients to steps."""
+        scale = np.abs(exact).max(axis=1) / _STEPS
+        scale[scale == 0] = 1.0
+        steps = np.rint(exact / scale[:, None]).astype(np.int8)
+        return cls(steps, scale.astype(np.float32), intercept.astype(np.float32))
+
+    def scores(self, places: NDArray[np.int64], values: Floats) -> Floats:
+        """Return one score per intent for the pieces at ``places``."""
+        weighted = values * self.scale[places]
+        return weighted @ self.steps[places].astype(np.float32) + self.intercept
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What turns scores into numbers that mean what they say; found on sentences the scores were not trained on.
+
+    ``sharpness`` multiplies the scores before they become probabilities. ``stranger`` holds the weights of
+    ``stranger_signs`` and last the constant, of the logistic formula for "this is outside our topics".
+    """
+
+    sharpness: float = 1.0
+    stranger: tuple[float, ...] = (1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """Intents with probabilities, best first, and how much of the text the model has seen before (0 to 1)."""
+    """Intents with probabilities, best first.
+
+    ``coverage``: how much of the text the model has seen before (0 to 1). ``out_of_scope``: the probability that the
+    text is about something else altogether (0 to 1).
+    """
 
     ranking: tuple[tuple[str, float], ...]
     coverage: float
+    out_of_scope: float
+
+
+def probabilities_of(scores: NDArray[Any], sharpness: float) -> NDArray[Any]:
+    """Turn scores (last axis: intents) into probabilities."""
+    sharp = scores * sharpness
+    exponents = np.exp(sharp - sharp.max(axis=-1, keepdims=True))
+    return exponents / exponents.sum(axis=-1, keepdims=True)
+
+
+def stranger_signs(scores: NDArray[Any], place: int | None, coverage: float, known_words: float) -> list[float]:
+    """Return the signs that a text is out of scope.
+
+    Args:
+        scores: one score per intent, times the sharpness.
+        place: where the out-of-scope intent stands among them; None when there is none.
+        coverage: known share of the character pieces.
+        known_words: known share of the words.
+
+    """
+    strange = float(scores[place]) if place is not None else 0.0
+    ours = np.sort(scores if place is None else np.delete(scores, place))
+    margin = float(ours[-1] - ours[-2]) if len(ours) > 1 else 0.0
+    return [strange - float(ours[-1]), float(ours[-1]), margin, coverage, known_words]
+
+
+def stranger_probability(signs: Sequence[float], weights: Sequence[float]) -> float:
+    """Return the probability that a text with these signs is out of scope."""
+    total = float(np.dot(signs, weights[:-1])) + weights[-1]
+    return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
 
 
 @dataclass(frozen=True)
 class LinearIntentModel:
-    """A trained model. ``coefficients`` has one row per piece (characters first, then words), one column per intent."""
+    """A trained model."""
 
     intents: tuple[str, ...]
+    known: Words
     chars: Vocabulary
     words: Vocabulary
-    coefficients: Floats
-    intercept: Floats
+    coefficients: Coefficients
+    calibration: Calibration
+
+    def scores(self, example: Example) -> tuple[Floats, float]:
+        """Return one score per intent, and the known share of the text's character pieces."""
+        char_pieces, word_pieces = example.blocks(self.known)
+        places, values, coverage = self.chars.vector(char_pieces)
+        word_places, word_values, _ = self.words.vector(word_pieces)
+        every = np.concatenate([places, word_places + len(self.chars.keys)])
+        return self.coefficients.scores(every, np.concatenate([values, word_values])), coverage
+
+    def signs(self, example: Example, scores: Floats, coverage: float) -> list[float]:
+        """Return the signs that a text is out of scope, from what ``scores`` gave for it."""
+        place = self.intents.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in self.intents else None
+        known_words = self.known.share_known(example.tokens)
+        return stranger_signs(scores * self.calibration.sharpness, place, coverage, known_words)
 
     def predict(self, example: Example) -> Prediction:
         """Rank all intents for one text (about a millisecond)."""
-        char_pieces, word_pieces = example.blocks()
-        places, values, coverage = self.chars.vector(char_pieces)
-        word_places, word_values, _ = self.words.vector(word_pieces)
-        scores = self.intercept + values @ self.coefficients[places]
-        scores = scores + word_values @ self.coefficients[word_places + len(self.chars.index)]
-        exponents = np.exp(scores - scores.max())
-        probabilities = exponents / exponents.sum()
-        order = np.argsort(-probabilities, kind="stable")
-        return Prediction(tuple((self.intents[place], float(probabilities[place])) for place in order), coverage)
+        scores, coverage = self.scores(example)
+        chances = probabilities_of(scores, self.calibration.sharpness)
+        strange = stranger_probability(self.signs(example, scores, coverage), self.calibration.stranger)
+        order = np.argsort(-chances, kind="stable")
+        ranking = tuple((self.intents[place], float(chances[place])) for place in order)
+        return Prediction(ranking, coverage, strange)
 
     def save(self, directory: Path) -> None:
         """Write the model to two files in ``directory``."""
         meta = {
             "format": FORMAT,
             "intents": list(self.intents),
-            "chars": {"pieces": list(self.chars.index), "weight": self.chars.weight},
-            "words": {"pieces": list(self.words.index), "weight": self.words.weight},
+            "weights": {"chars": self.chars.weight, "words": self.words.weight},
+            "forms": self.known.forms,
+            "sharpness": self.calibration.sharpness,
+            "stranger": list(self.calibration.stranger),
         }
         (directory / _META_FILE).write_text(json.dumps(meta, ensure_ascii=False), encoding="utf-8")
         np.savez_compressed(
             directory / _ARRAY_FILE,
+            seen=np.array(sorted(self.known.seen), dtype=np.uint32),
+            char_keys=self.chars.keys,
             char_idf=self.chars.idf,
+            word_keys=self.words.keys,
             word_idf=self.words.idf,
-            coefficients=self.coefficients,
-            intercept=self.intercept,
+            steps=self.coefficients.steps,
+            scale=self.coefficients.scale,
+            intercept=self.coefficients.intercept,
         )
 
     @classmethod
@@ -144,9 +246,11 @@ class LinearIntentModel:
     def _from_parts(cls, meta: dict[str, Any], arrays: dict[str, Any]) -> LinearIntentModel:
         if meta["format"] != FORMAT:
             raise IntentModelError(f"The intent model has format {meta['format']}, wanted {FORMAT}. Train it again.")
-        blocks = {
-            name: Vocabulary({piece: at for at, piece in enumerate(part["pieces"])}, arrays[idf], part["weight"])
-            for name, idf in (("chars", "char_idf"), ("words", "word_idf"))
-            for part in (meta[name],)
-        }
-        return cls(tuple(meta["intents"]), **blocks, coefficients=arrays["coefficients"], intercept=arrays["intercept"])
+        return cls(
+            tuple(meta["intents"]),
+            Words(frozenset(arrays["seen"].tolist()), meta["forms"]),
+            Vocabulary(arrays["char_keys"], arrays["char_idf"], meta["weights"]["chars"]),
+            Vocabulary(arrays["word_keys"], arrays["word_idf"], meta["weights"]["words"]),
+            Coefficients(arrays["steps"], arrays["scale"], arrays["intercept"]),
+            Calibration(meta["sharpness"], tuple(meta["stranger"])),
+        )

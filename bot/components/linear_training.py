@@ -2,67 +2,154 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
-from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
 
-from bot.components.linear_model import Example, IntentModelError, LinearIntentModel, Vocabulary
+from bot.components.linear_calibration import calibrate, deal_out
+from bot.components.linear_model import (
+    Calibration,
+    Coefficients,
+    Example,
+    IntentModelError,
+    LinearIntentModel,
+    Vocabulary,
+)
+from bot.danish.vocabulary import Words, checksum
 
 _MIN_INTENTS = 2
+_MIN_PARTS = 2
 
 
-def _matrix(vocabulary: Vocabulary, documents: Sequence[Sequence[str]]) -> csr_matrix:
-    """One TF-IDF row per document, made by the very function that is used later on single texts."""
-    rows = [vocabulary.vector(pieces) for pieces in documents]
-    pointers = np.cumsum([0, *(len(places) for places, _, _ in rows)])
-    places = np.concatenate([places for places, _, _ in rows])
-    values = np.concatenate([values for _, values, _ in rows])
-    return csr_matrix((values, places, pointers), shape=(len(rows), len(vocabulary.index)))
+@dataclass(frozen=True)
+class Settings:
+    """How to train.
+
+    ``regularisation``: scikit-learn's ``C``; higher follows the training data more closely. ``word_weight``: length of
+    the word block's vector beside 1.0 for the characters. ``min_documents``: character pieces seen in fewer examples
+    are left out; words are always kept. ``balance``: 0 counts every sentence alike, 1 every intent alike. ``folds``:
+    into how many parts the data is dealt to find the calibration; below 2 there is none.
+    """
+
+    regularisation: float = 1.0
+    word_weight: float = 0.7
+    min_documents: int = 2
+    balance: float = 0.5
+    folds: int = 5
 
 
-def train_model(
-    examples: Sequence[Example],
-    intents: Sequence[str],
-    *,
-    regularisation: float,
-    word_weight: float,
-    min_documents: int = 1,
-) -> LinearIntentModel:
-    """Train on examples and their intents.
+class _Block:
+    """How often each piece stands in each example, counted once and used by every training."""
 
-    Args:
-        examples: the texts.
-        intents: the right intent of each text, in the same order.
-        regularisation: scikit-learn's ``C``; higher follows the training data more closely.
-        word_weight: length of the word block's vector beside 1.0 for the character block.
-        min_documents: character pieces seen in fewer examples are left out; words are always kept.
+    def __init__(self, documents: Sequence[Sequence[str]], weight: float, min_documents: int) -> None:
+        counts = [Counter(map(checksum, pieces)) for pieces in documents]
+        self._keys = np.array(sorted(set().union(*counts)), dtype=np.uint32)
+        pointers = np.cumsum([0, *map(len, counts)])
+        keys = np.array([key for each in counts for key in each], dtype=np.uint32)
+        times = np.array([count for each in counts for count in each.values()], dtype=np.float32)
+        shape = (len(counts), len(self._keys))
+        self._counts = csr_matrix((times, np.searchsorted(self._keys, keys), pointers), shape=shape)
+        self._weight, self._min_documents = weight, min_documents
 
-    Returns:
-        The trained model.
+    def learn(self, rows: NDArray[np.int64]) -> tuple[Vocabulary, csr_matrix]:
+        """Return the vocabulary of some examples, and their TF-IDF rows as ``Vocabulary.vector`` makes them."""
+        chosen = self._counts[rows]
+        frequency = np.bincount(chosen.indices, minlength=len(self._keys))
+        kept = np.flatnonzero(frequency >= max(1, self._min_documents))
+        vocabulary = Vocabulary.of(self._keys[kept], frequency[kept], len(rows), self._weight)
+        values = chosen[:, kept].tocsr()
+        values.data = (1 + np.log(values.data)) * vocabulary.idf[values.indices]
+        lengths = np.sqrt(np.asarray(values.multiply(values).sum(axis=1)).ravel())
+        scale = self._weight / np.where(lengths > 0, lengths, 1.0)
+        values.data *= np.repeat(scale, np.diff(values.indptr)).astype(np.float32)
+        return vocabulary, values
+
+
+@dataclass(frozen=True)
+class _Corpus:
+    """The training data, read once."""
+
+    examples: Sequence[Example]
+    labels: NDArray[np.int64]
+    names: tuple[str, ...]
+    chars: _Block
+    words: _Block
+
+    @classmethod
+    def read(cls, examples: Sequence[Example], intents: Sequence[str], settings: Settings) -> _Corpus:
+        names = tuple(sorted(set(intents)))
+        if len(names) < _MIN_INTENTS:
+            raise IntentModelError("The training data holds fewer than two intents. Add examples under data/nlu.")
+        known = Words.learn(example.tokens for example in examples)
+        char_documents, word_documents = zip(*(example.blocks(known) for example in examples), strict=True)
+        return cls(
+            examples,
+            np.array([names.index(intent) for intent in intents]),
+            names,
+            _Block(char_documents, 1.0, settings.min_documents),
+            _Block(word_documents, settings.word_weight, 1),
+        )
+
+
+def train_model(examples: Sequence[Example], intents: Sequence[str], settings: Settings) -> LinearIntentModel:
+    """Train on examples and their intents, and calibrate on parts that each training left out.
 
     Raises:
         IntentModelError: there are fewer than two intents.
 
     """
-    names = tuple(sorted(set(intents)))
-    if len(names) < _MIN_INTENTS:
-        raise IntentModelError("The training data holds fewer than two intents. Add examples under data/nlu.")
-    char_documents, word_documents = zip(*(example.blocks() for example in examples), strict=True)
-    chars = Vocabulary.learn(char_documents, 1.0, min_documents=min_documents)
-    words = Vocabulary.learn(word_documents, word_weight, min_documents=1)
-    features = hstack([_matrix(chars, char_documents), _matrix(words, word_documents)], format="csr")
-    regression = LogisticRegression(C=regularisation, max_iter=400, class_weight="balanced")
-    regression.fit(features, [names.index(intent) for intent in intents])
-    coefficients, intercept = _full_size(regression, len(names))
-    return LinearIntentModel(names, chars, words, coefficients, intercept)
+    corpus = _Corpus.read(examples, intents, settings)
+    model = _fit(corpus, np.arange(len(examples)), settings)
+    return model if settings.folds < _MIN_PARTS else replace(model, calibration=_calibration(corpus, settings))
 
 
-def _full_size(regression: LogisticRegression, intents: int) -> tuple[np.ndarray, np.ndarray]:
-    """Coefficients as (pieces, intents); scikit-learn keeps one row instead of two when there are two intents."""
-    coefficients, intercept = regression.coef_, regression.intercept_
-    if intents == _MIN_INTENTS:
-        coefficients = np.vstack([-coefficients, coefficients]) / 2
-        intercept = np.array([-intercept[0], intercept[0]]) / 2
-    return np.ascontiguousarray(coefficients.T, dtype=np.float32), intercept.astype(np.float32)
+def _fit(corpus: _Corpus, rows: NDArray[np.int64], settings: Settings) -> LinearIntentModel:
+    known = Words.learn(corpus.examples[row].tokens for row in rows)
+    labels = corpus.labels[rows]
+    chars, char_values = corpus.chars.learn(rows)
+    words, word_values = corpus.words.learn(rows)
+    counts = Counter(labels.tolist())
+    weights = {label: (len(labels) / (len(counts) * count)) ** settings.balance for label, count in counts.items()}
+    machine = LinearSVC(C=settings.regularisation, class_weight=weights, tol=0.01, max_iter=500, random_state=0)
+    machine.fit(hstack([char_values, word_values], format="csr"), labels)
+    coefficients = _full_size(machine, len(corpus.names))
+    return LinearIntentModel(corpus.names, known, chars, words, coefficients, Calibration())
+
+
+def _full_size(machine: LinearSVC, intents: int) -> Coefficients:
+    """Coefficients as (pieces, intents); an intent that a part of the data lacks can never win there.
+
+    scikit-learn keeps one row instead of two when there are two intents.
+    """
+    exact, intercept = machine.coef_, machine.intercept_
+    if len(exact) == 1:
+        exact, intercept = np.vstack([-exact, exact]), np.array([-intercept[0], intercept[0]])
+    full = np.zeros((exact.shape[1], intents))
+    constants = np.full(intents, -_MIN_INTENTS, dtype=np.float64)
+    full[:, machine.classes_] = exact.T
+    constants[machine.classes_] = intercept
+    return Coefficients.of(full, constants)
+
+
+def _calibration(corpus: _Corpus, settings: Settings) -> Calibration:
+    """Score every example with a model that saw neither it nor its near-copies, and calibrate on that."""
+    examples, labels = corpus.examples, corpus.labels
+    part = deal_out([example.folded for example in examples], settings.folds)
+    scores = np.zeros((len(examples), len(corpus.names)), dtype=np.float32)
+    known = np.zeros((len(examples), 2))
+    scored = np.zeros(len(examples), dtype=bool)
+    for fold in range(settings.folds):
+        rest, left = np.flatnonzero(part != fold), np.flatnonzero(part == fold)
+        if len(left) == 0 or len(np.unique(labels[rest])) < _MIN_INTENTS:
+            continue
+        model = _fit(corpus, rest, settings)
+        scored[left] = True
+        for at in left:
+            scores[at], known[at, 0] = model.scores(examples[at])
+            known[at, 1] = model.known.share_known(examples[at].tokens)
+    return calibrate(scores[scored], known[scored], labels[scored], corpus.names)

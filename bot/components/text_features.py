@@ -1,14 +1,11 @@
-"""Turn a folded Danish text into the n-grams the intent model counts.
-
-Training and use call the same functions, so they cannot drift apart.
-"""
+"""Features of a folded text: character pieces inside words, and words with their neighbours."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
 
-CHAR_SIZES = (2, 3, 4, 5)
+CHAR_SIZES = (2, 3, 4)
 
 
 def char_ngrams(text: str, sizes: Sequence[int] = CHAR_SIZES) -> list[str]:

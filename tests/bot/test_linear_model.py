@@ -9,9 +9,18 @@ import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.components.intent_classifier import read_text
-from bot.components.linear_model import IntentModelError, LinearIntentModel, Vocabulary
-from bot.components.linear_training import train_model
-from bot.components.text_features import char_ngrams, word_ngrams
+from bot.components.linear_model import (
+    Coefficients,
+    IntentModelError,
+    LinearIntentModel,
+    Vocabulary,
+    probabilities_of,
+    stranger_probability,
+    stranger_signs,
+)
+from bot.components.linear_training import Settings, train_model
+from bot.components.text_features import CHAR_SIZES, char_ngrams, word_ngrams
+from bot.danish.vocabulary import checksum
 
 SENTENCES = {
     "cv_deadline": ["hvornår skal mit cv ligge på jobnet", "hvad er fristen for cv", "hvor længe har jeg til mit cv"],
@@ -20,10 +29,10 @@ SENTENCES = {
 }
 
 
-def make_model(sentences=SENTENCES):
+def make_model(sentences=SENTENCES, folds=0):
     pairs = [(text, intent) for intent, texts in sentences.items() for text in texts]
     examples = [read_text(text) for text, _ in pairs]
-    return train_model(examples, [intent for _, intent in pairs], regularisation=50.0, word_weight=0.5)
+    return train_model(examples, [intent for _, intent in pairs], Settings(min_documents=1, folds=folds))
 
 
 def best(model, text):
@@ -32,7 +41,7 @@ def best(model, text):
 
 def test_pieces_of_a_word_are_those_of_scikit_learn():
     texts = ["hvornaar skal mit cv vaere klar", "a", "a-kasse 00/00", ""]
-    analyse = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5)).build_analyzer()
+    analyse = TfidfVectorizer(analyzer="char_wb", ngram_range=(CHAR_SIZES[0], CHAR_SIZES[-1])).build_analyzer()
     assert [sorted(char_ngrams(text)) for text in texts] == [sorted(analyse(text)) for text in texts]
 
 
@@ -46,9 +55,8 @@ def test_weights_are_those_of_scikit_learn():
     theirs = TfidfVectorizer(analyzer=char_ngrams, sublinear_tf=True)
     expected = theirs.fit_transform(texts)[0].toarray()[0]
     places, values, _ = ours.vector(char_ngrams(texts[0]))
-    names = list(ours.index)
-    found = {names[place]: value for place, value in zip(places, values, strict=True)}
-    wanted = {name: expected[place] for name, place in theirs.vocabulary_.items() if expected[place]}
+    found = {int(ours.keys[place]): value for place, value in zip(places, values, strict=True)}
+    wanted = {checksum(name): expected[place] for name, place in theirs.vocabulary_.items() if expected[place]}
     assert found == pytest.approx(wanted, rel=1e-5)
 
 
@@ -86,6 +94,36 @@ def test_a_stored_model_gives_the_same_answers(tmp_path):
     again = LinearIntentModel.read(tmp_path)
     for text in ("hvad er fristen", "samtale", "", "noget helt andet"):
         assert again.predict(read_text(text)) == model.predict(read_text(text))
+
+
+def test_a_slip_in_a_word_changes_nothing():
+    model = make_model({intent: [text for text in texts for _ in range(3)] for intent, texts in SENTENCES.items()})
+    slipped, right = (model.predict(read_text(f"hvor mange {word}")) for word in ("samtalre", "samtaler"))
+    assert slipped == right
+
+
+def test_eight_bits_are_exact_to_half_a_step():
+    exact = np.random.default_rng(1).normal(size=(40, 5))
+    exact[3] = 0
+    rounded = Coefficients.of(exact, np.zeros(5))
+    back = rounded.steps * rounded.scale[:, None]
+    assert (np.abs(back - exact).max(axis=1) <= rounded.scale / 2 + 1e-6).all()
+
+
+def test_sharper_scores_give_surer_probabilities_in_the_same_order():
+    blunt, sharp = (probabilities_of(np.array([1.0, 0.5, -1.0]), sharpness) for sharpness in (1, 5))
+    assert blunt.argsort().tolist() == sharp.argsort().tolist()
+    assert sharp.max() > blunt.max()
+
+
+def test_signs_of_a_stranger_compare_it_with_the_best_topic():
+    assert stranger_signs(np.array([1.0, 3.0, 2.5]), 0, 0.4, 0.5) == [-2.0, 3.0, 0.5, 0.4, 0.5]
+    assert stranger_signs(np.array([3.0, 2.5]), None, 1.0, 1.0) == [-3.0, 3.0, 0.5, 1.0, 1.0]
+
+
+@pytest.mark.parametrize(("signs", "expected"), [([0, 0, 0, 0, 0], 0.5), ([100, 0, 0, 0, 0], 1.0)])
+def test_the_stranger_formula_is_logistic(signs, expected):
+    assert stranger_probability(signs, (1.0, 0, 0, 0, 0, 0.0)) == pytest.approx(expected)
 
 
 def test_two_intents_are_enough_and_one_is_not():
