@@ -13,7 +13,7 @@ from actions._dialogue import stands_as
 from actions._duties import Duties, sort_duties
 from actions._facts import FactValue
 from actions._messages import Button, Reply, payload
-from actions._person import for_whom
+from actions._person import for_whom, whom
 from actions._plain import main_text, plain_text
 from actions._questions import Question
 from actions._said import clauses, said_back
@@ -42,7 +42,7 @@ def rule_reply(
     told = as_of if answers and answers[0]["version_from"] else turn.today
     # On a topic about one benefit the person's own was not used.
     used = facts_used(answers) - ({"ydelse"} if topic.about else set())
-    intro = said_back(new, turn.unsaid, used, told, turn.today)
+    intro = said_back(new, turn.unsaid, used, told, turn.today, whom(turn))
     lead = f"answer.lead_{topic.id}_{stands_as(answers[0])}" if answers else ""
     if has_text(lead):
         intro = f"{intro} {say(lead)}".strip()
@@ -72,7 +72,7 @@ def duties_reply(
     if "ydelse" not in facts:
         text = say("answer.duties_need_group", authority=contact["authority"], phone=contact["phone"])
         return Reply(text=text, buttons=_next(topic), topic=topic.id)
-    said = said_back(new, turn.unsaid, facts_used(answers), as_of, turn.today)
+    said = said_back(new, turn.unsaid, facts_used(answers), as_of, turn.today, whom(turn))
     if not answers:
         none = say("answer.duties_none", authority=contact["authority"], phone=contact["phone"])
         return Reply(text=f"{said} {none}".strip(), buttons=_next(topic), topic=topic.id)

@@ -14,7 +14,7 @@ from actions._duties import sort_duties
 from actions._facts import FactValue, Problem, Understood, understand
 from actions._messages import Reply
 from actions._outdated import OF_THE_BENEFIT, deleting, denied, outdated, without
-from actions._person import person_text
+from actions._person import whom
 from actions._questions import (
     Question,
     about_problem,
@@ -98,10 +98,10 @@ def asking(
     """The outcome of asking a question before the topic is answered: it is remembered, and what was just understood
     is said back."""
     topic_id = topic.id if topic else None
-    intro = understood_text(new) or (say("ask.why_group") if question.id == "ydelse" and not misses else "")
-    about = turn.dialogue.about
+    about = whom(turn)
+    intro = understood_text(new, about) or (say("ask.why_group") if question.id == "ydelse" and not misses else "")
     if about:
-        intro = f"{intro} {say('ask.for_other', person=person_text(about))}".strip()
+        intro = f"{intro} {say('ask.for_other', person=about)}".strip()
     return Outcome(
         reply=ask(question, topic=topic_id or turn.intent, intro=intro),
         facts=new,

@@ -40,7 +40,7 @@ def with_the_rest(turn: Turn, outcome: Outcome) -> Outcome:
     waiting = _waiting(turn, outcome, second)
     if _asks(outcome, turn):
         return _keeping(_announced(outcome, second), waiting)
-    return _answered(turn, outcome, waiting, second)
+    return _answered(turn, outcome, waiting)
 
 
 def _waiting(turn: Turn, outcome: Outcome, second: Sequence[str]) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ def _keeping(outcome: Outcome, waiting: Sequence[str]) -> Outcome:
     return replace(outcome, change=replace(outcome.change, later=tuple(waiting)))
 
 
-def _answered(turn: Turn, outcome: Outcome, waiting: Sequence[str], second: Sequence[str]) -> Outcome:
+def _answered(turn: Turn, outcome: Outcome, waiting: Sequence[str]) -> Outcome:
     """Answer what waits, one after the other, until something must be asked."""
     left = list(waiting)
     for _ in range(MOST_AT_ONCE):
@@ -89,7 +89,7 @@ def _answered(turn: Turn, outcome: Outcome, waiting: Sequence[str], second: Sequ
         if topic is None:
             continue
         following = _answer(turn, outcome, topic)
-        outcome = _joined(outcome, following, _lead(topic, also=name in second))
+        outcome = _joined(outcome, following, _lead(topic))
         if following.change.asked_fact not in (None, KEEP):
             break
     return _keeping(outcome, left)
@@ -116,11 +116,11 @@ def _after(turn: Turn, so_far: Outcome, topic: Topic) -> Turn:
     return replace(turn, intent=topic.id, entities=(), dialogue=dialogue, also=(), told=told)
 
 
-def _lead(topic: Topic, *, also: bool) -> str:
+def _lead(topic: Topic) -> str:
     """What stands before the answer: which of the questions it belongs to."""
     if not has_title(topic.id):
         return ""
-    return say("general.second_question" if also else "general.back_to", title=title(topic.id))
+    return say("general.second_question", title=title(topic.id))
 
 
 def _joined(outcome: Outcome, following: Outcome, lead: str) -> Outcome:

@@ -23,8 +23,8 @@ def with_option_texts(answer: Answer, book: Ruleset) -> dict[str, Any]:
 
 def _version(answer: Answer, book: Ruleset) -> Version | None:
     rule = book.rules.get(answer["rule"])
-    found = (one for one in rule.versions if one.from_.isoformat() == answer["version_from"]) if rule else ()
-    return next(found, None)
+    versions = rule.versions if rule else ()
+    return next((one for one in versions if one.from_.isoformat() == answer["version_from"]), None)
 
 
 def _with_text(option: Answer, version: Version, book: Ruleset) -> dict[str, Any]:

@@ -27,10 +27,15 @@ def person_text(person: str) -> str:
     return say(f"person.{person}")
 
 
+def whom(turn: Turn) -> str | None:
+    """The other person the talk is about, as in a sentence; None when it is about the citizen."""
+    return person_text(turn.dialogue.about) if turn.dialogue.about else None
+
+
 def for_whom(turn: Turn) -> str:
     """That the answer is about the other person, although it says "du"; "" when it is about the citizen."""
-    about = turn.dialogue.about
-    return say("general.answers_for_other", person=person_text(about)) if about else ""
+    person = whom(turn)
+    return say("general.answers_for_other", person=person) if person else ""
 
 
 def about_another(turn: Turn, person: str) -> Turn:

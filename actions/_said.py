@@ -13,6 +13,10 @@ from rules_core.facts import ask_groups, describe
 MAIN_NEGATION = re.compile(r"^((?:der|din|dit|dine|du|vi|\w{2,}(?:en|et))(?: \w+)??) (\w+) ikke\b")
 """Subject (also a noun such as `pladsen`), verb, "ikke": the order of a main clause."""
 
+ADDRESS = re.compile(r"\b(?:du|dig|din|dit|dine)\b")
+THEIRS = {"dig": "sig", "din": "sin", "dit": "sit", "dine": "sine"}
+"""What the words of address become in a half sentence about somebody else; `du` becomes the person."""
+
 NONE_VALUES = ("ingen", False)
 
 
@@ -53,15 +57,23 @@ def subordinate(clause: str) -> str:
     return MAIN_NEGATION.sub(r"\1 ikke \2", clause)
 
 
-def understood(facts: Mapping[str, FactValue]) -> str:
-    """`Jeg har forstået, at ...`, or nothing when the message gave no fact."""
-    lines = [subordinate(line) for line in statements(facts)]
+def said_of(person: str | None, line: str) -> str:
+    """The half sentence as it is said of another person (`din kone`): `din kone meldte sig ledig ...`."""
+    if person is None:
+        return line
+    return ADDRESS.sub(lambda word: THEIRS.get(word[0]) or person, line)
+
+
+def understood(facts: Mapping[str, FactValue], person: str | None = None) -> str:
+    """`Jeg har forstået, at ...`, or nothing when the message gave no fact; `person` = whom it is about, if not you."""
+    lines = [said_of(person, subordinate(line)) for line in statements(facts)]
     return say("said.understood", facts=clauses(lines, "at ")) if facts else ""
 
 
-def assumed(facts: Mapping[str, FactValue]) -> str:
+def assumed(facts: Mapping[str, FactValue], person: str | None = None) -> str:
     """`Jeg går ud fra det, du skrev før: ...`, or nothing when nothing earlier is used."""
-    return say("said.assumed", facts=clauses(statements(facts))) if facts else ""
+    lines = [said_of(person, line) for line in statements(facts)]
+    return say("said.assumed", facts=clauses(lines)) if facts else ""
 
 
 def day_of_rules(as_of: date, today: date) -> str:
@@ -72,9 +84,16 @@ def day_of_rules(as_of: date, today: date) -> str:
 
 
 def said_back(
-    new: Mapping[str, FactValue], earlier: Mapping[str, FactValue], used: Iterable[str], as_of: date, today: date
+    new: Mapping[str, FactValue],
+    earlier: Mapping[str, FactValue],
+    used: Iterable[str],
+    as_of: date,
+    today: date,
+    person: str | None = None,
 ) -> str:
-    """The opening of an answer: what is new, what is assumed from earlier (only what the answer used), which day."""
+    """The opening of an answer: what is new, what is assumed from earlier (only what the answer used), which day;
+    `person` = another person that it is all about."""
     used = set(used)
     old = {fact: value for fact, value in earlier.items() if fact in used and fact not in new}
-    return " ".join(part for part in (understood(new), assumed(old), day_of_rules(as_of, today)) if part)
+    told = (understood(new, person), assumed(old, person), day_of_rules(as_of, today))
+    return " ".join(part for part in told if part)

@@ -17,6 +17,10 @@ NOT_UNDERSTOOD = "out_of_scope"
 """What a message that nothing was made of counts as: topics are those of the list, and this is the one outside it."""
 
 
+NOT_OFFERED = frozenset(("out_of_scope", "greeting", "thanks", "distress", "bot_complaint"))
+"""Nobody presses a button that says hello, thanks or "I have a hard time"."""
+
+
 class ActionDidYouMean(TurnAction):
     """Asks which of the likeliest topics is meant."""
 
@@ -44,7 +48,7 @@ class ActionDefaultFallback(TurnAction):
 def did_you_mean(turn: Turn) -> Outcome:
     """At most three topics as buttons; when none of the guesses has a name people know, it is a miss."""
     names = dict.fromkeys(str(guess.get("name")) for guess in turn.ranking)
-    topics = [name for name in names if has_title(name)][:SUGGESTIONS]
+    topics = [name for name in names if has_title(name) and name not in NOT_OFFERED][:SUGGESTIONS]
     if not topics:
         return fallback(turn)
     buttons = tuple(Button(title(topic), payload(topic)) for topic in topics)

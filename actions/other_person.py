@@ -36,7 +36,8 @@ def other_person(turn: Turn) -> Outcome:
         text = say("general.other_person_no_topic", person=person_text(person))
         reply = Reply(text=text, buttons=menu_buttons(), topic=turn.intent)
         return Outcome(reply=reply, facts=given.facts, change=replace(settled(), about=person, later=()))
-    rest = proceed(about_another(turn, person), topic, given, as_of=turn.dialogue.as_of)
+    # The rules of another day were asked about for the citizen; the other person's question is about today.
+    rest = proceed(about_another(turn, person), topic, given)
     lead = say("general.other_person", person=person_text(person))
     return replace(_led(rest, lead), change=replace(rest.change, about=person, later=()))
 
@@ -44,10 +45,10 @@ def other_person(turn: Turn) -> Outcome:
 def _back_to_self(turn: Turn) -> Outcome:
     """The talk is about the citizen again: the question at hand is answered from their own facts."""
     topic = current_topic(turn)
-    if turn.dialogue.about is None or topic is None:
+    if topic is None:
         return Outcome(reply=menu_reply(turn.intent), change=replace(settled(), about=None))
     own = replace(turn, dialogue=replace(turn.dialogue, about=None, about_facts={}, asked_fact=None, asked_kind=None))
-    rest = proceed(own, topic, Understood(), as_of=turn.dialogue.as_of)
+    rest = proceed(own, topic, Understood())
     return replace(_led(rest, say("general.back_to_self")), change=replace(rest.change, about=None))
 
 

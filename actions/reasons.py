@@ -92,7 +92,7 @@ def _reasoning(answer: Mapping[str, Any]) -> str:
     """One rule: its title, each step with its outcome, and the calculation of its date."""
     steps = [say("answer.bullet", text=step["text"]) for step in answer["steps"]]
     calculation = (answer["deadline"] or {}).get("calculation")
-    if calculation:
+    if calculation and not any(calculation.rstrip(".") in step for step in steps):
         steps.append(say("answer.bullet", text=say("answer.calculation", calculation=calculation.rstrip("."))))
     return "\n".join((say("answer.heading", title=answer["title"]), *steps))
 

@@ -20,9 +20,11 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.components.danish_entities import as_rasa, asked_of, from_rasa, metadata_of
 from bot.danish.answers import Limits, intent_in_context
 from bot.danish.entities import Entity
+from bot.danish.follow_ups import follow_up_act
 from bot.danish.what_if import what_if_situation
 
 WHAT_IF = "what_if"
+DISTRESS = "distress"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -67,11 +69,7 @@ class ContextualAnswer(GraphComponent, IntentClassifier):
                 continue
             metadata = metadata_of(message)
             topic = str(metadata.get("topic") or "").partition(".")[0] or None
-            situation = what_if_situation(text) if topic else None
-            if situation and (message.get(INTENT) or {}).get("name") != "distress":
-                both = [*(message.get(ENTITIES) or []), as_rasa(Entity("situation", situation, 0, len(text), text))]
-                message.set(ENTITIES, both, add_to_output=True)
-                message.set(INTENT, {"name": WHAT_IF, "confidence": 1.0}, add_to_output=True)
+            if topic and _follows_up(message, text):
                 continue
             intent = intent_in_context(
                 text,
@@ -84,3 +82,15 @@ class ContextualAnswer(GraphComponent, IntentClassifier):
             if intent:
                 message.set(INTENT, {"name": intent, "confidence": 1.0}, add_to_output=True)
         return messages
+
+
+def _follows_up(message: Message, text: str) -> bool:
+    """Set the intent of a short message that is only understood after an answer; False when it is none."""
+    act, situation = follow_up_act(text), what_if_situation(text)
+    if act is None and (situation is None or (message.get(INTENT) or {}).get("name") == DISTRESS):
+        return False
+    if act is None:
+        found = as_rasa(Entity("situation", situation, 0, len(text), text))
+        message.set(ENTITIES, [*(message.get(ENTITIES) or []), found], add_to_output=True)
+    message.set(INTENT, {"name": act or WHAT_IF, "confidence": 1.0}, add_to_output=True)
+    return True

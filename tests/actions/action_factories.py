@@ -39,10 +39,18 @@ def entity(name: str, value: Any) -> dict[str, Any]:
     return {"entity": name, "value": value, "start": 0, "end": 1}
 
 
-def make_call(action: str, intent: str, entities: Any = (), *, metadata: dict | None = None, ranking: Any = ()) -> dict:
+def make_call(
+    action: str,
+    intent: str,
+    entities: Any = (),
+    *,
+    metadata: dict | None = None,
+    ranking: Any = (),
+    text: str = "en besked",
+) -> dict:
     """The body of Rasa's call to the action server."""
     message = {
-        "text": "en besked",
+        "text": text,
         "intent": {"name": intent, "confidence": 0.93},
         "intent_ranking": list(ranking),
         "entities": list(entities),
@@ -71,12 +79,14 @@ class Talk:
         self._count = 0
         self.more: list[dict[str, Any]] = []
 
-    def says(self, intent: str, *entities: dict[str, Any], ranking: Any = ()) -> dict[str, Any]:
+    def says(
+        self, intent: str, *entities: dict[str, Any], ranking: Any = (), text: str = "en besked"
+    ) -> dict[str, Any]:
         """The message the assistant answers with; what it says after it in messages of their own is in `more`."""
         self._count += 1
         metadata = {"conversation_id": self.id, "message_id": self._count, "today": self.today}
         action = PLAIN_ACTIONS.get(intent, "action_answer_topic")
-        call = make_call(action, intent, entities, metadata=metadata, ranking=ranking)
+        call = make_call(action, intent, entities, metadata=metadata, ranking=ranking, text=text)
         result = asyncio.run(self._executor.run(call)).model_dump()
         first, *self.more = result["responses"]
         return first

@@ -30,3 +30,13 @@ def executor(tmp_path_factory):
 def talk(executor):
     """A new conversation on Friday 20 November 2026."""
     return Talk(executor)
+
+
+@pytest.fixture
+def talk_with_text(executor):
+    """Says a text that was understood as an intent, in a new conversation; returns the reply."""
+
+    def say(intent, text):
+        return Talk(executor).says(intent, text=text)
+
+    return say

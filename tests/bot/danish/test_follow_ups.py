@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.danish.follow_ups import follow_up_act
 from bot.danish.people import SELF, person_named, speaks_of_another
 from bot.danish.questions import asks, question_spans
 from bot.danish.what_if import what_if_situation
@@ -97,3 +98,27 @@ def test_a_message_about_both_is_about_the_writer_too():
     assert speaks_of_another("min datter får kontanthjælp, hvornår skal hun have cv")
     assert not speaks_of_another("jeg og min mand får kontanthjælp")
     assert not speaks_of_another("hvornår skal mit cv være klar")
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("hvorfor?", "explain_why"),
+        ("Men hvordan kommer du frem til det", "explain_why"),
+        ("hvad siger loven?", "ask_source"),
+        ("hvor staar det", "ask_source"),
+        ("hvad med min kone?", "other_person"),
+        ("gælder det også for min mand", "other_person"),
+        ("og mig selv?", "other_person"),
+    ],
+)
+def test_a_short_message_about_the_answer_before_is_read_as_such(text, act):
+    assert follow_up_act(text) == act
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hvorfor skal jeg have et cv", "hvad siger loven om ferie", "min kone er syg", "hvad med ferie", "ja", ""],
+)
+def test_a_message_with_a_subject_of_its_own_is_no_follow_up(text):
+    assert follow_up_act(text) is None
