@@ -15,7 +15,8 @@ _OPEN = r"(?:(?:og|men|ok|okay|jamen|naa|hm|aeh|undskyld|altsaa|saa) )*"
 _WHY = re.compile(
     rf"{_OPEN}(?:hvorfor(?: (?:det|saa|dog|er det (?:saadan|saa|det)|gaelder det|skal jeg det|siger du det|ikke|da|"
     r"netop|spoerger du(?: om)?(?: det)?|vil du vide det))?|hvordan (?:kan det vaere|kommer du (?:frem )?til det|"
-    r"ved du det|har du regnet (?:det|den) ud|regner du det ud)|forklar(?: (?:det|hvorfor|mig))*|hvad bygger du (?:det|svaret) paa)"
+    r"ved du det|har du regnet (?:det|den) ud|regner du det ud)|forklar(?: (?:det|hvorfor|mig))*|"
+    r"hvad bygger du (?:det|svaret) paa)"
 )
 _SOURCE = re.compile(
     rf"{_OPEN}(?:hvor staar (?:det|der det|det henne|reglen)(?: henne)?|hvad siger lov(?:en|givningen)|kilde[rn]?|"
