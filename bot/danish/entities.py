@@ -16,6 +16,7 @@ from bot.danish.benefit_words import ASSESSMENTS, BENEFITS, LONGEST_PHRASE, Name
 from bot.danish.date_math import Grain, Tense
 from bot.danish.dates import FoundDate, dates_in
 from bot.danish.fact_cues import OTHER, SIX_WEEKS, event_named, fact_of, mark_cues, statements, tense_of_fact
+from bot.danish.numbers import number_answer
 from bot.danish.sentence import is_denied, is_own, is_stated
 from bot.danish.tag_line import TagLine, whole_words
 
@@ -80,6 +81,7 @@ def find_entities(
     if asked_fact and not found:
         found += _event_answer(line, asked_fact)
         found += _none_answer(line, asked_fact, str(asked.get("kind")) if asked else "")
+        found += _number_answer(line, asked_fact, str(asked.get("kind")) if asked else "")
     return sorted(found, key=lambda entity: (entity.start, entity.end))
 
 
@@ -212,6 +214,12 @@ def _event_answer(line: TagLine, asked_fact: str) -> list[Entity]:
     """ "nyt job" as the whole answer to which of the events within six weeks it is."""
     fact = event_named(line) if asked_fact in SIX_WEEKS else None
     return [_entity(line, "fakta", {"fact": fact, "value": True}, 0, len(line.tokens))] if fact else []
+
+
+def _number_answer(line: TagLine, fact: str, kind: str) -> list[Entity]:
+    """ "14" or "cirka 8 måneder" as the whole answer to how many."""
+    number = number_answer(line.text, fact) if kind == "int" else None
+    return [] if number is None else [_entity(line, "fakta", {"fact": fact, "value": number}, 0, len(line.tokens))]
 
 
 def _none_answer(line: TagLine, fact: str, kind: str) -> list[Entity]:
