@@ -220,20 +220,25 @@ def _another_benefit(
     return deleting(replace(outcome, reply=reply), {"ydelse", *OF_THE_BENEFIT} & {*turn.known})
 
 
-def _day_matters(turn: Turn, topic: Topic | None, event: str, new: Mapping[str, FactValue], as_of: date | None) -> bool:
-    """Whether to ask for the day of an event that was told without it: not on the way to an answer that has no use for
-    it. As long as the benefit is unknown, the largest group stands in for it."""
-    if topic is None or turn.intent not in topics():
+def _day_matters(
+    turn: Turn, topic: Topic | None, event: str | None, new: Mapping[str, FactValue], as_of: date | None
+) -> bool:
+    """Whether to ask for the day of an event that was told without it (None = for the day of anything): not on the way
+    to an answer that has no use for it. As long as the benefit is unknown, the largest group stands in for it."""
+    if topic is None or topic.compares or turn.intent not in topics():
         return True
     facts = {"ydelse": "dagpenge", **turn.known, **new}
-    return event in missing_facts(assess(topic, facts_on(facts, as_of, turn.today), as_of or turn.today))
+    missing = missing_facts(assess(topic, facts_on(facts, as_of, turn.today), as_of or turn.today))
+    return event in missing if event else any(fact_registry()[fact].type == "date" for fact in missing)
 
 
 def _beside_the_point(
     turn: Turn, topic: Topic | None, problem: Problem, new: Mapping[str, FactValue], as_of: date | None
 ) -> bool:
-    """Whether an event is over ("startede i job 9/11") that the answer has no use for."""
-    if problem.code != "in_past" or problem.fact is None or problem.fact == turn.dialogue.asked_fact:
+    """Whether the answer has no use for a day that cannot be used as it is ("startede i job 9/11", "til nytår")."""
+    if problem.fact is None:
+        return not _day_matters(turn, topic, None, new, as_of)
+    if fact_registry()[problem.fact].type != "date" or problem.fact == turn.dialogue.asked_fact:
         return False
     return not _day_matters(turn, topic, problem.fact, new, as_of)
 

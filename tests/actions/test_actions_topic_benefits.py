@@ -1,6 +1,6 @@
 """Topics whose rules are for different benefits, and topics that name a benefit themselves."""
 
-from action_factories import entity, statuses
+from action_factories import day, entity, statuses
 
 DAGPENGE = entity("ydelse", "dagpenge")
 KONTANTHJAELP = (entity("ydelse", "kontanthjaelp"), entity("visitation", "jobparat"))
@@ -63,3 +63,14 @@ def test_a_deadline_on_the_day_itself_is_told_in_the_words_of_the_rule(talk):
     text = talk.says("sick_report", DAGPENGE)["text"]
     assert "Bliver du syg, skal du melde dig syg på Jobnet på din første sygedag." in text
     assert "Jeg kan regne datoen ud" not in text
+
+
+def test_a_vague_day_that_the_answer_has_no_use_for_is_let_pass(talk):
+    reply = talk.says("jobafklaring", day(None, error="vague", text="til januar"))
+    assert "jobafklaring.bevaret" in statuses(reply)
+
+
+def test_a_vague_day_that_a_deadline_is_counted_from_is_asked_about(talk):
+    reply = talk.says("cv_deadline", DAGPENGE, day(None, error="vague", text="til januar"))
+    assert statuses(reply) == {}
+    assert '"til januar"' in reply["text"]
