@@ -37,13 +37,18 @@ _DEN = r"(?:den|d|dato)(?: \.)?"
 _D = r"(?P<d>\d{1,2}\.?|O\d{1,2})"
 _MO = r"(?P<m>[Mmj]\d+)(?: \.)?"
 _LONE_MO = r"(?P<m>[Mm]\d+)"
+# "3. dec. 26": two digits are a year only where the phrase ends with them.
+_YEAR_ENDS = r"(?=$| [^\w\s]| (?:kl|klokken|og|til|om|jeg|som|med|hos|paa|i|men|hvis|saa)(?!\S))"
 _Y = (
-    r"(?:(?: i| ,| -| aar| Ua)? Y(?P<y>\d{4})| (?:i )?(?P<yrel>sidste|forrige|naeste|kommende|denne) Ua|"
-    r"(?P<ythis> i Ua)|(?P<ylast> i fjor))?"
+    rf"(?:(?: i| ,| -| aar| Ua)? Y(?P<y>\d{{4}})|(?: ')? (?P<yy>2\d|3[2-9])\.?{_YEAR_ENDS}|"
+    r" (?:i )?(?P<yrel>sidste|forrige|naeste|kommende|denne) Ua|"
+    r"(?P<ythis> (?:i|dette) Ua| d \. aa \.)|(?P<ylast> i fjor))?"
 )
 _WD = r"(?:(?:nu )?(?:paa |i |om )?(?:naeste |sidste |kommende |denne )?[WS](?P<w>\d)(?: \.| ,)? )?"
 _REL = r"(?P<rel>naeste|kommende|sidste|forrige|denne|denne her|den her)"
+_CENTURY = 2000
 _OFFSETS = {"naeste": 1, "kommende": 1, "sidste": -1, "forrige": -1, "denne": 0, "denne her": 0, "den her": 0}
+_TO = r"(?:-|til|til og med|tom|t \. o \. m \.)"
 _SOME_MONTH = rf"(?:{_LONE_MO}{_Y}|maaneden|{_REL} Um)"
 # After "den 2." only these say that no noun follows ("den 2. samtale" is not a day).
 _STANDS_ALONE = (
@@ -62,6 +67,8 @@ def stated_year(match: re.Match[str], today: date) -> int | None:
     named = match.groupdict()
     if named.get("y"):
         return int(named["y"])
+    if named.get("yy"):
+        return _CENTURY + int(named["yy"])
     if named.get("yrel"):
         return today.year + _OFFSETS[named["yrel"]]
     if named.get("ylast"):
@@ -160,13 +167,6 @@ def _weeks(match: re.Match[str]) -> int:
     return number if match["u"] == "Uu" else number // 7
 
 
-def feast(match: re.Match[str], ctx: Context) -> Meaning | None:
-    """ "juleaften", "nytårsdag 2027", "2. juledag"."""
-    month, day = divmod(int(match["feast"]), 100)
-    later = 1 if (match["nth"] or "").startswith("2") else 0
-    return _day_and_month(day + later, month, stated_year(match, ctx.today), None, ctx)
-
-
 def past_weekday(match: re.Match[str], ctx: Context) -> Meaning | None:
     """ "i mandags", "i mandags i sidste uge"."""
     weekday = int(match["w"])
@@ -184,21 +184,33 @@ def weekday_in_week(match: re.Match[str], ctx: Context) -> Meaning | None:
     weekday = int(match["w"])
     if match["rel"]:
         return _in_week(ctx, weekday, _OFFSETS[match["rel"]])
-    week = cal.week_number(int(match["wk"].strip(".")), stated_year(match, ctx.today), ctx.today, ctx.tense)
+    number = match["wk"] or match.groupdict().get("wk2") or ""
+    week = cal.week_number(int(number.strip(".")), stated_year(match, ctx.today), ctx.today, ctx.tense)
     if week.start is None:
         return Meaning(None, None, "day", week.error, tuple(day + timedelta(days=weekday) for day in week.alternatives))
     return cal.one_day(week.start + timedelta(days=weekday))
+
+
+def weekdays_in_week(match: re.Match[str], ctx: Context) -> Meaning | None:
+    """ "fra mandag til onsdag i næste uge"."""
+    first = weekday_in_week(match, ctx)
+    days = int(match["w2"]) - int(match["w"])
+    if first is None or first.start is None or days <= 0:
+        return first
+    return Meaning(first.start, first.start + timedelta(days=days))
 
 
 def weekday_weeks_away(match: re.Match[str], ctx: Context) -> Meaning | None:
     """ "fredag om otte dage", "på mandag om en uge", "mandag for to uger siden"."""
     weekday, weeks = int(match["w"]), _weeks(match)
     if match["ago"]:
+        if weekday == ctx.today.weekday():  # "fredag for to uger siden" on a Friday: both ways of counting agree
+            return cal.one_day(ctx.today - timedelta(weeks=weeks))
         last = cal.weekday_before(ctx.today, weekday) - timedelta(weeks=weeks)
         same_week = cal.monday_of(ctx.today) + timedelta(weeks=-weeks, days=weekday)
         return cal.either(last, same_week)
     coming = cal.weekday_after(ctx.today, weekday)
-    if weeks > 1 and match["u"] != "Uu":  # "fredag om 14 dage": counted from today or from Friday
+    if weeks > 1:  # "fredag om 14 dage": counted from today or from Friday
         return cal.either(coming + timedelta(weeks=weeks - 1), coming + timedelta(weeks=weeks))
     return cal.one_day(coming + timedelta(weeks=weeks))
 
@@ -210,6 +222,7 @@ def weekday_alone(match: re.Match[str], ctx: Context) -> Meaning | None:
     this_week = cal.monday_of(today) + timedelta(days=weekday)
     named = {
         "paa": (after,),
+        "til": (after,),
         "kommende": (after,),
         "naeste": (after, this_week + timedelta(weeks=1)),
         "sidste": (before, this_week - timedelta(weeks=1)),
@@ -230,7 +243,8 @@ def ignored(_match: re.Match[str], _ctx: Context) -> Meaning | None:
     return IGNORED
 
 
-_SHIFT = r"(?: (?:om|(?P<ago>for)) (?P<n>en|et|\d{1,2}) (?P<u>Uu|Ud)(?(ago) siden))?"
+_WEEK = rf"(?:(?:i )?{_REL} Uu(?P<wk>)(?P<y>)|(?:i )?Uu (?:nummer (?:\. )?)?(?P<wk2>\d{{1,2}}\.?)(?P<y2>))"
+_SHIFT = r"(?: (?:om |(?P<ago>for )|(?=(?:8|14) Ud))(?P<n>en|et|\d{1,2}) (?P<u>Uu|Ud)(?(ago) siden))?"
 _NTH_DAYS = r"(?:[WS]\d|\d{1,2}\.? Udag|Udag|Uu|Um|Ua|[Mm]\d+)"
 
 DAY_RULES: list[tuple[str, Handler]] = [
@@ -238,8 +252,15 @@ DAY_RULES: list[tuple[str, Handler]] = [
     (rf"{_WD}(?:{_DEN} )?(?:X|Xr){_Y}", numeric),
     (rf"{_WD}{_DEN} {_D} i (?P<mo>\d{{1,2}}\.?|O\d{{1,2}}){_Y}(?! U)", number_month),
     (rf"{_WD}(?P<d>O\d{{1,2}}) i (?P<mo>O\d{{1,2}}){_Y}", number_month),
+    (rf"{_WD}(?P<d>O\d{{1,2}}) (?P<mo>O(?:[4-9]|1[0-2])){_Y}", number_month),
+    (rf"{_WD}{_DEN} (?P<d>O\d{{1,2}}) (?P<mo>O(?:[1-9]|1[0-2])){_Y}", number_month),
+    (rf"{_WD}(?:{_DEN} )?(?P<d>\d{{1,2}}\.) (?P<mo>\d{{1,2}}\.){_Y}(?! (?:og|eller|\d|W))", number_month),
+    (rf"(?P<w>)(?:i )?{_LONE_MO}(?: ,)? {_DEN} {_D}{_Y}", absolute),
+    (rf"(?P<w>)(?:i )?{_LONE_MO} (?P<d>1?\d\.?){_Y}{_STANDS_ALONE}", absolute),
+    (rf"{_WD}(?:{_DEN} )?{_D}(?= (?:(?:,|og|eller) (?:{_DEN} )?\d{{1,2}}\.? )+{_MO}{_Y}(?!\S))", absolute),
     (rf"{_WD}(?:{_DEN} )?(?P<d>\d{{1,2}}\.?) (?P<mo>\d{{1,2}}\.?) Y(?P<y>\d{{4}})", number_month),
-    (rf"(?:fra |mellem )?(?:{_DEN} )?(?P<d1>\d{{1,2}}\.?) (?:-|til|og) (?:{_DEN} )?{_D} {_MO}{_Y}", day_span),
+    (rf"(?:fra |mellem )?(?:{_DEN} )?(?P<d1>\d{{1,2}}\.?) {_TO} (?:{_DEN} )?{_D} {_MO}{_Y}", day_span),
+    (rf"mellem (?:{_DEN} )?(?P<d1>\d{{1,2}}\.?) og (?:{_DEN} )?{_D} {_MO}{_Y}", day_span),
     (rf"(?:fra )?(?:{_DEN} )?Xr(?: \.)? (?P<d1>)(?P<d>){_MO}{_Y}", day_span),
     (
         rf"{_WD}{_DEN} {_D}(?:(?: i)? {_REL} Um| i (?P<same>maaneden)|(?P<ds> (?:ds|dennes))(?: \.)?)?{_STANDS_ALONE}",
@@ -247,18 +268,25 @@ DAY_RULES: list[tuple[str, Handler]] = [
     ),
     (rf"i {_REL} Um {_DEN} {_D}(?P<w>)(?P<ds>)", day_alone),
     (rf"(?:her )?(?P<name>{'|'.join(re.escape(name) for name in _NAMED_DAYS)}){_SHIFT}", named_day),
-    (rf"(?:i |paa |til )?(?P<nth>[12]\. )?H(?P<feast>\d+){_Y}", feast),
     (rf"i S(?P<w>\d)(?: i {_REL} Uu)?", past_weekday),
-    (rf"(?:paa |om |den )?[WS](?P<w>\d)(?: \w+)? i {_REL} Uu(?P<wk>)(?P<y>)", weekday_in_week),
+    (rf"(?:paa |om |den |til )?[WS](?P<w>\d)(?: \w+)? i {_REL} Uu(?P<wk>)(?P<y>)", weekday_in_week),
+    (rf"(?:paa |om |den |til )?W(?P<w>\d) {_REL} Uu(?P<wk>)(?P<y>)", weekday_in_week),
+    (rf"(?:paa |om |til )?W(?P<w>\d)(?= (?:(?:,|og|eller|samt) (?:paa )?W\d )+{_WEEK}(?!\S))", weekday_in_week),
+    (rf"(?:fra |mellem )?W(?P<w>\d) {_TO} (?:paa )?W(?P<w2>\d) {_WEEK}", weekdays_in_week),
+    (r"(?:(?<=og )|(?<=eller ))S(?P<w>\d)(?P<rel>)", past_weekday),
     (rf"(?:i )?{_REL} Uu(?: ,)? (?:paa |om )?W(?P<w>\d)(?P<wk>)(?P<y>)", weekday_in_week),
-    (rf"(?:paa |om )?W(?P<w>\d) (?:i )?(?P<rel>)Uu (?:nummer )?(?P<wk>\d{{1,2}}\.?){_Y}", weekday_in_week),
-    (rf"(?:i )?(?P<rel>)Uu (?:nummer )?(?P<wk>\d{{1,2}}\.?){_Y}(?: ,)? (?:paa )?W(?P<w>\d)", weekday_in_week),
+    (
+        rf"(?:paa |om |til )?W(?P<w>\d)(?: \.)? (?:i )?(?P<rel>)Uu (?:nummer (?:\. )?)?(?P<wk>\d{{1,2}}\.?){_Y}",
+        weekday_in_week,
+    ),
+    (rf"(?:i )?(?P<rel>)Uu (?:nummer (?:\. )?)?(?P<wk>\d{{1,2}}\.?){_Y}(?: ,)? (?:paa )?W(?P<w>\d)", weekday_in_week),
     (r"(?:paa )?W(?P<w>\d) om (?P<ago>)(?P<n>en|et|\d{1,2}) (?P<u>Uu|Ud)", weekday_weeks_away),
     (r"(?:paa )?W(?P<w>\d) (?P<ago>)(?P<n>8|14) (?P<u>Ud)", weekday_weeks_away),
     (r"(?:i |paa )?[WS](?P<w>\d) (?P<ago>for) (?P<n>en|et|\d{1,2}) (?P<u>Uu|Ud) siden", weekday_weeks_away),
-    (r"(?:(?:den )?(?P<pre>paa|naeste|sidste|forrige|kommende|denne) (?:her )?)?W(?P<w>\d)", weekday_alone),
+    (r"(?:(?:den )?(?P<pre>paa|til|naeste|sidste|forrige|kommende|denne) (?:her )?)?W(?P<w>\d)", weekday_alone),
     (rf"(?:hver|hveranden|alle|enhver) (?:O\d |eneste )?{_NTH_DAYS}", ignored),
-    (rf"(?:{_DEN} )?{_D} i hver Um", ignored),
-    (r"om W\d", ignored),
-    (r"(?:fra )?W\d (?:-|til|og) W\d", ignored),
+    (rf"(?:{_DEN} )?{_D}(?: W\d)? i hver Um", ignored),
+    (r"om W\d(?: (?:,|og|eller|til|-) (?:om )?W\d)*", ignored),
+    (r"(?:en|nogle|et par) W\d", ignored),
+    (r"(?:fra )?W\d (?:-|til) W\d", ignored),
 ]

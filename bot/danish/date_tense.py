@@ -24,6 +24,7 @@ _FUTURE = listed(
     "paabegynder ",
     "tager flytter maa forventer regner fremtiden overgaar kan",
 )
+_NOTICES = frozenset(listed("fyret opsagt opsagde afskediget"))
 _MODALS = frozenset(("skal", "vil", "kan", "maa", "forventer"))
 
 TENSES: Mapping[str, Tense] = {
@@ -63,11 +64,16 @@ def _walk(tags: Sequence[str], indices: range, wanted: Mapping[str, str]) -> tup
 def tense_of(tags: Sequence[str], first: int, last: int) -> Tense | None:
     """The tense around the tokens ``first`` to ``last`` (exclusive), or None when no word shows it."""
     found = nearest(tags, first, last, {word: word for word in TENSES})
-    if found is None:
+    if found is None or (found in _NOTICES and _from_then(tags, first)):
         return None
     if found in _PARTICIPLES and _modal_before(tags, first):
         return "future"
     return TENSES[found]
+
+
+def _from_then(tags: Sequence[str], first: int) -> bool:
+    """ "fyret pr. 1. januar": the notice was given, the day itself may lie ahead."""
+    return bool({"per", "pr", "til"} & set(tags[max(0, first - 3) : first + 1]))
 
 
 def _modal_before(tags: Sequence[str], first: int) -> bool:

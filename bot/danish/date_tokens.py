@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.danish.date_words import tags_of
+from bot.danish.word_lists import listed
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Token:
 
 
 # A date must not touch more digits: CPR, phone and case numbers are longer runs of the same look.
-_APART_BEFORE = r"(?<![\w§])(?<!\d[/.\-])(?<!\d )"
+# The "d" of "d3/12" may touch it, and so may the first half of "3/12-7/12".
+_APART_BEFORE = r"(?:(?<![\w§])|(?<=\b[dD]))(?:(?<!\d[/.\-])|(?<=/\d-)|(?<=/\d\d-))(?<!\d )"
 _APART_AFTER = r"(?!\d|[/.\-]\d)"
 _CPR_TAIL = r"(?![ \-/.]{0,3}(?:\d{4}|[xX*]{4})(?!\d))"
 _LEXEMES = re.compile(
@@ -27,10 +29,11 @@ _LEXEMES = re.compile(
     (?P<iso>{_APART_BEFORE}(?P<iy>(?:19|20)\d\d)[-/.](?P<im>\d{{1,2}})[-/.](?P<id>\d{{1,2}}){_APART_AFTER})
   | (?P<full>{_APART_BEFORE}(?P<fd>\d{{1,2}})\ ?[-/.]\ ?(?P<fm>\d{{1,2}})(?:\ ?[-/.]\ ?(?P<fy>(?:19|20)\d\d)
         |[-/.](?P<fs>\d\d){_CPR_TAIL}){_APART_AFTER})
-  | (?P<short>{_APART_BEFORE}(?P<sd>\d{{1,2}})(?P<sep>\ ?/\ ?|[.\-])(?P<sm>\d{{1,2}})(?!\d|[/.\-:]\d|,\d))
+  | (?P<short>{_APART_BEFORE}(?P<sd>\d{{1,2}})(?P<sep>\ ?/\ ?|[.\-])(?P<sm>\d{{1,2}})
+        (?!\d|[/.:]\d|,\d|-(?!\d\d?/\d\d?(?![\d/.\-]))\d))
   | (?P<year>(?<![\w§])(?<!\d[/.\-])(?:19|20)\d\d(?![\w]|[.,\-/]\d))
-  | (?P<ordinal>(?<![\w,])(?<!\d[.\-/])\d{{1,2}}(?:\.(?!\d)|\.?(?i:[en]?nde|dje|den)(?!\w)))
-  | (?P<number>(?<![\w,.])\d{{1,3}}(?![\d]|[.,:]\d))
+  | (?P<ordinal>(?<![\w,])(?<!\d[.\-/])\d{{1,2}}(?:\.(?!\d)|\.?(?i:[en]?nde|dje|die|den|s?te)(?!\w)))
+  | (?P<number>(?:(?<![\w,.])|(?<=(?i:uge)))\d{{1,3}}(?![\d]|[.,:]\d))
   | (?P<digits>\d[\d.,:]*)
   | (?P<word>[^\W\d_]+(?:['’\-][^\W\d_]+)*)
   | (?P<mark>[^\s\w])
@@ -45,7 +48,14 @@ _MAX_LENGTH = 2000
 _MONTHS = 12
 _ORDINAL_ENDINGS = ". abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LAST_SHORT_YEAR = 40
-_NOT_BEFORE_DATES = (["kl"], ["klokken"], ["§"], ["stk"], ["nummer"], ["sagsnummer"], ["paragraf"])
+# "kl. 3.12" is a time, "lokale 3.12" a place, "side 3-12" a span of pages.
+_NOT_BEFORE_DATES = tuple(
+    [word]
+    for word in listed(
+        "kl klokken klk klok § stk nummer sagsnummer paragraf sag lokale rum vaerelse side sider kapitel afsnit punkt ",
+        "version bilag sal stue etage bord skranke konto",
+    )
+)
 
 
 def tokenise(text: str) -> list[Token]:
@@ -86,7 +96,9 @@ def _short_date(match: re.Match[str], text: str, last: list[str]) -> Token:
     round_the_clock = (day, month) == (24, 7) and last[-1:] not in (["den"], ["d"], ["."])  # "24/7"
     time_of_day = separator == "." and not 0 < month <= _MONTHS and last[-1:] != ["den"]  # "14.30"
     week_span = separator == "-" and last[-1:] == ["Uu"]
-    if after_clock or round_the_clock or time_of_day or week_span:
+    if week_span:
+        return Token("V", start, end, (day, month, None))
+    if after_clock or round_the_clock or time_of_day:
         return Token("#", start, end)
     if _UNIT_AFTER.match(text, end):
         return Token("R", start, end)

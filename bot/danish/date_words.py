@@ -61,27 +61,14 @@ _ORDINALS = listed(
 )
 _UNITS = {
     "Udag": "dag",
-    "Ud": "dage dages",
-    "Uu": "uge uger ugers uges",
-    "Um": "maaned maaneder maaneders maaneds md mdr mnd mdn",
+    "Ud": "dage dages dag'e dgae dahe",
+    "Uu": "uge uger ugers uges ugerne ugre ugger ueg uegr ugeer",
+    "Um": "maaned maaneder maaneders maaneds md mdr mnd mdn mdrs mdnr maander",
     "Ua": "aar aars",
 }
 # "en", "et" and "anden" mean too much else to be numbers everywhere: the patterns name them where they are.
 _PLAIN_NUMBERS = {word: number for number, word in enumerate(_NUMBERS) if number > 1}
 _PLAIN_NUMBERS |= {"fyrre": 40, "halvtreds": 50, "tresindstyve": 60, "halvfems": 90, "tres": 60}
-
-
-# Feasts on a fixed day, as month and day.
-_FEASTS = {
-    "juleaften": 1224,
-    "juleaftensdag": 1224,
-    "lillejuleaften": 1223,
-    "juledag": 1225,
-    "nytaarsaften": 1231,
-    "nytaarsaftensdag": 1231,
-    "nytaarsdag": 101,
-    "grundlovsdag": 605,
-}
 
 
 def _exact_tags() -> dict[str, str]:
@@ -93,7 +80,6 @@ def _exact_tags() -> dict[str, str]:
     tags |= {"tirs": "W1", "ons": "W2", "tors": "W3", "loer": "W5"}
     tags |= {word: str(number) for word, number in _PLAIN_NUMBERS.items()}
     tags |= {word: f"O{number}" for number, word in enumerate(_ORDINALS, start=1)}
-    tags |= {name: f"H{number}" for name, number in _FEASTS.items()}
     tags["jul"] = "j7"  # July beside a day, Christmas elsewhere
     tags |= {"tredie": "O3", "elvte": "O11", "trediende": "O30"}
     for unit, words in _UNITS.items():
@@ -105,8 +91,21 @@ _TAGS = _exact_tags()
 # June and July are one letter apart; short names are one letter from everyday words: those need exact spelling.
 _MIN_MISSPELT = 5
 _NAMES = (*MONTHS, *WEEKDAYS, *(day + "s" for day in WEEKDAYS))
+# Other words of the grammar that are long enough to be told from everyday words with one letter wrong.
+_LONG_WORDS = listed(
+    "naeste sidste forrige kommende overmorgen forgaars maaned maaneder weekenden kvartal klokken formiddag ",
+    "formiddagen eftermiddag eftermiddagen skaertorsdag langfredag grundlovsdag mortensaften nytaarsaften juleaften ",
+    "nytaarsdag sankthans fastelavn himmelfart pinsedag paaskedag juledag palmesoendag",
+)
 _MISSPELT = {name: _TAGS[name] for name in _NAMES if len(name) >= _MIN_MISSPELT}
-_NOT_MISSPELT = frozenset(listed("mandat marks mart parti fridag fridage middag lordag tirsdage aprils dagens hverdag"))
+_MISSPELT |= {word: _TAGS.get(word, word) for word in _LONG_WORDS}
+_NOT_MISSPELT = frozenset(
+    listed(
+        "mandat marks mart parti fridag fridage middag lordag tirsdage aprils dagens hverdag sidst siden sider sidder ",
+        "naesten naestes haeste maanen kommene kommenter formiddags eftermiddags formiddage juledage juledags sidstes ",
+        "maaneden maanedens maanedes klokker paaskedage pinsedage maale",
+    )
+)
 _JOINED = {
     "naestkommende": "naeste",
     "naest": "naeste",
@@ -122,10 +121,20 @@ _JOINED = {
     "morn": "morgen",
     "circa": "cirka",
     "ca": "cirka",
+    "morgn": "morgen",
+    "mogen": "morgen",
+    "moren": "morgen",
+    "maarn": "morgen",
+    "moern": "morgen",
+    "morrn": "morgen",
+    "sidn": "siden",
+    "sidden": "siden",
     "sien": "siden",
     "siddn": "siden",
     "gar": "gaar",
 }
+
+_AFTER_I = frozenset(listed("morgen overmorgen gaar forgaars morges aftes aften fjor forfjor nat"))
 
 
 @lru_cache(maxsize=4096)
@@ -134,7 +143,14 @@ def tags_of(word: str) -> tuple[str, ...]:
 
     Usually one; a word written together ("imandags") gives several.
     """
-    return tuple(_tag(part) for part in fold_word(word).split()) or ("_",)
+    return tuple(_tag(piece) for part in fold_word(word).split() for piece in _pieces(part)) or ("_",)
+
+
+def _pieces(folded: str) -> tuple[str, ...]:
+    """ "imårn" is two words."""
+    rest = folded[1:]
+    joined = folded[0] == "i" and (rest in _AFTER_I or _JOINED.get(rest) in _AFTER_I)
+    return ("i", rest) if joined else (folded,)
 
 
 def _tag(folded: str) -> str:
@@ -146,5 +162,5 @@ def _tag(folded: str) -> str:
         return "R"  # "fem-seks uger"
     if len(folded) < _MIN_MISSPELT or folded in _NOT_MISSPELT:
         return folded
-    meant = closest(folded, _MISSPELT, limit=1)
+    meant = closest(folded, _MISSPELT, limit=1) or closest(folded.replace("aa", "a"), _MISSPELT, limit=1)
     return _MISSPELT[meant] if meant else folded

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from bot.danish.date_math import Error, Grain, Meaning, Tense, either
+from bot.danish.date_feasts import FEAST_RULES, FEAST_STARTERS
+from bot.danish.date_joins import Hit, counted_from, direction, joined
+from bot.danish.date_math import Error, Grain, Meaning, Tense
 from bot.danish.date_rules import DAY_RULES, Context
 from bot.danish.date_spans import SPAN_RULES
 from bot.danish.date_tense import tense_of
@@ -42,28 +44,24 @@ class FoundDate:
     tokens: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True)
-class _Hit:
-    meaning: Meaning
-    first: int
-    last: int
-
-
-_RULES = [(whole_words(pattern), handler) for pattern, handler in (*DAY_RULES, *SPAN_RULES)]
+_RULES = [(whole_words(pattern), handler) for pattern, handler in (*DAY_RULES, *FEAST_RULES, *SPAN_RULES)]
 # Every phrase begins with a tag of the grammar (a number, a month, a weekday ...) or with one of these words.
-_STARTERS = frozenset(
-    listed(
-        "i d den dato dags her paa om nu fra til mellem for siden per pr dengang tilbage aaret foer efter",
-        "sidste sidst naeste kommende forrige denne hver hveranden alle enhver foerst midt tidligt sent start",
-        "starten begyndelsen primo slut slutningen udgangen ultimo midten medio ved hen med en et halvandet",
-        "halvanden nogle faa flere mange cirka omkring godt knap knapt naesten mindst over mere maks under",
-        "lidt forleden smaa snart op ikke praecis netop kun allerede maanedsskiftet maanedens aarsskiftet",
-        "foraaret sommeren efteraaret vinteren julen paasken",
+_STARTERS = (
+    frozenset(
+        listed(
+            "i d den dato dags her paa om nu fra til mellem for siden per pr dengang tilbage aaret foer efter",
+            "sidste sidst naeste kommende forrige denne hver hveranden alle enhver foerst midt tidligt sent start",
+            "starten begyndelsen primo slut slutningen udgangen ultimo midten medio ved hen med en et halvandet",
+            "halvanden nogle faa flere mange cirka omkring godt knap knapt naesten mindst over mere maks under",
+            "lidt forleden smaa snart op ikke praecis netop kun allerede maanedsskiftet maanedens aarsskiftet",
+            "foraaret sommeren efteraaret vinteren julen paasken prim ult lige hen inden ugen weekend weekenden",
+            "½ andet",
+        )
     )
+    | FEAST_STARTERS
 )
 _ROUGH = frozenset(("foer", "efter", "inden", "senest", "indtil", "omkring", "cirka", "naesten"))
 _ROUGH_AFTER = (["cirka"], ["deromkring"], ["eller", "deromkring"], ["eller", "saa"], ["eller", "noget"])
-_OPENERS = frozenset(("fra", "mellem"))
 
 
 def find_dates(text: str, today: date, tense: Tense | None = None) -> list[FoundDate]:
@@ -84,10 +82,10 @@ def find_dates(text: str, today: date, tense: Tense | None = None) -> list[Found
 
 def dates_in(line: TagLine, today: date, tense_at: TenseAt) -> list[FoundDate]:
     """The same for a text that is cut into tokens already; ``tense_at`` gives the tense around a span of tokens."""
-    return [_found(hit, line) for hit in _joined(_hits(line, today, tense_at), line.tags)]
+    return [_found(hit, line) for hit in joined(_hits(line, today, tense_at), line.tags)]
 
 
-def _found(hit: _Hit, line: TagLine) -> FoundDate:
+def _found(hit: Hit, line: TagLine) -> FoundDate:
     span = line.span(hit.first, hit.last)
     meaning = hit.meaning
     return FoundDate(
@@ -102,11 +100,16 @@ def _found(hit: _Hit, line: TagLine) -> FoundDate:
     )
 
 
-def _hits(line: TagLine, today: date, tense_at: TenseAt) -> list[_Hit]:
-    hits: list[_Hit] = []
+def _hits(line: TagLine, today: date, tense_at: TenseAt) -> list[Hit]:
+    hits: list[Hit] = []
     position = 0
+
+    def tense_here(first: int, last: int) -> Tense | None:
+        linked = direction(hits[-1] if hits else None, line.tags, first, today.toordinal())
+        return linked or tense_at(first, last)
+
     while position < len(line.tokens):
-        hit = _longest(line, position, today, tense_at) if _may_start(line.tags[position]) else None
+        hit = _longest(line, position, today, tense_here) if _may_start(line.tags[position]) else None
         if hit is None:
             position += 1
             continue
@@ -120,7 +123,7 @@ def _may_start(tag: str) -> bool:
     return tag in _STARTERS or tag[0].isdigit() or tag[0].isupper() or tag[-1].isdigit()
 
 
-def _longest(line: TagLine, position: int, today: date, tense_at: TenseAt) -> _Hit | None:
+def _longest(line: TagLine, position: int, today: date, tense_at: TenseAt) -> Hit | None:
     """The longest phrase that begins at a token and means something."""
     offset = line.offsets[position]
     matches = [(found, handler) for pattern, handler in _RULES if (found := pattern.match(line.line, offset))]
@@ -130,40 +133,26 @@ def _longest(line: TagLine, position: int, today: date, tense_at: TenseAt) -> _H
         context = Context(today, partial(tense_at, position, last), line.tokens[position:last])
         meaning = handler(match, context)
         if meaning is not None:
-            return _Hit(_in_its_place(meaning, line.tags[:position], line.tags[last : last + 2]), position, last)
+            return _in_its_place(Hit(meaning, position, last), line.tags)
     return None
 
 
-def _in_its_place(meaning: Meaning, before: list[str], after: list[str]) -> Meaning:
+def _in_its_place(hit: Hit, tags: list[str]) -> Hit:
     """The meaning with its neighbours read: "ikke" takes it away, "før" and "eller deromkring" make it rough."""
-    if after[:1] in _ROUGH_AFTER or after in _ROUGH_AFTER:
+    before, after, meaning = tags[: hit.first], tags[hit.last : hit.last + 2], hit.meaning
+    counted = counted_from(hit, meaning, tags)
+    if counted:
+        return counted
+    if after[:1] in _ROUGH_AFTER or after in _ROUGH_AFTER or _another_number(after):
         meaning = meaning.vague()
     word = before[-2] if before[-1:] == ["."] and len(before) > 1 else (before or [""])[-1]
     if word == "ikke" and before[-3:-1] not in (["var", "det"], ["er", "det"]):
-        return Meaning(None, None)
-    return meaning.vague() if word in _ROUGH and meaning.grain != "year" else meaning
+        return Hit(Meaning(None, None), hit.first, hit.last)
+    if word in _ROUGH and meaning.grain != "year":
+        meaning = meaning.vague()
+    return Hit(meaning, hit.first, hit.last)
 
 
-def _joined(hits: list[_Hit], tags: list[str]) -> list[_Hit]:
-    """Make one of two dates that belong together: "fra 1/11 til 5/11" and "mandag eller tirsdag"."""
-    joined: list[_Hit] = []
-    for hit in hits:
-        merged = _merge(joined[-1], hit, tags) if joined else None
-        if merged:
-            joined[-1] = merged
-        else:
-            joined.append(hit)
-    return joined
-
-
-def _merge(left: _Hit, right: _Hit, tags: list[str]) -> _Hit | None:
-    between, a, b = tags[left.last : right.first], left.meaning, right.meaning
-    if len(between) != 1 or not (a.start and a.end and b.start and b.end):
-        return None
-    opened = tags[left.first] in _OPENERS or (left.first > 0 and tags[left.first - 1] in _OPENERS)
-    if between == ["eller"] and a.start == a.end and b.start == b.end:
-        return _Hit(either(a.start, b.start), left.first, right.last)
-    spans = between == ["-"] or (opened and between[0] in {"til", "og"})
-    if spans and a.start < b.end:
-        return _Hit(Meaning(a.start, b.end), left.first, right.last)
-    return None
+def _another_number(after: list[str]) -> bool:
+    """ "om en uge til tre"."""
+    return after[:1] in (["til"], ["eller"]) and after[1:] != [] and after[1].isdigit()

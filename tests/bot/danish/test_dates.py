@@ -4,12 +4,15 @@ import time
 from datetime import date
 
 import pytest
-from date_phrases import ALL
+from date_phrases import ALL as FIRST
+from date_phrases_typed import ALL as TYPED
 from readings import FRIDAY, short_date
 from readings import read_dates as read
 
 from bot.danish.dates import find_dates
 from bot.danish.normalise import fold
+
+ALL = [*FIRST, *TYPED]
 
 
 @pytest.mark.parametrize(("phrase", "meaning"), ALL)
