@@ -1,7 +1,7 @@
 """Measure language understanding on sentences the training data has not seen.
 
-``bot/.venv/bin/python -m bot.eval [--model FILE] [--test DIR] [--json]``, from the project's root. It knows nothing of
-our own components, so the same file measures a stock Rasa model in an environment with TensorFlow (bot/bench).
+``bot/.venv/bin/python -m bot.eval [--model FILE] [--test DIR] [--json] [--only-intents]``, from the project's root.
+With ``--only-intents`` it knows nothing of our own components, so that the same command measures a stock Rasa model.
 """
 
 # ruff: noqa: T201 (a command line prints)
@@ -9,150 +9,95 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import importlib.util
 import json
-import logging
-import statistics
 import sys
-import time
-from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-OUT_OF_SCOPE = "out_of_scope"
-NOT_ANSWERED = frozenset({"nlu_fallback", "nlu_unsure"})
+from bot.evaluation.measures import Parsed, Report, confusions, f1_per_intent, summarise, worst
+from bot.evaluation.reading import load_agent, parse_all, prepare_environment, read_sentences
+
+MOST_CONFUSIONS = 25
 
 
-@dataclass(frozen=True)
-class Parsed:
-    """One test sentence: what it is, what the classifier thought, and what it was finally taken for."""
-
-    text: str
-    truth: str
-    guess: str
-    taken_for: str
-    confidence: float
-    milliseconds: float
+async def measure(model: Path, test: Path) -> tuple[list[Parsed], dict[str, Any]]:
+    """What the model makes of every sentence of the test set, and of messages with two questions when there are any."""
+    agent = await load_agent(model)
+    parsed = await parse_all(agent, read_sentences(test / "nlu" if (test / "nlu").is_dir() else test))
+    two = test / "two_questions.yml"
+    return parsed, await _two_questions(agent, two) if two.is_file() else {}
 
 
-@dataclass(frozen=True)
-class Report:
-    """Shares are of all test sentences unless the name says otherwise; times in milliseconds."""
+async def _two_questions(agent: Any, path: Path) -> dict[str, Any]:
+    from bot.evaluation.other_sets import measure_two_questions, read_entries  # noqa: PLC0415  # ours alone
 
-    sentences: int
-    accuracy: float
-    macro_f1: float
-    answered_right: float
-    answered_wrong: float
-    asked: float
-    not_understood: float
-    out_of_scope_refused: float
-    parse_p50: float
-    parse_p95: float
+    read = []
+    for entry in read_entries(path):
+        result = await agent.parse_message(entry["text"])
+        asked = [each["value"] for each in result["entities"] if each["entity"] == "emne"]
+        read.append((entry["topics"], asked or [result["intent"]["name"]]))
+    both, whole = measure_two_questions(read)
+    return {"two_questions_heard": both, "one_question_left_whole": whole}
 
 
-def f1_per_intent(pairs: Sequence[tuple[str, str]]) -> dict[str, float]:
-    """Return F1 of each true intent from (truth, guess) pairs."""
-    right = Counter(truth for truth, guess in pairs if truth == guess)
-    truths, guesses = Counter(truth for truth, _ in pairs), Counter(guess for _, guess in pairs)
-    return {intent: 2 * right[intent] / (truths[intent] + guesses[intent]) for intent in truths}
+def other_figures(test: Path) -> tuple[dict[str, Any], list[str]]:
+    """Facts and dates, which the grammar reads without a model; and the lines that were not read right."""
+    from bot.evaluation.other_sets import measure_days, measure_facts, read_entries  # noqa: PLC0415  # ours alone
+
+    figures: dict[str, Any] = {}
+    misread: list[str] = []
+    facts, days = test / "entities" / "entities.yml", test / "dates.yml"
+    if facts.is_file():
+        counts, lines = measure_facts(read_entries(facts))
+        figures |= {"entity_f1": counts.f1, "entities": counts.wanted}
+        misread += lines
+    if days.is_file():
+        outcome, lines = measure_days(read_entries(days))
+        figures |= {"dates": outcome.total, "dates_right": outcome.right / outcome.total}
+        figures |= {"dates_wrong": outcome.wrong / outcome.total}
+        misread += lines
+    return figures, misread
 
 
-def summarise(parsed: Sequence[Parsed]) -> Report:
-    """Count up a run; raises ValueError when there are no sentences."""
-    if not parsed:
-        raise ValueError("There are no test sentences. Look in data/test/nlu.")
-    pairs = [(each.truth, each.guess) for each in parsed]
-    times = sorted(each.milliseconds for each in parsed)
-    strangers = [each for each in parsed if each.truth == OUT_OF_SCOPE]
-    refused = [each for each in strangers if each.taken_for in NOT_ANSWERED | {OUT_OF_SCOPE}]
-    total = len(parsed)
-    answered = [each for each in parsed if each.taken_for not in NOT_ANSWERED]
-    return Report(
-        sentences=total,
-        accuracy=sum(truth == guess for truth, guess in pairs) / total,
-        macro_f1=statistics.fmean(f1_per_intent(pairs).values()),
-        answered_right=sum(each.taken_for == each.truth for each in answered) / total,
-        answered_wrong=sum(each.taken_for != each.truth for each in answered) / total,
-        asked=sum(each.taken_for == "nlu_unsure" for each in parsed) / total,
-        not_understood=sum(each.taken_for == "nlu_fallback" for each in parsed) / total,
-        out_of_scope_refused=len(refused) / len(strangers) if strangers else 1.0,
-        parse_p50=statistics.median(times),
-        parse_p95=times[min(total - 1, int(total * 0.95))],
-    )
-
-
-def read_sentences(directory: Path) -> list[tuple[str, str]]:
-    """Return (text, intent) of every sentence in Rasa's training data format under ``directory``."""
-    from rasa.shared.nlu.training_data.loading import load_data  # noqa: PLC0415  # after the environment is prepared
-
-    examples = load_data(str(directory)).intent_examples
-    return [(example.get("text"), example.get("intent")) for example in examples]
-
-
-async def parse_all(model: Path, sentences: Sequence[tuple[str, str]]) -> list[Parsed]:
-    """Let the trained model read every sentence, as the server would."""
-    from rasa.core.agent import Agent  # noqa: PLC0415  # after the environment is prepared
-
-    agent = Agent.load(str(model))
-    await agent.parse_message("hej")  # the first message pays for what is loaded late
-    parsed = []
-    for text, truth in sentences:
-        began = time.perf_counter()
-        result = await agent.parse_message(text)
-        took = (time.perf_counter() - began) * 1000
-        ranking = [each for each in result.get("intent_ranking", []) if each["name"] not in NOT_ANSWERED]
-        guess = ranking[0]["name"] if ranking else str(result["intent"]["name"])
-        taken_for = str(result["intent"]["name"])
-        parsed.append(Parsed(text, truth, guess, taken_for, float(result["intent"]["confidence"] or 0), took))
-    return parsed
-
-
-def print_report(report: Report, parsed: Sequence[Parsed]) -> None:
-    """Print the figures, and per intent the sentences that were misread."""
+def print_report(report: Report, parsed: Sequence[Parsed], more: dict[str, Any], misread: Sequence[str]) -> None:
+    """Print the figures, the pairs that are mixed up, the worst sentences, and facts and dates that were misread."""
     print("Sprogforståelse på sætninger, som træningen ikke har set")
-    for name, value in asdict(report).items():
-        print(f"  {name:22} {value:8.3f}" if isinstance(value, float) else f"  {name:22} {value:8}")
-    misread: dict[str, list[Parsed]] = defaultdict(list)
-    for each in parsed:
-        if each.guess != each.truth:
-            misread[each.truth].append(each)
-    counts = Counter(each.truth for each in parsed)
-    for intent in sorted(misread, key=lambda name: -len(misread[name]) / counts[name]):
-        print(f"\n{intent}: {len(misread[intent])} af {counts[intent]} misforstået")
-        for each in misread[intent]:
-            print(f"  {each.confidence:.2f} {each.guess:22} [{each.taken_for}] {each.text}")
-
-
-def prepare_environment() -> None:
-    """Use our stand-in for TensorFlow unless a real one is installed (the benchmark's stock environment)."""
-    if importlib.util.find_spec("tensorflow") is None:
-        from bot.__main__ import prepare  # noqa: PLC0415  # after the environment is prepared
-
-        prepare()
-    from rasa.utils.log_utils import configure_structlog  # noqa: PLC0415  # after the environment is prepared
-
-    logging.getLogger("rasa").setLevel(logging.WARNING)
-    configure_structlog(logging.WARNING)  # until told otherwise it prints every parsed sentence
+    for name, value in {**asdict(report), **more}.items():
+        print(f"  {name:24} {value:8.3f}" if isinstance(value, float) else f"  {name:24} {value:8}")
+    print("\nEmner, der forveksles (rigtigt, læst som, antal)")
+    for truth, guess, count in confusions(parsed)[:MOST_CONFUSIONS]:
+        print(f"  {truth:24} {guess:24} {count}")
+    print("\nDe værste sætninger")
+    for each in worst(parsed):
+        print(f"  {each.confidence:.2f} {each.truth} læst som {each.guess} [{each.taken_for}]: {each.text}")
+    print("\nOplysninger og datoer, der ikke blev læst rigtigt")
+    for line in misread:
+        print(f"  {line}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the measurement; returns the exit code."""
     parser = argparse.ArgumentParser(prog="bot.eval", description=__doc__)
     parser.add_argument("--model", type=Path, default=Path("models"), help="model file, or directory with models")
-    parser.add_argument("--test", type=Path, default=Path("data/test/nlu"), help="directory with test sentences")
+    parser.add_argument("--test", type=Path, default=Path("data/test"), help="directory with test sentences")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
+    parser.add_argument("--only-intents", action="store_true", help="nothing but the topics: for a stock model")
     options = parser.parse_args(arguments)
     prepare_environment()
-    parsed = asyncio.run(parse_all(options.model, read_sentences(options.test)))
+    test = options.test / "nlu" if options.only_intents else options.test
+    parsed, more = asyncio.run(measure(options.model, test))
     report = summarise(parsed)
+    misread: list[str] = []
+    if not options.only_intents:
+        figures, misread = other_figures(test)
+        more |= figures
     if options.json:
-        result: dict[str, Any] = {**asdict(report), "f1": f1_per_intent([(each.truth, each.guess) for each in parsed])}
-        print(json.dumps(result, ensure_ascii=False))
+        f1 = f1_per_intent([(each.truth, each.guess) for each in parsed])
+        print(json.dumps({**asdict(report), **more, "f1": f1}, ensure_ascii=False))
     else:
-        print_report(report, parsed)
+        print_report(report, parsed, more, misread)
     return 0
 
 

@@ -119,7 +119,8 @@ def understanding(model: Path | None) -> dict[str, Any]:
     python = (stock.VENV if model else ROOT / "bot/.venv") / "bin/python"
     env = stock.environment() if model else rasa_environment()
     out = ROOT / "var/log/bench-eval.json"
-    timed([python, "-m", "bot.eval", "--json", *(["--model", model] if model else [])], env, out)
+    arguments = ["--only-intents", *(["--model", model] if model else [])]
+    timed([python, "-m", "bot.eval", "--json", *arguments], env, out)
     text = out.read_text(encoding="utf-8")
     figures: dict[str, Any] = json.loads(next(line for line in text.splitlines() if line.startswith('{"')))
     return figures
