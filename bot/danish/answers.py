@@ -71,14 +71,15 @@ _FILLERS = frozenset(listed("oeh oehm hmm hm aeh tja altsaa jamen men desvaerre 
 
 _QUESTION_WORDS = frozenset(listed("hvad hvornaar hvordan hvor hvilke hvilken hvilket hvem hvorfor gaelder betyder"))
 # "skal jeg", "kan man": the verb before its subject makes a question, and "er jeg", "har jeg" at the very beginning.
-_MODALS = frozenset(listed("skal kan maa boer behoever mister slipper kraeves gaelder"))
+_MODALS = frozenset(listed("skal kan ku kunne maa boer behoever mister slipper kraeves gaelder"))
 _LEADING_VERBS = frozenset(listed("er har faar bliver vil ryger traekker dropper"))
-_SUBJECTS = frozenset(listed("jeg man de der det en alle folk unge"))
+_SUBJECTS = frozenset(listed("jeg man han hun de der det en alle folk unge"))
 # What questions about duties are about; an answer to a question does not speak of it.
 _SUBJECT_MATTER = tuple(
     listed(
         "cv joblog logge jobsoeg soege samtal moede moeder book frist krav kraev pligt raadighed plan form antal",
         "tvung slipp fri regler minplan selvbook praktik sanktion ferie betingelse stopp traek",
+        "mentor loentilskud nytteindsats arbejdspligt voksenlaer befordring",
     )
 )
 

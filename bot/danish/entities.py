@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.danish.asked_values import chosen_value
 from bot.danish.benefit_words import ASSESSMENTS, BENEFITS, LONGEST_PHRASE, Names, misspelt
 from bot.danish.date_math import Grain, Tense
 from bot.danish.dates import FoundDate, dates_in
@@ -82,7 +83,18 @@ def find_entities(
         found += _event_answer(line, asked_fact)
         found += _none_answer(line, asked_fact, str(asked.get("kind")) if asked else "")
         found += _number_answer(line, asked_fact, str(asked.get("kind")) if asked else "")
+    found += _chosen(line, found, asked_fact, str(asked.get("kind")) if asked else "")
     return sorted(found, key=lambda entity: (entity.start, entity.end))
+
+
+def _chosen(line: TagLine, found: list[Entity], fact: str | None, kind: str) -> list[Entity]:
+    """The choice that answers the question asked; "I have no job" also says that one is not in a job."""
+    about = {entity.value.get("fact"): entity.value.get("value") for entity in found if entity.name == "fakta"}
+    if fact is None or fact in about:
+        return []
+    no_job = fact == "i_job" and about.get("job_start") in (False, "ingen")
+    value = False if no_job else chosen_value(line.text, fact) if kind == "enum" else None
+    return [] if value is None else [_entity(line, "fakta", {"fact": fact, "value": value}, 0, len(line.tokens))]
 
 
 def _moved(entity: Entity, text: str) -> Entity:
@@ -218,7 +230,7 @@ def _event_answer(line: TagLine, asked_fact: str) -> list[Entity]:
 
 def _number_answer(line: TagLine, fact: str, kind: str) -> list[Entity]:
     """ "14" or "cirka 8 måneder" as the whole answer to how many."""
-    number = number_answer(line.text, fact) if kind == "int" else None
+    number = number_answer(line.text, fact) if kind in ("int", "number") else None
     return [] if number is None else [_entity(line, "fakta", {"fact": fact, "value": number}, 0, len(line.tokens))]
 
 

@@ -22,7 +22,10 @@ _NUMBERS = {
     for name in names.split("/")
 }
 _FILLERS = frozenset(
-    listed("ca cirka omkring vist nok det er var har jeg faaet hjaelp i traek hele tror jo bare lige i alt gange gang")
+    listed(
+        "ca cirka omkring vist nok det er var har jeg faaet hjaelp i traek hele tror jo bare lige i alt gange gang",
+        "vi der ansatte ansat mand medarbejdere",
+    )
 )
 _UNITS = {
     **dict.fromkeys(listed("maaned maaneder maanedr mdr md mnd mndr"), "maaneder"),
