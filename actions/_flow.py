@@ -149,7 +149,11 @@ def _answering(
     skipped: str | None,
 ) -> Outcome:
     counted = sort_duties(topic, answers, {**turn.known, **new}.get("ydelse")).standing if topic.every_rule else answers
-    settling = None if topic.compares else settling_question(topic, counted, _readable())
+    settling = (
+        None
+        if topic.compares
+        else settling_question(topic, counted, {fact: info.ask_group for fact, info in fact_registry().items()})
+    )
     if settling is not None and settling.id == skipped:
         settling = None  # it was just asked, and the citizen does not know
     question = question_to_settle(settling) if settling else None
@@ -165,11 +169,6 @@ def _answering(
         as_of=as_of if answers and answers[0]["version_from"] else None,
     )
     return Outcome(reply=reply, facts=new, change=change, as_of=as_of)
-
-
-def _readable() -> dict[str, str | None]:
-    """Each fact that may be asked about, with its ask group. No number: none is read from what is written yet."""
-    return {fact: info.ask_group for fact, info in fact_registry().items() if info.type != "int"}
 
 
 def _reply(
