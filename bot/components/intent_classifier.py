@@ -68,6 +68,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         return {
             "regularisation": 1.0,
             "word_weight": 0.7,
+            "sign_weight": 0.4,
             "min_documents": 2,
             "balance": 0.5,
             "folds": 5,

@@ -1,4 +1,4 @@
-"""The intent model itself: TF-IDF over characters and words, one linear score per intent, calibrated probabilities.
+"""The intent model itself: TF-IDF over characters, words and signs, linear scores, calibrated probabilities.
 
 Trained with scikit-learn, used with numpy alone, stored as arrays and JSON (nothing is unpickled from a model file).
 Pieces are known by checksum and coefficients are 8-bit numbers with one scale a piece; that keeps the model small.
@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.components.text_features import char_ngrams, word_ngrams
+from bot.danish.concepts import concept_pieces
 from bot.danish.vocabulary import Token, Words, checksum
 
 Floats = NDArray[np.float32]
@@ -28,7 +29,7 @@ _META_FILE = "linear_intents.json"
 _ARRAY_FILE = "linear_intents.npz"
 _WORD = re.compile(r"[^\W\d_]+")
 _STEPS = 127
-FORMAT = 2
+FORMAT = 3
 
 
 class IntentModelError(Exception):
@@ -42,10 +43,11 @@ class Example:
     folded: str
     tokens: tuple[Token, ...]
 
-    def blocks(self, words: Words) -> tuple[list[str], list[str]]:
-        """Return the character pieces and the word pieces, slips mended towards the words that are known."""
+    def blocks(self, words: Words) -> tuple[list[str], list[str], list[str]]:
+        """Return the pieces of characters, words and signs, slips mended towards the words that are known."""
         mended = _WORD.sub(lambda match: words.mend(match.group()), self.folded)
-        return char_ngrams(mended), word_ngrams(words.read(self.tokens))
+        signs = concept_pieces([words.mend(word) for word, _ in self.tokens])
+        return char_ngrams(mended), word_ngrams(words.read(self.tokens)), signs
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Coefficients:
-    """One row per piece (characters first, then words), one column per intent, in 255 steps with a scale a row."""
+    """One row per piece (block after block), one column per intent, in 255 steps with a scale a row."""
 
     steps: NDArray[np.int8]
     scale: Floats
@@ -176,18 +178,17 @@ class LinearIntentModel:
 
     intents: tuple[str, ...]
     known: Words
-    chars: Vocabulary
-    words: Vocabulary
+    blocks: tuple[Vocabulary, ...]
     coefficients: Coefficients
     calibration: Calibration
 
     def scores(self, example: Example) -> tuple[Floats, float]:
         """Return one score per intent, and the known share of the text's character pieces."""
-        char_pieces, word_pieces = example.blocks(self.known)
-        places, values, coverage = self.chars.vector(char_pieces)
-        word_places, word_values, _ = self.words.vector(word_pieces)
-        every = np.concatenate([places, word_places + len(self.chars.keys)])
-        return self.coefficients.scores(every, np.concatenate([values, word_values])), coverage
+        vectors = [block.vector(pieces) for block, pieces in zip(self.blocks, example.blocks(self.known), strict=True)]
+        starts = np.cumsum([0, *(len(block.keys) for block in self.blocks)])
+        places = np.concatenate([places + start for (places, _, _), start in zip(vectors, starts, strict=False)])
+        values = np.concatenate([values for _, values, _ in vectors])
+        return self.coefficients.scores(places, values), vectors[0][2]
 
     def signs(self, example: Example, scores: Floats, coverage: float) -> list[float]:
         """Return the signs that a text is out of scope, from what ``scores`` gave for it."""
@@ -209,7 +210,7 @@ class LinearIntentModel:
         meta = {
             "format": FORMAT,
             "intents": list(self.intents),
-            "weights": {"chars": self.chars.weight, "words": self.words.weight},
+            "weights": [block.weight for block in self.blocks],
             "forms": self.known.forms,
             "sharpness": self.calibration.sharpness,
             "stranger": list(self.calibration.stranger),
@@ -218,10 +219,8 @@ class LinearIntentModel:
         np.savez_compressed(
             directory / _ARRAY_FILE,
             seen=np.array(sorted(self.known.seen), dtype=np.uint32),
-            char_keys=self.chars.keys,
-            char_idf=self.chars.idf,
-            word_keys=self.words.keys,
-            word_idf=self.words.idf,
+            **{f"keys_{at}": block.keys for at, block in enumerate(self.blocks)},
+            **{f"idf_{at}": block.idf for at, block in enumerate(self.blocks)},
             steps=self.coefficients.steps,
             scale=self.coefficients.scale,
             intercept=self.coefficients.intercept,
@@ -249,8 +248,9 @@ class LinearIntentModel:
         return cls(
             tuple(meta["intents"]),
             Words(frozenset(arrays["seen"].tolist()), meta["forms"]),
-            Vocabulary(arrays["char_keys"], arrays["char_idf"], meta["weights"]["chars"]),
-            Vocabulary(arrays["word_keys"], arrays["word_idf"], meta["weights"]["words"]),
+            tuple(
+                Vocabulary(arrays[f"keys_{at}"], arrays[f"idf_{at}"], each) for at, each in enumerate(meta["weights"])
+            ),
             Coefficients(arrays["steps"], arrays["scale"], arrays["intercept"]),
             Calibration(meta["sharpness"], tuple(meta["stranger"])),
         )

@@ -30,14 +30,16 @@ _MIN_PARTS = 2
 class Settings:
     """How to train.
 
-    ``regularisation``: scikit-learn's ``C``; higher follows the training data more closely. ``word_weight``: length of
-    the word block's vector beside 1.0 for the characters. ``min_documents``: character pieces seen in fewer examples
-    are left out; words are always kept. ``balance``: 0 counts every sentence alike, 1 every intent alike. ``folds``:
-    into how many parts the data is dealt to find the calibration; below 2 there is none.
+    ``regularisation``: scikit-learn's ``C``; higher follows the training data more closely. ``word_weight`` and
+    ``sign_weight``: length of these blocks' vectors beside 1.0 for the characters. ``min_documents``: character pieces
+    and signs seen in fewer examples are left out; words are always kept. ``balance``: 0 counts every sentence alike,
+    1 every intent alike. ``folds``: into how many parts the data is dealt to find the calibration; below 2 there is
+    none.
     """
 
     regularisation: float = 1.0
     word_weight: float = 0.7
+    sign_weight: float = 0.4
     min_documents: int = 2
     balance: float = 0.5
     folds: int = 5
@@ -77,8 +79,7 @@ class _Corpus:
     examples: Sequence[Example]
     labels: NDArray[np.int64]
     names: tuple[str, ...]
-    chars: _Block
-    words: _Block
+    blocks: tuple[_Block, ...]
 
     @classmethod
     def read(cls, examples: Sequence[Example], intents: Sequence[str], settings: Settings) -> _Corpus:
@@ -86,14 +87,13 @@ class _Corpus:
         if len(names) < _MIN_INTENTS:
             raise IntentModelError("The training data holds fewer than two intents. Add examples under data/nlu.")
         known = Words.learn(example.tokens for example in examples)
-        char_documents, word_documents = zip(*(example.blocks(known) for example in examples), strict=True)
-        return cls(
-            examples,
-            np.array([names.index(intent) for intent in intents]),
-            names,
-            _Block(char_documents, 1.0, settings.min_documents),
-            _Block(word_documents, settings.word_weight, 1),
+        chars, words, signs = zip(*(example.blocks(known) for example in examples), strict=True)
+        blocks = (
+            _Block(chars, 1.0, settings.min_documents),
+            _Block(words, settings.word_weight, 1),
+            _Block(signs, settings.sign_weight, settings.min_documents),
         )
+        return cls(examples, np.array([names.index(intent) for intent in intents]), names, blocks)
 
 
 def train_model(examples: Sequence[Example], intents: Sequence[str], settings: Settings) -> LinearIntentModel:
@@ -111,14 +111,13 @@ def train_model(examples: Sequence[Example], intents: Sequence[str], settings: S
 def _fit(corpus: _Corpus, rows: NDArray[np.int64], settings: Settings) -> LinearIntentModel:
     known = Words.learn(corpus.examples[row].tokens for row in rows)
     labels = corpus.labels[rows]
-    chars, char_values = corpus.chars.learn(rows)
-    words, word_values = corpus.words.learn(rows)
+    blocks, values = zip(*(block.learn(rows) for block in corpus.blocks), strict=True)
     counts = Counter(labels.tolist())
     weights = {label: (len(labels) / (len(counts) * count)) ** settings.balance for label, count in counts.items()}
     machine = LinearSVC(C=settings.regularisation, class_weight=weights, tol=0.01, max_iter=500, random_state=0)
-    machine.fit(hstack([char_values, word_values], format="csr"), labels)
+    machine.fit(hstack(values, format="csr"), labels)
     coefficients = _full_size(machine, len(corpus.names))
-    return LinearIntentModel(corpus.names, known, chars, words, coefficients, Calibration())
+    return LinearIntentModel(corpus.names, known, blocks, coefficients, Calibration())
 
 
 def _full_size(machine: LinearSVC, intents: int) -> Coefficients:

@@ -145,6 +145,6 @@ def test_a_broken_model_says_to_train_again(tmp_path, damage):
     elif damage == "not json":
         meta.write_text("{")
     else:
-        np.savez(tmp_path / "linear_intents.npz", char_idf=np.array([{"a": 1}], dtype=object))
+        np.savez(tmp_path / "linear_intents.npz", keys_0=np.array([{"a": 1}], dtype=object))
     with pytest.raises(IntentModelError, match="Train it again"):
         LinearIntentModel.read(tmp_path)
