@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from actions._boundary import TurnAction
-from actions._facts import Understood
 from actions._flow import current_topic, proceed, read_message
 from actions._menu import menu_buttons, menu_reply
 from actions._messages import Reply
@@ -48,7 +47,8 @@ def _back_to_self(turn: Turn) -> Outcome:
     if topic is None:
         return Outcome(reply=menu_reply(turn.intent), change=replace(settled(), about=None))
     own = replace(turn, dialogue=replace(turn.dialogue, about=None, about_facts={}, asked_fact=None, asked_kind=None))
-    rest = proceed(own, topic, Understood())
+    # "men jeg får sygedagpenge": what is told on the way counts.
+    rest = proceed(own, topic, read_message(own, topic))
     return replace(_led(rest, say("general.back_to_self")), change=replace(rest.change, about=None))
 
 

@@ -144,3 +144,11 @@ def test_what_is_not_understood_gets_pages_of_the_rule_book_and_a_human(talk_wit
 def test_gibberish_gets_no_pages(talk_with_text):
     reply = talk_with_text("nlu_fallback", "asdf qwerty")
     assert reply["custom"]["answer"]["links"] == []
+
+
+def test_what_one_tells_of_oneself_on_the_way_back_counts(talk):
+    talk.says("talks_how_many", entity("ydelse", "dagpenge"))
+    talk.says("other_person", entity("person", "kone"))
+    reply = talk.says("other_person", entity("person", "mig"), entity("ydelse", "sygedagpenge"))
+    assert "Så taler vi om dig igen" in reply["text"]
+    assert talk.dialogue.values()["ydelse"] == "sygedagpenge"
