@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 VENV := .venv/bin
-.PHONY: help setup run stop train eval lint format test test-fast rules cases mutants bench bench-rules lock
+.PHONY: help setup run stop train eval lint lint-nlu format test test-fast rules cases mutants bench bench-rules lock
 
 help: ## Vis denne oversigt
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -24,6 +24,9 @@ eval: setup ## Mål sprogforståelsen ved siden af Rasas egen opsætning
 
 lint: setup ## Kontrollér kode, typer, importretninger og regler
 	@$(PYTHON) tools/check.py lint
+
+lint-nlu: setup ## Kontrollér sætningerne, assistenten lærer og måles på
+	@bot/.venv/bin/python -m bot.lint_nlu
 
 format: setup ## Ret kodens form
 	@$(VENV)/ruff check --fix . && $(VENV)/ruff format .
