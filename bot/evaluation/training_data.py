@@ -1,4 +1,4 @@
-"""The training, development and test sentences as data, and what can be wrong with them. Rasa is not needed for this."""
+"""The training, development and test sentences as data, and what can be wrong with them; Rasa is not needed."""
 
 from __future__ import annotations
 
