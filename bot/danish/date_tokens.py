@@ -44,6 +44,7 @@ _UNIT_AFTER = re.compile(
     r"\s*\.?\s*(?:år|aar|dage?|ugers?|uge|måned|maaned|mdr|md|timer?|min|gange?|børn|boern|samtaler|job|kr|stilling|tid|del|procent|pct|%|stk)",
     re.IGNORECASE,
 )
+_CLOCK_SPAN = re.compile(r"(?P<first>\d{1,2}(?:[.:]\d\d)?)\s?(?P<dash>-)\s?(?P<second>\d{1,2}(?:[.:]\d\d)?)")
 _MAX_LENGTH = 2000
 _MONTHS = 12
 _ORDINAL_ENDINGS = ". abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -71,14 +72,33 @@ def _tokens_of(match: re.Match[str], text: str, before: list[Token]) -> list[Tok
     kind, written = match.lastgroup or "mark", match.group()
     if kind == "word":
         return [Token(tag, start, end) for tag in tags_of(written)]
+    last = [token.tag for token in before[-2:]]
+    if kind == "full" and (clock := _clock_span(match, last)):
+        return clock
     if kind in {"iso", "full"}:
         return [Token("X", start, end, _full_date(match))]
     if kind == "short":
-        return [_short_date(match, text, [token.tag for token in before[-2:]])]
+        return [_short_date(match, text, last)]
     if kind in {"ordinal", "number"}:
         number = int(written.rstrip(_ORDINAL_ENDINGS))
         return [Token(f"{number}." if kind == "ordinal" else str(number), start, end)]
     return [Token({"year": f"Y{written}", "digits": "#"}.get(kind, written), start, end)]
+
+
+def _after_clock(last: list[str]) -> bool:
+    return last[-1:] in _NOT_BEFORE_DATES or (last[-1:] == ["."] and last[:-1] in _NOT_BEFORE_DATES)
+
+
+def _clock_span(match: re.Match[str], last: list[str]) -> list[Token]:
+    """The parts of "kl. 9.30-11" and "13 - 15.30", which look like a day, a month and a year."""
+    parts = _CLOCK_SPAN.fullmatch(match.group())
+    if parts is None or not (int(match["fm"]) > _MONTHS or _after_clock(last) or last[-1:] == ["mellem"]):
+        return []
+    shift = match.start()
+    return [
+        Token("-" if group == "dash" else "#", shift + parts.start(group), shift + parts.end(group))
+        for group in ("first", "dash", "second")
+    ]
 
 
 def _full_date(match: re.Match[str]) -> tuple[int, int, int]:
@@ -92,13 +112,14 @@ def _short_date(match: re.Match[str], text: str, last: list[str]) -> Token:
     """Tell "2/11", "2.11" and "2-11" from a time of day, a fraction and a span of numbers."""
     start, end = match.span()
     day, month, separator = int(match["sd"]), int(match["sm"]), match["sep"].strip()
-    after_clock = last[-1:] in _NOT_BEFORE_DATES or (last[-1:] == ["."] and last[:-1] in _NOT_BEFORE_DATES)
+    after_clock = _after_clock(last)
     round_the_clock = (day, month) == (24, 7) and last[-1:] not in (["den"], ["d"], ["."])  # "24/7"
     time_of_day = separator == "." and not 0 < month <= _MONTHS and last[-1:] != ["den"]  # "14.30"
     week_span = separator == "-" and last[-1:] == ["Uu"]
     if week_span:
         return Token("V", start, end, (day, month, None))
-    if after_clock or round_the_clock or time_of_day:
+    hours = separator == "-" and last[-1:] == ["mellem"]  # "mellem 9-11"
+    if after_clock or round_the_clock or time_of_day or hours:
         return Token("#", start, end)
     if _UNIT_AFTER.match(text, end):
         return Token("R", start, end)
