@@ -5,7 +5,7 @@ from dataclasses import replace
 from actions._boundary import TurnAction
 from actions._curated import curated_answer
 from actions._curated_reply import curated_reply
-from actions._facts import Understood
+from actions._facts import Understood, understand
 from actions._flow import clarify, current_topic, missed, proceed, read_message
 from actions._loose_days import placed
 from actions._menu import menu_reply, noted_reply
@@ -61,7 +61,8 @@ def answer_topic(turn: Turn) -> Outcome:
     # What rests on sources can be asked about ("hvor står det?"), unless a question about another topic still waits.
     told = curated.sources and turn.dialogue.asked_fact is None
     change = replace(settled(), topic=topic.id, as_of=None) if told else DialogueChange(misses=0)
-    return Outcome(reply=curated_reply(topic, curated, turn.message_id), change=change)
+    facts = understand(turn.entities, date_fact=None, today=turn.today).facts
+    return Outcome(reply=curated_reply(topic, curated, turn.message_id), facts=facts, change=change)
 
 
 def my_duties(turn: Turn) -> Outcome:

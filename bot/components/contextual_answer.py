@@ -24,6 +24,7 @@ from bot.danish.follow_ups import follow_up_act
 from bot.danish.what_if import what_if_situation
 
 WHAT_IF = "what_if"
+NO_FACTS = frozenset(("emne", "person", "situation"))
 DISTRESS = "distress"
 
 
@@ -73,7 +74,7 @@ class ContextualAnswer(GraphComponent, IntentClassifier):
                 continue
             intent = intent_in_context(
                 text,
-                [from_rasa(entity, text) for entity in message.get(ENTITIES) or []],
+                [from_rasa(entity, text) for entity in message.get(ENTITIES) or [] if entity["entity"] not in NO_FACTS],
                 asked_of(metadata),
                 message.get(INTENT_RANKING_KEY) or [message.get(INTENT) or {"name": None, "confidence": 0.0}],
                 self._limits,

@@ -22,10 +22,11 @@ from bot.components.intent_classifier import INTENT_PARTS
 from bot.danish.questions import asks
 
 Part = Mapping[str, Any]
+_DROWNED = frozenset(("inform", "nlu_unsure", "nlu_fallback"))
 
 
 def topics_asked(text: str, parts: Sequence[Part], *, sure_from: float, not_topics: frozenset[str]) -> list[Part]:
-    """The parts that ask about different topics, each surely; fewer than two mean that there is one question.
+    """The parts that ask about different topics, each surely, in the order of the message.
 
     Args:
         text: the message.
@@ -39,12 +40,16 @@ def topics_asked(text: str, parts: Sequence[Part], *, sure_from: float, not_topi
         clear = part["confidence"] >= sure_from and part["name"] not in not_topics
         if clear and asks(text, part["start"], part["end"]):
             found.setdefault(part["name"], part)
-    return list(found.values()) if len(found) > 1 else []
+    return list(found.values())
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class TwoQuestions(GraphComponent, IntentClassifier):
-    """Sets the intent to the first of several questions and adds an entity ``emne`` for each of them."""
+    """Sets the intent to the first of several questions and adds an entity ``emne`` for each of them.
+
+    One sure question among facts or a long story ("jeg får ... Skal jeg ...?") becomes the intent when the message as a
+    whole was not understood as a topic.
+    """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -82,9 +87,11 @@ class TwoQuestions(GraphComponent, IntentClassifier):
                 continue
             parts = message.get(INTENT_PARTS) or []
             asked = topics_asked(text, parts, sure_from=self._sure_from, not_topics=self._not_topics)
-            if asked:
+            whole = (message.get(INTENT) or {}).get("name")
+            if len(asked) > 1 or (asked and whole in _DROWNED):
                 first = {"name": asked[0]["name"], "confidence": asked[0]["confidence"]}
                 message.set(INTENT, first, add_to_output=True)
+            if len(asked) > 1:
                 both = [*(message.get(ENTITIES) or []), *map(_entity, asked)]
                 message.set(ENTITIES, both, add_to_output=True)
         return messages

@@ -29,7 +29,7 @@ _KINDS = {
 _KEY_OF = {word: key for key, line in _KINDS.items() for word in line.split()}
 _OWNERS = "|".join(listed("min mit mine vores en et hans hendes deres"))
 _PERSON = re.compile(rf"\b(?:{_OWNERS})\s(?:\w+e\s)?(?P<who>{'|'.join(_KEY_OF)})\b")
-_SELF = re.compile(r"\b(?:mig\sselv|hvad\smed\smig|og\s(?:saa\s)?(?:for\s)?mig|(?:men|og)\sjeg\b)")
+_SELF = re.compile(r"\b(?:mig\sselv|hvad\smed\smig|og\s(?:saa\s)?(?:for\s)?mig|(?:men|og)\sjeg\W*$)")
 _WRITER = re.compile(r"\b(?:jeg|mig|mit|mine)\b")
 
 
