@@ -63,7 +63,7 @@ _STOPS = frozenset(listed(". ? ! ; ( )"))
 _TURNS = frozenset(listed("og eller men , samt"))
 _TURN_COST, _FARTHEST = 3, 9
 # Between a clock time and the part of the day that settles it: "kl. 8, om aftenen", "i aften ved kl. 8".
-_FILLERS = frozenset(listed(", ved paa det er her cirka omkring"))
+_FILLERS = frozenset(listed(", ved paa det er her cirka omkring i morgen overmorgen den d W0 W1 W2 W3 W4 W5 W6"))
 # Between "ikke" and what it denies: "ikke på mandag kl. 9".
 _DATE_WORDS = frozenset(listed("paa i om den d . her nu helst til lige eller morgen"))
 _NOT = frozenset(("ikke", "aldrig", "undtagen"))

@@ -93,7 +93,7 @@ def bound(match: re.Match[str], _now: int | None) -> Timing | None:
     if times is None:
         return NO_SUCH_TIME
     opened = match.groupdict().get("from") is not None
-    return Timing(tuple(Window(time, DAY) if opened else Window(0, time) for time in times))
+    return Timing(tuple(Window(time, DAY) if opened else Window(0, time or DAY) for time in times))
 
 
 def span(match: re.Match[str], _now: int | None) -> Timing | None:
@@ -105,6 +105,7 @@ def span(match: re.Match[str], _now: int | None) -> Timing | None:
     else:
         first, last = match["t"], match["t2"]
     begins, ends = _readings(first), _readings(last)
+    ends = ends and tuple(end or DAY for end in ends)
     if begins is None or ends is None:
         return NO_SUCH_TIME if "k" in match.group() else None
     windows = {min((Window(begin, end) for end in ends if end > begin), default=None) for begin in begins}

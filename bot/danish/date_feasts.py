@@ -9,7 +9,7 @@ from functools import partial
 
 from bot.danish import date_math as cal
 from bot.danish.date_math import Meaning
-from bot.danish.date_rules import _Y, Context, Handler, stated_year
+from bot.danish.date_rules import _DEN, _Y, Context, Handler, ignored, stated_year
 from bot.danish.date_words import tags_of
 
 _FIXED = {
@@ -137,6 +137,12 @@ _NAMES = "|".join(_written(name) for name in sorted(_CALENDAR, key=len, reverse=
 
 FEAST_RULES: list[tuple[str, Handler]] = [
     (rf"(?:i |paa |til |den )?(?P<nth>(?:[12]\.?|O[12]) )?(?P<feast>{_NAMES}){_Y}", feast),
+    # The day of the week is counted from the date by ``date_joins``.
+    (
+        rf"(?:den |paa )?W\d(?= (?:foer|efter) (?:{_DEN} )?"
+        rf"(?:X|(?:\d{{1,2}}\.?|O\d+) [Mmj]\d+|(?:[12]\. )?(?:{_NAMES}))(?!\S))",
+        ignored,
+    ),
     (rf"(?:den )?(?P<nth>[1-4]\.?|O[1-4]) (?:W6 )?i advent{_Y}", advent_sunday),
 ]
 # The words that a feast can begin with.

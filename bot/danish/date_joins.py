@@ -33,7 +33,7 @@ _REACH = 6
 _YEAR_NAMED = re.compile(r"Y\d{4}")
 _LONE_WEEKDAY = re.compile(r"(?:til |paa |til paa )?W\d")
 _DISTANCE = whole_words(
-    r"(?<!i )(?:(?P<n>\d{1,2}|en|et) (?P<u>Udag|Ud|Uu|Um|Ua)|(?P<day>dagen|Udag)|(?P<week>ugen)) "
+    r"(?<!i )(?:(?P<n>\d{1,2}|en|et) (?P<u>Udag|Ud|Uu|Um|Ua)|(?P<day>dagen|Udag)|(?P<week>ugen)|W(?P<w>\d)) "
     r"(?P<way>foer|efter|fra)$"
 )
 _COUNTED_FROM = re.compile(r"(?:i |paa |nu )")
@@ -56,6 +56,11 @@ def counted_from(hit: Hit, meaning: Meaning, tags: Sequence[str]) -> Hit | None:
     phrase = " ".join(tags[hit.first : hit.last])
     if match["way"] == "fra" and not _COUNTED_FROM.match(phrase):
         return None  # "to uger fra den 1. december" is how long something lasts
+    if match["w"]:
+        if match["way"] == "fra":
+            return None
+        found = cal.weekday_before if match["way"] == "foer" else cal.weekday_after
+        return Hit(cal.one_day(found(meaning.start, int(match["w"]))), hit.first - 2, hit.last)
     number = 1 if match["day"] or match["n"] in {"en", "et"} else int(match["n"])
     number = -number if match["way"] == "foer" else number
     if match["u"] in {"Um", "Ua"}:

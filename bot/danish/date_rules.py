@@ -249,7 +249,9 @@ _NTH_DAYS = r"(?:[WS]\d|\d{1,2}\.? Udag|Udag|Uu|Um|Ua|[Mm]\d+)"
 
 DAY_RULES: list[tuple[str, Handler]] = [
     (rf"{_WD}(?:{_DEN} )?{_D} (?:i |\. )?{_MO}{_Y}", absolute),
-    (rf"{_WD}(?:{_DEN} )?(?:X|Xr){_Y}", numeric),
+    (rf"{_WD}(?:{_DEN} )?X{_Y}", numeric),
+    (rf"{_WD}{_DEN} Xr{_Y}", numeric),
+    (rf"{_WD}Xr{_Y}{_STANDS_ALONE}", numeric),  # not "10-12 ansøgninger"
     (rf"{_WD}{_DEN} {_D} i (?P<mo>\d{{1,2}}\.?|O\d{{1,2}}){_Y}(?! U)", number_month),
     (rf"{_WD}(?P<d>O\d{{1,2}}) i (?P<mo>O\d{{1,2}}){_Y}", number_month),
     (rf"{_WD}(?P<d>O\d{{1,2}}) (?P<mo>O(?:[4-9]|1[0-2])){_Y}", number_month),

@@ -200,8 +200,8 @@ def only_a_hint(_match: re.Match[str], _ctx: Context) -> Meaning | None:
 
 
 _ABOUT = (
-    r"(?:(?P<about>cirka(?: \.)?|omkring|godt|knap|knapt|naesten|mindst|over|mere end|maks|godt og vel|"
-    r"lidt mere end|under|lidt over|lidt under|"
+    r"(?:(?P<about>cirka(?: \.)?|omkring|godt|knap|knapt|naesten|mindst|hoejst|hoejest|allerhoejst|over|mere end|maks|"
+    r"godt og vel|lidt mere end|under|lidt over|lidt under|"
     r"smaa|snart|op mod|op til|hen ved|ikke helt) |praecis |netop |kun |allerede )?"
 )
 _FEW = r"et par|en god|en lille|et godt|nogle(?: faa)?|faa|flere|mange|R|\d{1,2} (?:-|til|eller) \d{1,2}"
@@ -271,6 +271,7 @@ SPAN_RULES: list[tuple[str, Handler]] = [
         only_a_hint,
     ),
     (rf"{_BEFORE_SEASONS} {_SEASONS}(?: Y\d{{4}})?", only_a_hint),
+    (rf"(?:i |til |paa |den )?W\d (?:foer|efter) {_SEASONS}", only_a_hint),
     (rf"(?:i |til |om |over )?(?:{_REL} )?weekend(?:en)?", weekend),
     (r"(?:sidst|foerst|midt|tidligt|sent) (?:i|paa) (?:ugen|aaret)", only_a_hint),
     (r"(?:i )?(?:starten|slutningen|begyndelsen|midten) af (?:ugen|aaret|Y\d{4})", only_a_hint),

@@ -73,7 +73,7 @@ def tense_of(tags: Sequence[str], first: int, last: int) -> Tense | None:
 
 def _from_then(tags: Sequence[str], first: int) -> bool:
     """ "fyret pr. 1. januar": the notice was given, the day itself may lie ahead."""
-    return bool({"per", "pr", "til"} & set(tags[max(0, first - 3) : first + 1]))
+    return bool({"per", "pr", "til", "fra", "virkning"} & set(tags[max(0, first - 3) : first + 1]))
 
 
 def _modal_before(tags: Sequence[str], first: int) -> bool:

@@ -6,6 +6,7 @@ A word becomes a tag (capital letter and number) that the grammar's patterns are
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from bot.danish.edits import closest
@@ -134,6 +135,7 @@ _JOINED = {
     "gar": "gaar",
 }
 
+_DOUBLED = re.compile(r"(.)\1")
 _AFTER_I = frozenset(listed("morgen overmorgen gaar forgaars morges aftes aften fjor forfjor nat"))
 
 
@@ -162,5 +164,10 @@ def _tag(folded: str) -> str:
         return "R"  # "fem-seks uger"
     if len(folded) < _MIN_MISSPELT or folded in _NOT_MISSPELT:
         return folded
-    meant = closest(folded, _MISSPELT, limit=1) or closest(folded.replace("aa", "a"), _MISSPELT, limit=1)
+    meant = next((found for way in _spelled(folded) if (found := closest(way, _MISSPELT, limit=1))), None)
     return _MISSPELT[meant] if meant else folded
+
+
+def _spelled(folded: str) -> tuple[str, ...]:
+    """A word, and the same without doubled letters ("onsdagg", "maanda")."""
+    return folded, _DOUBLED.sub(r"\1", folded)

@@ -44,7 +44,7 @@ class FoundDate:
     tokens: tuple[int, int] = (0, 0)
 
 
-_RULES = [(whole_words(pattern), handler) for pattern, handler in (*DAY_RULES, *FEAST_RULES, *SPAN_RULES)]
+_RULES = [(whole_words(pattern), handler) for pattern, handler in (*FEAST_RULES, *DAY_RULES, *SPAN_RULES)]
 # Every phrase begins with a tag of the grammar (a number, a month, a weekday ...) or with one of these words.
 _STARTERS = (
     frozenset(
@@ -61,6 +61,7 @@ _STARTERS = (
     | FEAST_STARTERS
 )
 _ROUGH = frozenset(("foer", "efter", "inden", "senest", "indtil", "omkring", "cirka", "naesten"))
+_DEADLINES = frozenset(("inden", "senest"))
 _ROUGH_AFTER = (["cirka"], ["deromkring"], ["eller", "deromkring"], ["eller", "saa"], ["eller", "noget"])
 
 
@@ -106,7 +107,8 @@ def _hits(line: TagLine, today: date, tense_at: TenseAt) -> list[Hit]:
 
     def tense_here(first: int, last: int) -> Tense | None:
         linked = direction(hits[-1] if hits else None, line.tags, first, today.toordinal())
-        return linked or tense_at(first, last)
+        told = linked or tense_at(first, last)
+        return told or ("future" if first and line.tags[first - 1] in _DEADLINES else None)
 
     while position < len(line.tokens):
         hit = _longest(line, position, today, tense_here) if _may_start(line.tags[position]) else None

@@ -3,12 +3,15 @@
 from datetime import date
 
 import pytest
-from clock_phrases import ALL
+from clock_phrases import ALL as TYPED
+from date_phrases_fresh import ALL_TIMES as FRESH
 from readings import FRIDAY, read_dates, read_times
 
 from bot.danish.clock import clock_change, find_times, within_hours
 from bot.danish.clock_words import Window
 from bot.danish.normalise import fold
+
+ALL = [*TYPED, *FRESH]
 
 
 @pytest.mark.parametrize(("phrase", "meaning"), ALL)

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from date_phrases import ALL as FIRST
+from date_phrases_fresh import ALL as FRESH
 from date_phrases_typed import ALL as TYPED
 from readings import FRIDAY, short_date
 from readings import read_dates as read
@@ -12,7 +13,7 @@ from readings import read_dates as read
 from bot.danish.dates import find_dates
 from bot.danish.normalise import fold
 
-ALL = [*FIRST, *TYPED]
+ALL = [*FIRST, *TYPED, *FRESH]
 
 
 @pytest.mark.parametrize(("phrase", "meaning"), ALL)
