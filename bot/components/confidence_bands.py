@@ -5,6 +5,7 @@ It only changes the intent; the ranking keeps what the classifier thought, so th
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -16,39 +17,28 @@ from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.components.bands import Borders, band
+from bot.components.intent_classifier import OUT_OF_SCOPE_SCORE
+
 FALLBACK = "nlu_fallback"
 UNSURE = "nlu_unsure"
 
 
-def band(confidence: float, *, answer_from: float, ask_from: float) -> str:
-    """Return ``"answer"``, ``"ask"`` or ``"fallback"``; a confidence on a border belongs to the higher band."""
-    if confidence >= answer_from:
-        return "answer"
-    return "ask" if confidence >= ask_from else "fallback"
-
-
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class ConfidenceBands(GraphComponent, IntentClassifier):
-    """Puts ``nlu_unsure`` or ``nlu_fallback`` in place of an intent that is not certain enough.
-
-    ``lenient`` names intents that are answered in the middle band too: asking "mener du hej?" would be silly, and a
-    wrong answer costs little.
-    """
+    """Puts ``nlu_unsure`` or ``nlu_fallback`` in place of an intent that is not certain enough (see ``Borders``)."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Give the settings config.yml may change; how the numbers were found is in docs/rasa.md."""
-        return {"answer_from": 0.5, "ask_from": 0.25, "lenient": []}
+        """Give the settings config.yml may change; ``bot.tune_bands`` finds the numbers."""
+        defaults = {field.name: field.default for field in fields(Borders)}
+        return {name: list(value) if isinstance(value, frozenset) else value for name, value in defaults.items()}
 
     def __init__(self, config: dict[str, Any]) -> None:
-        if not 0 <= config["ask_from"] <= config["answer_from"] <= 1:
-            raise InvalidConfigException(
-                "ConfidenceBands in config.yml needs 0 <= ask_from <= answer_from <= 1, but has "
-                f"ask_from {config['ask_from']} and answer_from {config['answer_from']}."
-            )
-        self._answer_from = float(config["answer_from"])
-        self._ask_from = float(config["ask_from"])
-        self._lenient = frozenset(config["lenient"])
+        try:
+            self._borders = Borders.of(config)
+        except ValueError as error:
+            raise InvalidConfigException(str(error)) from error
 
     @classmethod
     def create(
@@ -66,8 +56,9 @@ class ConfidenceBands(GraphComponent, IntentClassifier):
         for message in messages:
             intent = message.get(INTENT) or {}
             name, confidence = intent.get("name"), float(intent.get("confidence") or 0.0)
-            where = band(confidence, answer_from=self._answer_from, ask_from=self._ask_from)
-            if where == "fallback" or (where == "ask" and name not in self._lenient):
+            stranger = float(message.get(OUT_OF_SCOPE_SCORE) or 0.0)
+            where = band(name, confidence, stranger, self._borders)
+            if where != "answer":
                 changed = {"name": FALLBACK if where == "fallback" else UNSURE, "confidence": confidence}
                 message.set(INTENT, changed, add_to_output=True)
         return messages
