@@ -12,13 +12,14 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 from sklearn.linear_model import LogisticRegression
 
-from bot.components.linear_model import OUT_OF_SCOPE, Calibration, probabilities_of, stranger_signs
+from bot.components.linear_model import OUT_OF_SCOPE, Calibration, probabilities_of, stranger_signs, sure_signs
 
 # From this share of common letter triples two sentences count as the same one in other clothes.
 _NEAR_COPY = 0.6
 _SIZE = 3
 _AT_ONCE = 1000
 _LOG_BOUNDS = (-2.0, 5.0)
+_NEVER = -1000.0
 
 
 def _triples(text: str) -> set[str]:
@@ -76,13 +77,21 @@ def calibrate(
         names: the intents in the order of the columns.
 
     Returns:
-        The calibration; without an out-of-scope intent every text counts as one of ours.
+        The calibration; without an out-of-scope intent no text is a stranger.
 
     """
     sharpness = best_sharpness(scores, labels)
-    if OUT_OF_SCOPE not in names:
-        return Calibration(sharpness, (*[0.0] * 5, -30.0))
-    place = names.index(OUT_OF_SCOPE)
-    signs = [stranger_signs(row * sharpness, place, *shares) for row, shares in zip(scores, known, strict=True)]
-    formula = LogisticRegression(C=10.0, max_iter=1000).fit(signs, labels == place)
-    return Calibration(sharpness, (*map(float, formula.coef_[0]), float(formula.intercept_[0])))
+    place = names.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in names else None
+    rows = [(row * sharpness, place, *shares) for row, shares in zip(scores, known, strict=True)]
+    sure = _weights([sure_signs(*row) for row in rows], labels == scores.argmax(axis=1))
+    never = (*Calibration().stranger[:-1], _NEVER)
+    stranger = None if place is None else _weights([stranger_signs(*row) for row in rows], labels == place)
+    return Calibration(sharpness, sure or Calibration().sure, stranger or never)
+
+
+def _weights(signs: Sequence[Sequence[float]], true: NDArray[np.bool_]) -> tuple[float, ...] | None:
+    """Fit a logistic formula; None when all is true or nothing is, for that teaches nothing."""
+    if true.all() or not true.any():
+        return None
+    formula = LogisticRegression(C=10.0, max_iter=2000).fit(signs, true)
+    return (*map(float, formula.coef_[0]), float(formula.intercept_[0]))

@@ -29,7 +29,8 @@ _META_FILE = "linear_intents.json"
 _ARRAY_FILE = "linear_intents.npz"
 _WORD = re.compile(r"[^\W\d_]+")
 _STEPS = 127
-FORMAT = 3
+_HARDLY = 1e-9
+FORMAT = 4
 
 
 class IntentModelError(Exception):
@@ -122,17 +123,19 @@ class Coefficients:
 class Calibration:
     """What turns scores into numbers that mean what they say; found on sentences the scores were not trained on.
 
-    ``sharpness`` multiplies the scores before they become probabilities. ``stranger`` holds the weights of
-    ``stranger_signs`` and last the constant, of the logistic formula for "this is outside our topics".
+    ``sharpness`` multiplies the scores before they become probabilities. ``sure`` and ``stranger`` hold the weights of
+    ``sure_signs`` and ``stranger_signs``, and last the constant, of the logistic formulas for "the best intent is the
+    right one" and "this is outside our topics". Uncalibrated, the best intent's probability is the first of them.
     """
 
     sharpness: float = 1.0
+    sure: tuple[float, ...] = (1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     stranger: tuple[float, ...] = (1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """Intents with probabilities, best first.
+    """Intents, best first, each with its probability; that of the best one is how often such a choice is right.
 
     ``coverage``: how much of the text the model has seen before (0 to 1). ``out_of_scope``: the probability that the
     text is about something else altogether (0 to 1).
@@ -166,10 +169,29 @@ def stranger_signs(scores: NDArray[Any], place: int | None, coverage: float, kno
     return [strange - float(ours[-1]), float(ours[-1]), margin, coverage, known_words]
 
 
-def stranger_probability(signs: Sequence[float], weights: Sequence[float]) -> float:
-    """Return the probability that a text with these signs is out of scope."""
+def sure_signs(scores: NDArray[Any], place: int | None, coverage: float, known_words: float) -> list[float]:
+    """Return the signs that the best intent is the right one; the arguments are those of ``stranger_signs``."""
+    chances = probabilities_of(scores, 1.0)
+    best, second = np.sort(scores)[:-3:-1]
+    likeliest = min(float(chances.max()), 1 - _HARDLY)
+    spread = -float((chances * np.log(chances + _HARDLY)).sum())
+    strange = float(chances[place]) if place is not None else 0.0
+    odds = float(np.log(likeliest / (1 - likeliest)))
+    return [odds, float(best), float(best - second), spread, strange, coverage, known_words]
+
+
+def logistic(signs: Sequence[float], weights: Sequence[float]) -> float:
+    """Return the probability that a logistic formula gives; the last weight is the constant."""
     total = float(np.dot(signs, weights[:-1])) + weights[-1]
     return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
+
+
+def _rank(chances: NDArray[Any], sure: float) -> list[tuple[int, float]]:
+    """Order the intents; the best gets the probability ``sure``, the others share the rest and never pass it."""
+    order = np.argsort(-chances, kind="stable")
+    rest = max(float(chances.sum() - chances[order[0]]), _HARDLY)
+    others = [(int(place), min(sure, float(chances[place]) / rest * (1 - sure))) for place in order[1:]]
+    return [(int(order[0]), sure), *others]
 
 
 @dataclass(frozen=True)
@@ -190,20 +212,16 @@ class LinearIntentModel:
         values = np.concatenate([values for _, values, _ in vectors])
         return self.coefficients.scores(places, values), vectors[0][2]
 
-    def signs(self, example: Example, scores: Floats, coverage: float) -> list[float]:
-        """Return the signs that a text is out of scope, from what ``scores`` gave for it."""
-        place = self.intents.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in self.intents else None
-        known_words = self.known.share_known(example.tokens)
-        return stranger_signs(scores * self.calibration.sharpness, place, coverage, known_words)
-
     def predict(self, example: Example) -> Prediction:
-        """Rank all intents for one text (about a millisecond)."""
-        scores, coverage = self.scores(example)
-        chances = probabilities_of(scores, self.calibration.sharpness)
-        strange = stranger_probability(self.signs(example, scores, coverage), self.calibration.stranger)
-        order = np.argsort(-chances, kind="stable")
-        ranking = tuple((self.intents[place], float(chances[place])) for place in order)
-        return Prediction(ranking, coverage, strange)
+        """Rank all intents for one text (well under a millisecond)."""
+        raw, coverage = self.scores(example)
+        scores = raw * self.calibration.sharpness
+        place = self.intents.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in self.intents else None
+        shares = coverage, self.known.share_known(example.tokens)
+        sure = logistic(sure_signs(scores, place, *shares), self.calibration.sure)
+        strange = logistic(stranger_signs(scores, place, *shares), self.calibration.stranger)
+        ranked = _rank(probabilities_of(scores, 1.0), sure)
+        return Prediction(tuple((self.intents[at], chance) for at, chance in ranked), coverage, strange)
 
     def save(self, directory: Path) -> None:
         """Write the model to two files in ``directory``."""
@@ -213,6 +231,7 @@ class LinearIntentModel:
             "weights": [block.weight for block in self.blocks],
             "forms": self.known.forms,
             "sharpness": self.calibration.sharpness,
+            "sure": list(self.calibration.sure),
             "stranger": list(self.calibration.stranger),
         }
         (directory / _META_FILE).write_text(json.dumps(meta, ensure_ascii=False), encoding="utf-8")
@@ -252,5 +271,5 @@ class LinearIntentModel:
                 Vocabulary(arrays[f"keys_{at}"], arrays[f"idf_{at}"], each) for at, each in enumerate(meta["weights"])
             ),
             Coefficients(arrays["steps"], arrays["scale"], arrays["intercept"]),
-            Calibration(meta["sharpness"], tuple(meta["stranger"])),
+            Calibration(meta["sharpness"], tuple(meta["sure"]), tuple(meta["stranger"])),
         )

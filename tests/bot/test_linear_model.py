@@ -10,13 +10,15 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.components.intent_classifier import read_text
 from bot.components.linear_model import (
+    Calibration,
     Coefficients,
     IntentModelError,
     LinearIntentModel,
     Vocabulary,
+    logistic,
     probabilities_of,
-    stranger_probability,
     stranger_signs,
+    sure_signs,
 )
 from bot.components.linear_training import Settings, train_model
 from bot.components.text_features import CHAR_SIZES, char_ngrams, word_ngrams
@@ -121,9 +123,17 @@ def test_signs_of_a_stranger_compare_it_with_the_best_topic():
     assert stranger_signs(np.array([3.0, 2.5]), None, 1.0, 1.0) == [-3.0, 3.0, 0.5, 1.0, 1.0]
 
 
+def test_uncalibrated_the_best_intent_is_as_sure_as_it_is_probable():
+    signs = sure_signs(np.array([0.2, 1.1, 0.9]), 0, 0.3, 0.4)
+    assert logistic(signs, Calibration().sure) == pytest.approx(
+        float(probabilities_of(np.array([0.2, 1.1, 0.9]), 1).max())
+    )
+    assert signs[-2:] == [0.3, 0.4]
+
+
 @pytest.mark.parametrize(("signs", "expected"), [([0, 0, 0, 0, 0], 0.5), ([100, 0, 0, 0, 0], 1.0)])
-def test_the_stranger_formula_is_logistic(signs, expected):
-    assert stranger_probability(signs, (1.0, 0, 0, 0, 0, 0.0)) == pytest.approx(expected)
+def test_the_formulas_are_logistic(signs, expected):
+    assert logistic(signs, (1.0, 0, 0, 0, 0, 0.0)) == pytest.approx(expected)
 
 
 def test_two_intents_are_enough_and_one_is_not():

@@ -7,7 +7,7 @@ import pytest
 
 from bot.components.intent_classifier import read_text
 from bot.components.linear_calibration import best_sharpness, calibrate, deal_out, near_copies
-from bot.components.linear_model import LinearIntentModel, probabilities_of
+from bot.components.linear_model import LinearIntentModel, logistic, probabilities_of, sure_signs
 from bot.components.linear_training import Settings, _Block, train_model
 from bot.components.text_features import char_ngrams
 
@@ -48,7 +48,16 @@ def test_the_sharpness_of_scores_that_are_probabilities_already_is_found_again()
 def test_without_an_out_of_scope_intent_nothing_is_a_stranger():
     scores = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 0.2]])
     calibration = calibrate(scores, np.ones((3, 2)), np.array([0, 1, 0]), ["a", "b"])
-    assert calibration.stranger[-1] == -30.0
+    assert calibration.stranger[-1] == -1000.0
+
+
+def test_how_sure_it_is_says_how_often_it_is_right():
+    rng = np.random.default_rng(3)
+    scores = rng.normal(size=(6000, 5))
+    labels = np.array([rng.choice(5, p=row) for row in probabilities_of(scores, 2.0)])
+    calibration = calibrate(scores, np.ones((6000, 2)), labels, ["a", "b", "c", "d", "out_of_scope"])
+    sure = [logistic(sure_signs(row * calibration.sharpness, 4, 1.0, 1.0), calibration.sure) for row in scores]
+    assert np.mean(sure) == pytest.approx(float((scores.argmax(axis=1) == labels).mean()), abs=0.02)
 
 
 def make_scoped() -> LinearIntentModel:
