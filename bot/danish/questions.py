@@ -9,16 +9,20 @@ _SHORTEST_WORDS = 2
 _ASKING = r"(?:hvad|hvorn[aå]a?r|hvordan|hvor|hvilke[nt]?|hvem|hvorfor)\b"
 _TURNED = (
     r"(?:skal|kan|m[aå]a?|har|er|f[aå]a?r|bliver|vil|beh[oø]e?ver|mister|slipper|b[oø]e?r|g[aæ]e?lder)\s+"
-    r"(?:jeg|man|vi|de|der|det|min|mit|mine|du|(?:en\s+)?borgere?n?)\b"
+    r"(?:jeg|man|vi|i|de|der|det|min|mit|mine|du|(?:en\s+)?borgere?n?)\b"
 )
-_QUESTION = rf"(?:{_ASKING}|{_TURNED})"
+# "... og så vil jeg høre, om ...": a question that is announced.
+_WISHED = r"(?:jeg\s+)?(?:vil|ville|vil\s+gerne)\s+(?:jeg\s+)?(?:gerne\s+)?(?:også\s+)?(?:h[øo]e?re|vide|sp[øo]e?rge)\b"
+_QUESTION = rf"(?:{_ASKING}|{_TURNED}|{_WISHED})"
 # After "?" or "." anything may begin; after "og" and a comma only what looks like a question of its own.
 _AND = r"(?:og|samt|desuden|derudover|plus|men|ogs[aå]a?)"
 _BOUNDARY = re.compile(
     # A full stop after a number or a single letter ("2. november", "d. 2.") ends no sentence.
     r"(?:[?!]+|(?<!\d)(?<!\b[a-zA-Z])[.;](?=\s|$)|\n)\s*"
     rf"|,?\s+{_AND}\s+(?:s[aå]a?\s+)?(?={_QUESTION})"
-    rf"|,\s+(?={_QUESTION})",
+    rf"|,\s+(?={_QUESTION})"
+    # "hvor lang er praktik, og nytteindsats?": a noun that shares the question before it.
+    r"|,\s+(?:og|samt)\s+(?=\w+\?)|\s+\+\s+",
     re.IGNORECASE,
 )
 _ASKS = re.compile(rf"\b{_QUESTION}", re.IGNORECASE)
