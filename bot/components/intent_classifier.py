@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
+from operator import itemgetter
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -19,7 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.components.fingerprint import source_fingerprint
 from bot.components.linear_model import Example, LinearIntentModel
 from bot.danish.normalise import fold, fold_word, mask_digits, stem, words
-from bot.danish.questions import question_spans
+from bot.danish.questions import asks, question_spans, refers_back
 
 INTENT_RANKING = "intent_ranking"
 COVERAGE = "intent_coverage"
@@ -43,15 +44,20 @@ def read_text(text: str, lemmas: Sequence[tuple[str, str]] | None = None) -> Exa
 
 def read_message(message: Message) -> Example:
     """The same for a Rasa message, with the lemmas of its tokens when it has any."""
-    return read_part(message, 0, len(message.get(TEXT) or ""))
+    return read_parts(message, [(0, len(message.get(TEXT) or ""))])
 
 
-def read_part(message: Message, start: int, end: int) -> Example:
-    """The same for the part of a message from one character to another."""
-    tokens = message.get(TOKENS_NAMES[TEXT])
-    within = [token for token in tokens or () if start <= token.start < end and any(map(str.isalnum, token.text))]
+def read_parts(message: Message, spans: Sequence[tuple[int, int]]) -> Example:
+    """The same for parts of a message, each from one character to another, as one text."""
+    text, tokens = message.get(TEXT) or "", message.get(TOKENS_NAMES[TEXT])
+    within = [
+        token
+        for start, end in spans
+        for token in tokens or ()
+        if start <= token.start < end and any(map(str.isalnum, token.text))
+    ]
     lemmas = None if tokens is None else [(token.text, token.lemma) for token in within]
-    return read_text((message.get(TEXT) or "")[start:end], lemmas)
+    return read_text(" ".join(text[start:end] for start, end in spans), lemmas)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -157,9 +163,20 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         if len(spans) < 2:  # noqa: PLR2004  # a message of one part has been classified already
             return []
         found = []
-        for start, end in spans:
-            prediction = model.predict(read_part(message, start, end))
-            name, probability = prediction.ranking[0]
-            trust = min(1.0, prediction.coverage / self._config["coverage_floor"])
-            found.append({"name": name, "confidence": probability * trust, "start": start, "end": end})
+        story: list[tuple[int, int]] = []  # what was told before: "Jeg skal på barsel. Hvem betaler mig?"
+        for number, span in enumerate(spans):
+            # "Hvor finder jeg den": what it is stands in the part before.
+            before = [spans[number - 1]] if number and refers_back(text, *span) else []
+            readings = [read_parts(message, [*before, span])]
+            if not asks(text, *span):
+                story.append(span)
+            elif story:
+                readings.append(read_parts(message, [*story, span]))
+            name, confidence = max((self._best(model, reading) for reading in readings), key=itemgetter(1))
+            found.append({"name": name, "confidence": confidence, "start": span[0], "end": span[1]})
         return found
+
+    def _best(self, model: LinearIntentModel, example: Example) -> tuple[str, float]:
+        prediction = model.predict(example)
+        name, probability = prediction.ranking[0]
+        return name, probability * min(1.0, prediction.coverage / self._config["coverage_floor"])

@@ -25,7 +25,14 @@ Part = Mapping[str, Any]
 _DROWNED = frozenset(("inform", "nlu_unsure", "nlu_fallback"))
 
 
-def topics_asked(text: str, parts: Sequence[Part], *, sure_from: float, not_topics: frozenset[str]) -> list[Part]:
+def topics_asked(
+    text: str,
+    parts: Sequence[Part],
+    *,
+    sure_from: float,
+    not_topics: frozenset[str],
+    wishes: frozenset[str] = frozenset(),
+) -> list[Part]:
     """The parts that ask about different topics, each surely, in the order of the message.
 
     Args:
@@ -33,12 +40,13 @@ def topics_asked(text: str, parts: Sequence[Part], *, sure_from: float, not_topi
         parts: what each part would be taken for by itself (``name``, ``confidence``, ``start``, ``end``).
         sure_from: from this confidence on a part counts.
         not_topics: intents that are no questions (greetings, facts, yes and no ...).
+        wishes: intents that are asked for without a question ("vil gerne flytte min tid").
 
     """
     found: dict[str, Part] = {}
     for part in parts:
         clear = part["confidence"] >= sure_from and part["name"] not in not_topics
-        if clear and asks(text, part["start"], part["end"]):
+        if clear and (part["name"] in wishes or asks(text, part["start"], part["end"])):
             found.setdefault(part["name"], part)
     return list(found.values())
 
@@ -57,8 +65,9 @@ class TwoQuestions(GraphComponent, IntentClassifier):
 
         ``sure_from``: from this confidence on a part counts as a question.
         ``not_topics``: intents that are no topics to answer beside another one.
+        ``wishes``: intents that people ask for without a question.
         """
-        return {"sure_from": 0.5, "not_topics": []}
+        return {"sure_from": 0.5, "not_topics": [], "wishes": []}
 
     def __init__(self, config: dict[str, Any]) -> None:
         if not 0 <= config["sure_from"] <= 1:
@@ -67,6 +76,7 @@ class TwoQuestions(GraphComponent, IntentClassifier):
             )
         self._sure_from = float(config["sure_from"])
         self._not_topics = frozenset(config["not_topics"])
+        self._wishes = frozenset(config["wishes"])
 
     @classmethod
     def create(
@@ -86,7 +96,9 @@ class TwoQuestions(GraphComponent, IntentClassifier):
             if text.startswith("/"):
                 continue
             parts = message.get(INTENT_PARTS) or []
-            asked = topics_asked(text, parts, sure_from=self._sure_from, not_topics=self._not_topics)
+            asked = topics_asked(
+                text, parts, sure_from=self._sure_from, not_topics=self._not_topics, wishes=self._wishes
+            )
             whole = (message.get(INTENT) or {}).get("name")
             if len(asked) > 1 or (asked and whole in _DROWNED):
                 first = {"name": asked[0]["name"], "confidence": asked[0]["confidence"]}

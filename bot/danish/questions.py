@@ -26,6 +26,7 @@ _BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(rf"\b{_QUESTION}", re.IGNORECASE)
+_REFERS_BACK = re.compile(r"\b(?:den|det|dem)\W*$", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:og|samt|desuden|derudover|plus|men|s[aå]a?|ogs[aå]a?)\s+", re.IGNORECASE)
 
 
@@ -58,3 +59,8 @@ def _add(spans: list[tuple[int, int]], text: str, begin: int, end: int) -> None:
 def asks(text: str, start: int, end: int) -> bool:
     """Whether the part of a message from ``start`` to ``end`` is put as a question: by its mark or by its words."""
     return text[end : end + 1] == "?" or _ASKS.search(text[start:end]) is not None
+
+
+def refers_back(text: str, start: int, end: int) -> bool:
+    """Whether a part ends in a word for something named before it ("... hvor finder jeg den", "kan jeg få dem")."""
+    return _REFERS_BACK.search(text[start:end]) is not None
