@@ -54,9 +54,9 @@ _STARTERS = frozenset(
     listed(
         "kl klokken klk klokka halv kvart kvarter et en mellem fra ikke foerst efter tidligst siden foer inden senest",
         "til indtil frem op cirka omkring ved hen henad lidt naesten saadan om i hele paa ud over midt sent sen sidst",
-        "tidlig tidligt slutningen starten begyndelsen formiddag formiddagen formiddags formiddagene fm f eftermiddag",
-        "eftermiddagen eftermiddags eftermiddagene em e efm aften aftenen aftener aftenerne aftes morgen morges nat",
-        "midnat heldag heldags naar alle uanset for saa",
+        "tidlig tidligt tidligere senere slutningen starten begyndelsen formiddag formiddagen formiddags formiddagene",
+        "fm f eftermiddag eftermiddagen eftermiddags eftermiddagene em e efm aften aftenen aftener aftenerne aftes",
+        "morgen morges nat midnat heldag heldags naar alle uanset for saa",
     )
 )
 _STOPS = frozenset(listed(". ? ! ; ( )"))
@@ -68,6 +68,10 @@ _FILLERS = frozenset(listed(", ved paa det er her cirka omkring i morgen overmor
 _DATE_WORDS = frozenset(listed("paa i om den d . her nu helst til lige eller morgen"))
 _NOT = frozenset(("ikke", "aldrig", "undtagen"))
 _DENY_REACH = 6
+_MOVES = frozenset(
+    listed("flyt flytte flytter flyttet flyttes ryk rykke rykket rykkes skub skubbe skubbet udskyde aendre aendret")
+)
+_MOVE_REACH = 8
 
 
 def find_times(text: str, today: date, tense: Tense | None = None, now: int | None = None) -> list[FoundTime]:
@@ -159,7 +163,8 @@ def _hits(tags: list[str], now: int | None) -> list[_Hit]:
     hits: list[_Hit] = []
     position = 0
     while position < len(tags):
-        hit = _longest(text, offsets[position], position, ends, now) if _may_start(tags[position]) else None
+        moved = bool(_MOVES & set(tags[max(0, position - _MOVE_REACH) : position]))
+        hit = _longest(text, offsets[position], ends, now, moved=moved) if _may_start(tags[position]) else None
         position = hit.last if hit else position + 1
         hits += [hit] if hit else []
     return hits
@@ -169,13 +174,15 @@ def _may_start(tag: str) -> bool:
     return tag in _STARTERS or (tag[0] in "NTDBQ" and tag[-1].isdigit())
 
 
-def _longest(text: str, offset: int, position: int, ends: dict[int, int], now: int | None) -> _Hit | None:
+def _longest(text: str, offset: int, ends: dict[int, int], now: int | None, *, moved: bool) -> _Hit | None:
     matches = [(found, handler) for pattern, handler in CLOCK_RULES if (found := pattern.match(text, offset))]
     matches.sort(key=lambda pair: -pair[0].end())
     for match, handler in matches:
+        if moved and match.group().startswith("til k"):
+            continue  # "flyt mødet til kl. 14" is no end of a window
         timing = handler(match, now)
         if timing is not None:
-            return _Hit(timing, position, ends[match.end()])
+            return _Hit(timing, ends.get(offset - 1, 0), ends[match.end()])
     return None
 
 

@@ -43,8 +43,10 @@ _FREE = (
 )
 _NO_UNIT = r"(?! (?:kr|kroner|procent|%|pct|timer?|km|kg|point|mio|kilometer|stk|i timen|U\w+)(?!\S))"
 _NO_NUMBERED = r"(?<!§ )(?<!nummer )(?<!version )(?<!stk )(?<!lokale )(?<!punkt )(?<!side )(?<!kapitel )(?<!rum )"
-_FROM = r"(?:ikke foer|ikke tidligere end|foerst|foerst fra|foerst efter|fra og med|fra|efter|tidligst|siden)"
-_UNTIL = r"(?:ikke efter|ikke senere end|foer|inden|senest|til|indtil|frem til|op til|til senest)"
+_FROM = (
+    r"(?:ikke foer|ikke tidligere end|senere end|foerst|foerst fra|foerst efter|fra og med|fra|efter|tidligst|siden)"
+)
+_UNTIL = r"(?:ikke efter|ikke senere end|tidligere end|foer|inden|senest|til|indtil|frem til|op til|til senest)"
 _ABOUT = r"(?:cirka(?: \.)?|omkring|ved|hen ad|henad|lidt over|lidt efter|lidt foer|lidt i|naesten|hen mod|saadan)"
 _CLOCK = re.compile(
     rf"(?:(?P<min>{_MIN}) (?P<way>over|i) )?(?P<halv>halv )?(?P<h>{_H})(?: Nz?(?P<m>\d{{1,2}}))?|"
@@ -85,6 +87,14 @@ def point(match: re.Match[str], _now: int | None) -> Timing | None:
     if times is None:
         return NO_SUCH_TIME if match["t"].startswith("k") else None
     return Timing(tuple(Window(time, time) for time in times), about=match["about"] is not None)
+
+
+def either(match: re.Match[str], _now: int | None) -> Timing | None:
+    """ "kl. 9 eller 10"."""
+    first, second = _readings(match["t"]), _readings(match["t2"])
+    if first is None or second is None:
+        return None
+    return Timing(tuple(Window(time, time) for time in sorted({*first, *second})))
 
 
 def bound(match: re.Match[str], _now: int | None) -> Timing | None:
@@ -149,7 +159,7 @@ def relative(match: re.Match[str], now: int | None) -> Timing | None:
 
 
 def vague(_match: re.Match[str], _now: int | None) -> Timing | None:
-    """ "efter arbejde", "tidligst muligt": a time is meant, and none can be worked out."""
+    """ "efter fyraften", "tidligst muligt": a time is meant, and none can be worked out."""
     return _VAGUE
 
 
@@ -162,7 +172,11 @@ _PART_WORDS = {
     "nat": re.compile(r"nat|natten|nattetid"),
 }
 _DAY_PART = "|".join(_PART_WORDS[name].pattern for name in ("formiddag", "eftermiddag", "aften"))
-_NO_GREETING = r"(?<!god )(?<!go )(?<!godt )"
+# Without a preposition only where a day, a time or a choice stands before it: not in "hav en dejlig aften".
+_BARE = (
+    r"(?:^|(?<=\d )|(?<=X )|(?<=morgen )|(?<=, )|(?<=\. )|(?<=eller )|(?<=og )|(?<=til )|(?<=fra )|(?<=helst )|"
+    r"(?<=kun )|(?<=tid )|(?<=den )|(?<=uge )|(?<=bare )|(?<=ikke ))"
+)
 _AFTER_DAY = r"(?:(?<=W\d )|(?<=S\d )|(?<=X )|(?<=M\d )|(?<=M\d\d )|(?<=i morgen )|(?<=i overmorgen ))"
 _EDGE = r"(?P<edge>(?:i )?(?:foerst|sidst|tidligt?|sent|sen|slutningen|starten|begyndelsen)) (?:paa|af|i|om) "
 _NUMBER = r"(?P<n>Nz?\d{1,3}|en halv|en|et|halvanden)"
@@ -179,6 +193,7 @@ _RULES: list[tuple[str, Handler]] = [
         rf"(?P<t>{_KL} {_AFTER_KL})(?: (?:og )?(?P<from>frem|fremefter|fremad|og frem|eller senere|eller derefter))",
         bound,
     ),
+    (rf"(?P<t>{_KL} {_AFTER_KL}) (?:eller|og) (?P<t2>{_H}|{_DIGITS}|{_PHRASE}){_FREE}", either),
     (rf"(?P<about>{_ABOUT} )?(?P<t>{_KL} (?:{_AFTER_KL}|Nz?\d\d))", point),
     (rf"{_NO_NUMBERED}(?P<about>{_ABOUT} )?(?P<t>{_PHRASE}|Tz?\d{{4}}){_NO_UNIT}", point),
     (r"(?:ved )?(?P<t>Q\d{1,2}|Nz?\d{1,2}(?= (?:- )?tiden))(?P<about>)(?: (?:- )?tiden)?", point),
@@ -186,7 +201,8 @@ _RULES: list[tuple[str, Handler]] = [
         rf"(?P<about>{_ABOUT} )?(?P<t>{_H})(?= (?:om (?:morgenen|formiddagen|eftermiddagen|aftenen|natten)|i aften))",
         point,
     ),
-    (rf"{_NO_GREETING}(?:om |i |hele |paa |hen ad |ud paa )?(?P<part>{_DAY_PART})", part_of_day),
+    (rf"(?:om |i |hele |paa |hen ad |ud paa )(?P<part>{_DAY_PART})", part_of_day),
+    (rf"{_BARE}(?P<part>{_DAY_PART})", part_of_day),
     (rf"{_EDGE}(?P<part>{_DAY_PART}|morgenen)", part_of_day),
     (r"(?:om |hele |ud paa )(?P<part>morgenen|natten)", part_of_day),
     (r"i (?P<part>morges|nat)", part_of_day),
@@ -204,7 +220,7 @@ _RULES: list[tuple[str, Handler]] = [
     (rf"om {_NUMBER} {_UNIT}(?P<ago>(?!)x)?", relative),
     (rf"for {_NUMBER} {_UNIT} (?P<ago>siden)", relative),
     (
-        r"efter (?:arbejde|arbejdstid|fyraften|skole|skoletid)|foer (?:arbejde|skole)|i (?:arbejdstiden|aabningstiden)|"
+        r"efter (?:arbejdstid|fyraften|skole|skoletid)|"
         r"(?:saa )?tidligst muligt|saa tidligt som muligt|(?:saa )?sent som muligt",
         vague,
     ),

@@ -53,7 +53,7 @@ _SOME_MONTH = rf"(?:{_LONE_MO}{_Y}|maaneden|{_REL} Um)"
 # After "den 2." only these say that no noun follows ("den 2. samtale" is not a day).
 _STANDS_ALONE = (
     r"(?=$| [^\w\s]| (?:og|men|saa|fordi|hvornaar|hvad|hvor|hvis|der|da|at|kl|klokken|jeg|skal|har|er|kan|vil|maa|som|"
-    r"til|hos|paa|med|ledig|hvordan|eller|blev|tror|vistnok|starter|begynder|meldte|jo|for|ja|nej|tak|"
+    r"til|hos|paa|med|om|mellem|efter|foer|formiddag|eftermiddag|morgen|aften|ledig|hvordan|eller|blev|tror|vistnok|starter|begynder|meldte|jo|for|ja|nej|tak|"
     r"i stedet)(?!\S))"
 )
 
@@ -78,7 +78,8 @@ def stated_year(match: re.Match[str], today: date) -> int | None:
 
 def absolute(match: re.Match[str], ctx: Context) -> Meaning | None:
     """ "den 2. november", "mandag d. 2. nov. 2026", "den anden november"."""
-    return _day_and_month(_number(match["d"]), _number(match["m"]), stated_year(match, ctx.today), match["w"], ctx)
+    day = match["d"] or match.groupdict().get("d0") or ""
+    return _day_and_month(_number(day), _number(match["m"]), stated_year(match, ctx.today), match["w"], ctx)
 
 
 def number_month(match: re.Match[str], ctx: Context) -> Meaning | None:
@@ -248,7 +249,8 @@ _SHIFT = r"(?: (?:om |(?P<ago>for )|(?=(?:8|14) Ud))(?P<n>en|et|\d{1,2}) (?P<u>U
 _NTH_DAYS = r"(?:[WS]\d|\d{1,2}\.? Udag|Udag|Uu|Um|Ua|[Mm]\d+)"
 
 DAY_RULES: list[tuple[str, Handler]] = [
-    (rf"{_WD}(?:{_DEN} )?{_D} (?:i |\. )?{_MO}{_Y}", absolute),
+    (rf"{_WD}(?:{_DEN} )?{_D} (?:\. )?{_MO}{_Y}", absolute),
+    (rf"{_WD}(?:{_DEN} {_D}|(?P<d0>\d{{1,2}}\.|O\d{{1,2}})) i {_MO}{_Y}", absolute),  # not "fylder 25 i marts"
     (rf"{_WD}(?:{_DEN} )?X{_Y}", numeric),
     (rf"{_WD}{_DEN} Xr{_Y}", numeric),
     (rf"{_WD}Xr{_Y}{_STANDS_ALONE}", numeric),  # not "10-12 ansøgninger"
@@ -276,7 +278,7 @@ DAY_RULES: list[tuple[str, Handler]] = [
     (rf"(?:paa |om |til )?W(?P<w>\d)(?= (?:(?:,|og|eller|samt) (?:paa )?W\d )+{_WEEK}(?!\S))", weekday_in_week),
     (rf"(?:fra |mellem )?W(?P<w>\d) {_TO} (?:paa )?W(?P<w2>\d) {_WEEK}", weekdays_in_week),
     (r"(?:(?<=og )|(?<=eller ))S(?P<w>\d)(?P<rel>)", past_weekday),
-    (rf"(?:i )?{_REL} Uu(?: ,)? (?:paa |om )?W(?P<w>\d)(?P<wk>)(?P<y>)", weekday_in_week),
+    (rf"(?:i )?{_REL} [UG]u(?: ,)? (?:paa |om )?W(?P<w>\d)(?P<wk>)(?P<y>)", weekday_in_week),
     (
         rf"(?:paa |om |til )?W(?P<w>\d)(?: \.)? (?:i )?(?P<rel>)Uu (?:nummer (?:\. )?)?(?P<wk>\d{{1,2}}\.?){_Y}",
         weekday_in_week,

@@ -22,7 +22,7 @@ from bot.danish.date_rules import (
     stated_year,
 )
 
-_GRAINS: dict[str, Grain] = {"Udag": "day", "Ud": "day", "Uu": "week", "Um": "month", "Ua": "year"}
+_GRAINS: dict[str, Grain] = {"dag": "day", "d": "day", "u": "week", "m": "month", "a": "year"}
 _YEAR_MONTHS = 12
 _DANISH_WEEK = 8  # "otte dage" is an old word for a week
 
@@ -151,25 +151,25 @@ def _edge_of_some_month(ctx: Context, *, last: bool) -> Meaning:
 
 def distance(match: re.Match[str], ctx: Context) -> Meaning | None:
     """ "om tre uger", "for en måned siden", "for et år og to måneder siden": a day, as precise as its unit."""
-    back = match["ago"] is not None
+    back, unit = match["ago"] is not None, match["u"][1:]
     if match["few"]:
-        return Meaning(None, None, _GRAINS[match["u"]], "vague")
+        return Meaning(None, None, _GRAINS[unit], "vague")
     months = {match["quarter"]: 3, match["half"]: 6, match["onehalf"]: 18}
     months.pop(None, None)
-    if months and match["u"] == "Ua":
-        meaning = _moved(ctx.today, *months.values(), "Um", back=back)
+    if months and unit == "a":
+        meaning = _moved(ctx.today, *months.values(), "m", back=back)
         return meaning.vague() if match["about"] or match["tid"] else meaning
     if months:
         return Meaning(None, None, "week", "vague")
     number = 1 if match["one"] else int(match["n"])
-    if number == _DANISH_WEEK and match["u"] == "Ud":
+    if number == _DANISH_WEEK and unit == "d" and not match["tid"]:
         days = timedelta(days=number)
         week_off = timedelta(days=7)
         return cal.either(*(ctx.today - off if back else ctx.today + off for off in (days, week_off)))
-    meaning = _moved(ctx.today, number, match["u"], back=back)
+    meaning = _moved(ctx.today, number, unit, back=back)
     if match["u2"] and meaning.start:
         more = 1 if match["n2"] in {"en", "et"} else int(match["n2"])
-        meaning = _moved(meaning.start, more, match["u2"], back=back)
+        meaning = _moved(meaning.start, more, match["u2"][1:], back=back)
     return meaning.vague() if match["about"] or match["tid"] else meaning
 
 
@@ -181,9 +181,9 @@ def rough_distance(match: re.Match[str], ctx: Context) -> Meaning | None:
 
 def _moved(day: date, number: int, unit: str, *, back: bool) -> Meaning:
     number = -number if back else number
-    if unit in {"Um", "Ua"}:
-        return cal.one_day(cal.add_months(day, number * (_YEAR_MONTHS if unit == "Ua" else 1)), _GRAINS[unit])
-    return cal.one_day(day + timedelta(days=number * (7 if unit == "Uu" else 1)), _GRAINS[unit])
+    if unit in {"m", "a"}:
+        return cal.one_day(cal.add_months(day, number * (_YEAR_MONTHS if unit == "a" else 1)), _GRAINS[unit])
+    return cal.one_day(day + timedelta(days=number * (7 if unit == "u" else 1)), _GRAINS[unit])
 
 
 def year(match: re.Match[str], ctx: Context) -> Meaning | None:
@@ -209,7 +209,7 @@ _AMOUNT = (
     rf"{_ABOUT}(?:en (?=\d))?(?:(?P<n>\d{{1,3}})|(?P<half>et halvt|en halv|et halv|½)|"
     rf"(?P<quarter>et kvart)|(?P<onehalf>halvandet|halvanden|1 ½)|"
     rf"(?P<few>{_FEW}|(?:\d{{1,2}}|en|et) en halv|\d{{1,2}} og en halv|\d{{1,2}} ½)|(?P<one>en|et|O1)) "
-    r"(?P<u>U\w+)(?: \.(?= siden))?(?: og (?P<n2>en|et|\d{1,2}) (?P<u2>U\w+))?(?P<tid>(?: s)? tid)?"
+    r"(?P<u>U\w+|G\w(?= (?:s )?tid))(?: \.(?= siden))?(?: og (?P<n2>en|et|\d{1,2}) (?P<u2>U\w+))?(?P<tid>(?: s)? tid)?"
 )
 _SEASONS = (
     r"(?:foraar|sommer|efteraar|vinter|j7|jul|paaske|pinse|nytaar|(?:jule|sommer|efteraars|vinter|paaske|pinse)ferie|"
@@ -234,7 +234,7 @@ SPAN_RULES: list[tuple[str, Handler]] = [
         rf"(?:{_REL} Uu(?P<wk>)(?P<y>)|Uu {_NR}(?P<wk2>\d{{1,2}}))",
         part_of_week,
     ),
-    (rf"(?:i |til )?(?P<nth>O[1-4]|[1-4]\.|andet|sidste) (?P<part>kvartal|halvaar)(?: i| af)?{_Y}", quarter),
+    (rf"(?:i |til )?(?<!det )(?P<nth>O[1-4]|[1-4]\.|andet|sidste) (?P<part>kvartal|halvaar)(?: i| af)?{_Y}", quarter),
     (r"(?:i )?(?P<yrel>naeste|sidste|forrige) Ua (?:i |til )(?P<rel>)(?P<ythis>)(?P<ylast>)(?P<m>M\d+)", month),
     (r"i (?:(?P<ylast>fjor)|(?P<ythis>Ua)) (?:i |til )(?P<rel>)(?P<m>M\d+)", month),
     (rf"(?:i |fra |til )?(?:den )?{_REL} Um(?P<m>)(?P<y>)", month),
@@ -272,7 +272,7 @@ SPAN_RULES: list[tuple[str, Handler]] = [
     ),
     (rf"{_BEFORE_SEASONS} {_SEASONS}(?: Y\d{{4}})?", only_a_hint),
     (rf"(?:i |til |paa |den )?W\d (?:foer|efter) {_SEASONS}", only_a_hint),
-    (rf"(?:i |til |om |over )?(?:{_REL} )?weekend(?:en)?", weekend),
+    (rf"(?:i |til |over )?(?:{_REL} weekend(?:en)?|(?P<none>)weekenden)", weekend),
     (r"(?:sidst|foerst|midt|tidligt|sent) (?:i|paa) (?:ugen|aaret)", only_a_hint),
     (r"(?:i )?(?:starten|slutningen|begyndelsen|midten) af (?:ugen|aaret|Y\d{4})", only_a_hint),
     (rf"{_D} Udag i hver Um", lambda _match, _ctx: None),

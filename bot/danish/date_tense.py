@@ -24,7 +24,16 @@ _FUTURE = listed(
     "paabegynder ",
     "tager flytter maa forventer regner fremtiden overgaar kan",
 )
-_NOTICES = frozenset(listed("fyret opsagt opsagde afskediget"))
+_NOTICES = frozenset(listed("fyret opsagt opsagde afskediget ansat"))
+_WITH_EFFECT = frozenset(listed("per pr til fra virkning start opstart"))
+_NEWS = frozenset(listed("faaet fik meldt tilmeldt booket bookede modtog lagt"))
+_PLANS = frozenset(
+    listed(
+        "tid time tider job jobbet arbejde stilling kontrakt praktik praktikplads plads samtale samtalen moede moedet ",
+        "aftale timer vikariat ferie orlov barsel kursus indkaldelse elevplads laereplads fleksjob loentilskud",
+    )
+)
+_REACH_OF_NEWS = 8
 _MODALS = frozenset(("skal", "vil", "kan", "maa", "forventer"))
 
 TENSES: Mapping[str, Tense] = {
@@ -64,16 +73,19 @@ def _walk(tags: Sequence[str], indices: range, wanted: Mapping[str, str]) -> tup
 def tense_of(tags: Sequence[str], first: int, last: int) -> Tense | None:
     """The tense around the tokens ``first`` to ``last`` (exclusive), or None when no word shows it."""
     found = nearest(tags, first, last, {word: word for word in TENSES})
-    if found is None or (found in _NOTICES and _from_then(tags, first)):
+    if found is None or _may_lie_ahead(tags, first, found):
         return None
     if found in _PARTICIPLES and _modal_before(tags, first):
         return "future"
     return TENSES[found]
 
 
-def _from_then(tags: Sequence[str], first: int) -> bool:
-    """ "fyret pr. 1. januar": the notice was given, the day itself may lie ahead."""
-    return bool({"per", "pr", "til", "fra", "virkning"} & set(tags[max(0, first - 3) : first + 1]))
+def _may_lie_ahead(tags: Sequence[str], first: int, found: str) -> bool:
+    """What was said is past, the day need not be: "fyret pr. 1. januar", "har fået tid den 3. december"."""
+    near = set(tags[max(0, first - _REACH_OF_NEWS) : first + 1])
+    if found in _NOTICES:
+        return bool(_WITH_EFFECT & set(tags[max(0, first - 3) : first + 1]))
+    return found in _NEWS and bool(_PLANS & near)
 
 
 def _modal_before(tags: Sequence[str], first: int) -> bool:

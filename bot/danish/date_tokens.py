@@ -49,6 +49,7 @@ _MAX_LENGTH = 2000
 _MONTHS = 12
 _ORDINAL_ENDINGS = ". abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LAST_SHORT_YEAR = 40
+_UNITS_BEFORE = (["Um"], ["Ud"], ["Ua"])
 # "kl. 3.12" is a time, "lokale 3.12" a place, "side 3-12" a span of pages.
 _NOT_BEFORE_DATES = tuple(
     [word]
@@ -116,6 +117,8 @@ def _short_date(match: re.Match[str], text: str, last: list[str]) -> Token:
     round_the_clock = (day, month) == (24, 7) and last[-1:] not in (["den"], ["d"], ["."])  # "24/7"
     time_of_day = separator == "." and not 0 < month <= _MONTHS and last[-1:] != ["den"]  # "14.30"
     week_span = separator == "-" and last[-1:] == ["Uu"]
+    if separator == "-" and last[-1:] in _UNITS_BEFORE:  # "mdr 1-3"
+        return Token("#", start, end)
     if week_span:
         return Token("V", start, end, (day, month, None))
     hours = separator == "-" and last[-1:] == ["mellem"]  # "mellem 9-11"

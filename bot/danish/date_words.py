@@ -62,10 +62,15 @@ _ORDINALS = listed(
 )
 _UNITS = {
     "Udag": "dag",
-    "Ud": "dage dages dag'e dgae dahe",
-    "Uu": "uge uger ugers uges ugerne ugre ugger ueg uegr ugeer",
-    "Um": "maaned maaneder maaneders maaneds md mdr mnd mdn mdrs mdnr maander",
-    "Ua": "aar aars",
+    "Ud": "dage dag'e dgae dahe",
+    "Uu": "uge uger ugerne ugre ugger ueg uegr ugeer",
+    "Um": "maaned maaneder md mdr mnd mdn mdrs mdnr maander",
+    "Ua": "aar",
+    # Of a time: "om en uges tid" is one, "seks ugers kursus" is none.
+    "Gd": "dages",
+    "Gu": "ugers uges",
+    "Gm": "maaneders maaneds",
+    "Ga": "aars",
 }
 # "en", "et" and "anden" mean too much else to be numbers everywhere: the patterns name them where they are.
 _PLAIN_NUMBERS = {word: number for number, word in enumerate(_NUMBERS) if number > 1}

@@ -61,7 +61,8 @@ _STARTERS = (
     | FEAST_STARTERS
 )
 _ROUGH = frozenset(("foer", "efter", "inden", "senest", "indtil", "omkring", "cirka", "naesten"))
-_DEADLINES = frozenset(("inden", "senest"))
+_DEADLINES = frozenset(("inden",))
+_NEIGHBOURS = 3  # "siden den", and the first word of the date itself
 _ROUGH_AFTER = (["cirka"], ["deromkring"], ["eller", "deromkring"], ["eller", "saa"], ["eller", "noget"])
 
 
@@ -106,9 +107,9 @@ def _hits(line: TagLine, today: date, tense_at: TenseAt) -> list[Hit]:
     position = 0
 
     def tense_here(first: int, last: int) -> Tense | None:
-        linked = direction(hits[-1] if hits else None, line.tags, first, today.toordinal())
-        told = linked or tense_at(first, last)
-        return told or ("future" if first and line.tags[first - 1] in _DEADLINES else None)
+        before = hits[-1] if hits else None
+        linked = _said_by_neighbour(line.tags[before.last if before else 0 : first + 1])
+        return linked or direction(before, line.tags, first, today.toordinal()) or tense_at(first, last)
 
     while position < len(line.tokens):
         hit = _longest(line, position, today, tense_here) if _may_start(line.tags[position]) else None
@@ -119,6 +120,14 @@ def _hits(line: TagLine, today: date, tense_at: TenseAt) -> list[Hit]:
         if hit.meaning.start or hit.meaning.error:
             hits.append(hit)
     return hits
+
+
+def _said_by_neighbour(tags: list[str]) -> Tense | None:
+    """ "siden marts" looks back, "inden fredag" ahead, whatever the rest of the sentence says."""
+    near = tags[-_NEIGHBOURS:]
+    if "siden" in near:
+        return "past"
+    return "future" if _DEADLINES & set(near) else None
 
 
 def _may_start(tag: str) -> bool:
@@ -132,7 +141,8 @@ def _longest(line: TagLine, position: int, today: date, tense_at: TenseAt) -> Hi
     matches.sort(key=lambda pair: -pair[0].end())
     for match, handler in matches:
         last = line.end_token(match.end())
-        context = Context(today, partial(tense_at, position, last), line.tokens[position:last])
+        ends_sentence = line.tags[last - 1] == "." and line.tags[last - 2].startswith("M")  # "1. september. Skal ..."
+        context = Context(today, partial(tense_at, position, last - ends_sentence), line.tokens[position:last])
         meaning = handler(match, context)
         if meaning is not None:
             return _in_its_place(Hit(meaning, position, last), line.tags)

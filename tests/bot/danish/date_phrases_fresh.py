@@ -122,6 +122,20 @@ bor på 3. th = -
 jeg har søgt 4-5 stillinger = -
 10-12 ansøgninger = -
 12,5 time = -
+god weekend = -
+har fået 15 timer fast i en børnehave fra den 1.12 = 2026-12-01
+min søn fylder 25 i marts = 2027-03-01/2027-03-31
+25. i marts = 2027-03-25
+blev ledig den 1. september. Skal jeg vente = 2026-09-01
+jeg er på dagpenge og har fået tid den 3. december = 2026-12-03
+har meldt ferie fra den 14. til den 18. december = 2026-12-14/2026-12-18
+samtaler i mdr 1-3 = -
+min ansøgning om seks ugers kursus = -
+hvor mange gange det første halvår = -
+gerne den 27. om morgenen = 2026-10-27|2026-11-27
+jeg er på dagpenge siden marts, skal jeg til samtale = 2026-03-01/2026-03-31
+jeg har fået job fra 1. december = 2026-12-01
+jeg er ansat med start 1. januar = 2027-01-01
 """
 
 TIMES = """
@@ -163,6 +177,7 @@ ringer du kl 14 eller kl 15 = 14:00; 15:00
 jeg er på arbejde fra 7 til 15 = 07:00-15:00
 lønnen er 135.50 i timen = -
 ring på 70 12 30 45 = -
+hav en dejlig aften = -
 """
 
 

@@ -59,7 +59,7 @@ def test_a_time_outside_the_opening_hours_is_said_to_be_outside(phrase):
     assert within_hours(find_times(phrase, FRIDAY)[0]).error == "outside"
 
 
-@pytest.mark.parametrize("phrase", ["kl. 7", "efter arbejde", "kl. 25"])
+@pytest.mark.parametrize("phrase", ["kl. 7", "efter fyraften", "kl. 25"])
 def test_what_opening_hours_do_not_settle_stays_open(phrase):
     found = find_times(phrase, FRIDAY)[0]
     settled = within_hours(found, 7 * 60, 20 * 60)
