@@ -20,6 +20,8 @@ from bot.danish.fact_cues import OTHER, SIX_WEEKS, event_named, fact_of, mark_cu
 from bot.danish.numbers import number_answer
 from bot.danish.sentence import is_denied, is_own, is_stated
 from bot.danish.tag_line import TagLine, whole_words
+from bot.danish.told import told
+from bot.danish.told_age import age_answer, lone_age
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ _NONE_ANSWER = re.compile(
 # Questions about talks and offers: dates of such things answer them.
 _ABOUT_EVENTS = frozenset(("foerste_samtale_holdt", "seneste_tilbud", "ferie_til", "stilling_ledig_dato"))
 _BEFORE = frozenset(("foer", "inden"))
+_ANSWERED_BY_AGE = frozenset(("foedselsdato", "alder"))
 
 
 def find_entities(
@@ -67,6 +70,9 @@ def find_entities(
 
     """
     asked_fact = str(asked["fact"]) if asked and asked.get("fact") else None
+    age = age_answer(text) if asked_fact in _ANSWERED_BY_AGE else None
+    if age is not None:
+        return [Entity("fakta", {"fact": "alder", "value": age}, 0, len(text), text)]
     if asked and asked.get("kind") == "date" and _LONE_DAY.fullmatch(text):
         return [_moved(entity, text) for entity in find_entities(f"den {text.strip()}", today, asked, anyone=anyone)]
     line = TagLine.of(text, anyone=anyone)
@@ -78,6 +84,7 @@ def find_entities(
     found = [*_names(line, "ydelse", BENEFITS), *_names(line, "visitation", ASSESSMENTS)]
     found += _times(line, marks, today, asked_fact)
     found += _statements(line, {entity.value["fact"] for entity in found if entity.name == "dato"})
+    found += _told(line, {entity.value["fact"] for entity in found if entity.name == "fakta"}, alone=bool(found))
     found += _denied(line, {entity.value for entity in found if entity.name == "ydelse"})
     if asked_fact and not found:
         found += _event_answer(line, asked_fact)
@@ -174,8 +181,16 @@ def _times(line: TagLine, marks: list[str], today: date, asked_fact: str | None)
         if when.grain == "year" and when.start != when.end and not fact:
             found += _year(line, when)
         else:
-            found.append(_entity(line, "dato", _date_value(when, fact), first, last))
+            found += [_entity(line, "dato", value, first, last) for value in _date_values(when, fact)]
     return found + _lone_year(line, found)
+
+
+def _date_values(when: FoundDate, fact: str | None) -> list[dict[str, Any]]:
+    """A holiday from one day to another has a first and a last day; anything else is one date."""
+    value = _date_value(when, fact)
+    if fact != "ferie_fra" or when.grain != "day" or when.error or not value["until"]:
+        return [value]
+    return [value | {"until": None}, value | {"date": value["until"], "until": None, "fact": "ferie_til"}]
 
 
 def _date_value(when: FoundDate, fact: str | None) -> dict[str, Any]:
@@ -220,6 +235,15 @@ def _statements(line: TagLine, dated: set[str | None]) -> list[Entity]:
         for fact, value, first, last in statements(line)
         if fact not in dated and _is_meant(line, first, last)
     ]
+
+
+def _told(line: TagLine, known: set[str], *, alone: bool) -> list[Entity]:
+    """Facts of age, family, education and the like; a number ``alone`` is an age when other facts stand beside it."""
+    found = {fact: (value, first, last) for fact, value, first, last in told(line) if fact not in known}
+    age = lone_age(line) if "alder" not in found and (alone or found) else None
+    if age:
+        found["alder"] = age
+    return [_entity(line, "fakta", {"fact": fact, "value": value}, *place) for fact, (value, *place) in found.items()]
 
 
 def _event_answer(line: TagLine, asked_fact: str) -> list[Entity]:

@@ -23,6 +23,8 @@ _UPLOADED = (
 )
 _BENEFIT = r"(?:dagpenge|kontanthjaelp|uddannelseshjaelp|integrationsydelse|sygedagpenge|ydelse|ydelsen)"
 
+_HOLIDAY = r"(?:ferie|ferien|sommerferie|sommerferien|juleferie|juleferien|efteraarsferie|vinterferie|feriedage)"
+_LEAVE = r"(?:barsel|barslen|barselen|barselsorlov|barsels orlov|foraeldreorlov|barselsorloven)"
 _BEGIN = r"(?:(?:starter|begynder|gaar|holder|skal)(?: (?!og|men|hvor)\w+){0,3} )?"
 
 # In order: the first pattern that matches at a place wins over later ones.
@@ -31,6 +33,12 @@ _CUES: list[tuple[str, str]] = [
     (rf"{_CV}{_FEW} {_UPLOADED}", "cv_registreret"),
     (r"(?:meldte|meldt|melder) (?:mig )?(?:selv )?syg(?:emeldt)?", "syg_fra"),
     (r"(?:meldte|meldt|melder) (?:mig )?rask", "raskmeldt"),
+    (
+        rf"{_HOLIDAY} (?:slutter|er slut|varer|varer til|er forbi|ender|er faerdig)|"
+        rf"(?:hjem|hjemme|tilbage) (?:igen )?fra {_HOLIDAY}|sidste feriedag",
+        "ferie_til",
+    ),
+    (r"(?:barn|barnet|barns|boern|boernene)(?: (?:er|blev|er blevet))? (?:syg|sygt|syge|sygedag)", OTHER),
     (
         r"(?:meldte|meldt|tilmeldte|tilmeldt) (?:mig )?(?:til|ind i|ind|ud) "
         r"(?!jobnet|jobcenter|kommunen|som|paa|[WS])\w+",
@@ -60,15 +68,15 @@ _CUES: list[tuple[str, str]] = [
     (r"sygemeldt|sygmeldt|sygemeldte|sygemelding|syg|blev syg", "syg_fra"),
     (r"raskmeldt|raskmeldte|rask", "raskmeldt"),
     (r"termin|termins? ?dato|terminsdato|foede|foeder", OTHER),  # leave begins before the child is due
-    (rf"{_BEGIN}(?:barsel|barslen|barselsorlov|barsels orlov|foraeldreorlov)", "barsel_start"),
+    (rf"{_BEGIN}{_LEAVE}(?: (?:starter|begynder))?", "barsel_start"),
     (rf"{_BEGIN}(?:efterloen|efterloennen)", "efterloen_start"),
     (rf"{_BEGIN}(?:fleksydelse|flexydelse)", "fleksydelse_start"),
     (rf"{_BEGIN}(?:folkepension|pension|pensionen|folkepensionist|pensionist)", "folkepension_start"),
     (r"foertidspension|seniorpension", OTHER),
-    (r"(?:ferie|ferien|sommerferie|juleferie) (?:begynder|starter|fra)", "ferie_fra"),
-    (rf"{_BEGIN}(?:ferie|ferien|sommerferie|juleferie)", "ferie_fra"),
+    (rf"{_HOLIDAY} (?:begynder|starter|fra)", "ferie_fra"),
+    (rf"{_BEGIN}{_HOLIDAY}", "ferie_fra"),
     (r"foedt|foedselsdag|foedselsdato", "foedselsdato"),
-    (r"ledighedsydelse|ledighedsydelsen", "ledighedsydelse_fra"),
+    (r"ledighedsydelse|ledighedsydelsen|ly", "ledighedsydelse_fra"),
     (
         r"(?:soegte|soegt|ansoegte|ansoegt|bad|bedt)(?: om)? "
         r"(?:kontanthjaelp|uddannelseshjaelp|hjaelp|ydelse|integrationsydelse)",
@@ -198,23 +206,6 @@ _STATEMENTS: list[tuple[re.Pattern[str], str, str | bool]] = [
         (rf"{_SAID}{_GOES} (?:folkepension|pension)", "folkepension_start", True),
     ]
 ]
-_EXEMPT_FROM = {
-    "digital_post_fritaget": r"digital post|digitalpost|e-boks|eboks|mitid|digital kommunikation",
-    "selvbooking_fritaget": r"(?:at )?(?:selv )?(?:booke|booking|selvbooking|selvbook|selvbooke)(?: \w+)?",
-    "joblog_fritaget": r"(?:at )?(?:\w+ )?(?:joblog|jobloggen|joblogge)",
-    "minplan_fritaget": r"(?:at )?(?:\w+ )?(?:min plan|minplan)",
-    "it_eller_sprog_fritaget": rf"(?:at )?(?:\w+ )?(?:\w+ )?(?:{_CV}|it|jobnet)",
-}
-_EXEMPT = [
-    (
-        whole_words(
-            rf"(?<!hvis )(?<!om )(?<!naar )(?:jeg er|kommunen har|de har|jobcenteret har) (?P<no>ikke )?(?:blevet )?"
-            rf"(?:fritaget|undtaget) (?:mig )?(?:for|fra) (?:{what})"
-        ),
-        fact,
-    )
-    for fact, what in _EXEMPT_FROM.items()
-]
 
 
 def statements(line: TagLine) -> list[tuple[str, str | bool, int, int]]:
@@ -222,8 +213,6 @@ def statements(line: TagLine) -> list[tuple[str, str | bool, int, int]]:
     found: list[tuple[str, str | bool, int, int]] = []
     for pattern, fact, value in _STATEMENTS:
         found += [(fact, value, first, last) for _match, first, last in line.find(pattern)]
-    for pattern, fact in _EXEMPT:
-        found += [(fact, not match["no"], first, last) for match, first, last in line.find(pattern)]
     kept: dict[str, tuple[str, str | bool, int, int]] = {}
     for item in found:
         kept.setdefault(item[0], item)

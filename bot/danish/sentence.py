@@ -23,7 +23,7 @@ _PEOPLE = frozenset(
 _OWNERS = frozenset(listed("min mit mine hans hendes en vores deres"))
 _THEY = frozenset(("hun", "han"))
 _REACH = 4
-_ASKED = (["er", "jeg"], ["faar", "jeg"], ["bliver", "jeg"])
+_ASKED = (["er", "jeg"], ["faar", "jeg"], ["bliver", "jeg"], ["er", "man"], ["bliver", "man"])
 _UNSURE = frozenset(("hvis", "om", "naar", "hvorfor", "hvad", "kan", "maaske", "bange"))
 _MODALS = (["kan"], ["skal"], ["vil"], ["maa"], ["kunne"], ["skulle"], ["burde"], ["boer"], ["ville"])
 _HAVING = frozenset(("faar", "har", "er"))
@@ -61,8 +61,13 @@ def _is_person(tags: Sequence[str], tag: str) -> bool:
     """Is the word a person who belongs to somebody: "min kone", "en ven" (but not "en borger")?"""
     if tag.removesuffix("s") in _PEOPLE or tag in _PEOPLE:
         place = list(tags).index(tag)
-        return place > 0 and tags[place - 1] in _OWNERS
+        return bool(_OWNERS & set(tags[max(0, place - 3) : place]) - _JOINS) or _of_kin(tags[max(0, place - 1) : place])
     return False
+
+
+def _of_kin(before: Sequence[str]) -> bool:
+    """ "min nabos datter": somebody else's somebody."""
+    return any(tag.endswith("s") and tag.removesuffix("s") in _PEOPLE for tag in before)
 
 
 def is_stated(tags: Sequence[str], first: int, last: int) -> bool:

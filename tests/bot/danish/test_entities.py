@@ -13,7 +13,7 @@ from fact_readings import ASKED_BENEFIT, ASKED_JOB, ASKED_REGISTERED, read
         ),
         (
             "jeg er 27, paa kontanthjaelp, jobparat, og meldte mig ledig 2/11",
-            "ydelse=kontanthjaelp visitation=jobparat tilmeldt_dato=2026-11-02",
+            "alder:27 ydelse=kontanthjaelp visitation=jobparat tilmeldt_dato=2026-11-02",
         ),
         ("skal jeg skrive joblog når jeg starter nyt job om tre uger?", "job_start=2026-12-11"),
         ("jeg får dagpenge og starter job 1. februar", "ydelse=dagpenge job_start=2027-02-01"),

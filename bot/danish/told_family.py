@@ -1,0 +1,81 @@
+"""What people tell of their family: children at home, alone with children, married."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.danish.claims import is_claimed
+from bot.danish.counts import NUMBER
+from bot.danish.tag_line import TagLine, whole_words
+
+Told = tuple[str, bool, int, int]
+
+_CHILD = (
+    r"(?:boern|boernene|barn|barnet|soen|soenner|datter|doetre|dreng|drenge|pige|piger|unger|ungerne|teenager|"
+    r"teenagere|teenageboern|tvillinger|boenene|bornene|born|smaaboern|skoleboern|knaegt|knaegte|poder)"
+)
+_HOME = r"(?:hjemme|derhjemme|hjem)"
+_AGES = rf"(?: (?:paa|og|under|over|mellem|mit|Ua|,|-|stk|der|som|er|i|alderen|X|R|{NUMBER}))" + "{0,7}"
+_STILL = r"(?: (?:er|der|som|stadig|stadigvaek|begge|alle|endnu|ogsaa|to|tre|jo|fortsat|paa|Ua|,|\d+))" + "{0,5}"
+_NO = r"(?:ingen|ikke|ikk|ik|uden|aldrig|ej)(?: (?:nogen|naaen|nogle|noget|har|faaet|laengere|mine|mere))*"
+_LIVES = r"(?:bor|boende|boer|bo)(?: (?:stadig|stadigvaek|begge|alle|fast|ogsaa|her|jo|halvdelen|af|tiden))*"
+_WITH_ME = r"(?:hos|med|sammen med|ved) (?:mig|os)"
+_PARENT = r"(?:mor|far|moder|fader|forsoerger|forsoergere|foraelder|mama|mamma)"
+_YES = [
+    rf"{_CHILD}{_AGES} {_HOME}(?: hos mig| hos os)?(?! (?:fra|i Udag|med feber|syg|og syg))",
+    rf"{_CHILD}{_STILL} {_LIVES} (?:{_HOME}|{_WITH_ME})",
+    rf"hjemmeboende(?: \w+)? {_CHILD}",
+    rf"{_CHILD}{_STILL} hjemmeboende",
+    rf"{_CHILD}(?: \w+){{0,5}} (?:og|der|som|,) {_LIVES} (?:{_HOME}|{_WITH_ME})",
+    r"(?:har|med) (?:\w+ )?hjemmeboende(?= [.,]|$)",
+]
+_NONE = [
+    rf"{_NO} (?:hjemmeboende )?{_CHILD}(?: (?:boende|der bor|som bor))?(?: {_HOME}| boende)?(?: mere| laengere)?",
+    rf"{_NO} hjemmeboende(?: {_CHILD})?",
+    r"barnloes",
+    rf"{_CHILD}{_STILL} (?:flyttet|flyttede|fraflyttet)(?: \w+)? ?(?:hjemmefra|hjemme fra|ud)",
+    rf"{_CHILD}{_STILL} (?:bor|boer) (?:ikke|ik)(?: \w+)? (?:{_HOME}|{_WITH_ME})",
+    rf"{_CHILD}{_STILL} (?:bor|boer) (?:hos deres|hos sin|for sig selv|ude)(?: \w+)?",
+]
+_ALONE = [
+    rf"(?:enlig|alene|single|ene|eneste) ?-? ?{_PARENT}",
+    rf"(?:enlig|alene|ene|single){_PARENT}",
+    rf"(?:alene|enlig|single) (?:med|om)(?: (?!mand|kone|min mand)\w+){{0,4}} {_CHILD}",
+    rf"(?:enlig|alene|single) (?:og har|med) (?:\w+ ){{0,2}}{_CHILD}",
+]
+_NOT_ALONE = [
+    rf"ikke(?: \w+)? (?:enlig|alene) ?-? ?{_PARENT}",
+    rf"ikke(?: \w+)? (?:alene|enlig) med(?: \w+){{0,3}} {_CHILD}",
+    rf"ikke(?: \w+)? (?:enlig|alene|ene){_PARENT}",
+]
+_MARRIED = [r"(?<!blive )(?<!bliver )(?<!bliv )(?<!var )gift", r"gifte (?=med)|har giftet mig|blev gift|blevet gift"]
+_UNMARRIED = [r"ikke(?: \w+)? gift", r"ugift", r"(?:fra)?skilt", r"enke|enkemand", r"aldrig (?:\w+ )?(?:gift|giftet)"]
+
+_TABLE: list[tuple[str, bool, list[str]]] = [
+    ("hjemmeboende_boern", False, _NONE),
+    ("hjemmeboende_boern", True, _YES),
+    ("enlig_forsoerger", False, _NOT_ALONE),
+    ("enlig_forsoerger", True, _ALONE),
+    ("gift", False, _UNMARRIED),
+    ("gift", True, _MARRIED),
+]
+_COMPILED = [(fact, value, whole_words(pattern)) for fact, value, patterns in _TABLE for pattern in patterns]
+_OWN = frozenset(("min", "mine", "mit", "vores"))
+
+
+def family_facts(line: TagLine) -> Iterator[Told]:
+    """Facts about the family, the denied ones first: fact, value, first token, one after the last."""
+    for fact, value, pattern in _COMPILED:
+        for _match, first, last in line.find(pattern):
+            if line.anyone and fact == "hjemmeboende_boern" and _OWN & set(line.tags[max(0, first - 3) : first]):
+                continue  # "min søn bor hjemme" says nothing of the son's own children
+            if is_claimed(line, _owner(line, first), last, when=True):
+                yield fact, value, first, last
+
+
+def _owner(line: TagLine, first: int) -> int:
+    """Where "min søn" begins: the son is the writer's, so that what is told is the writer's too."""
+    begin = first
+    while begin > max(0, first - 2) and (line.tags[begin - 1] in _OWN or line.tags[begin - 1].isdigit()):
+        begin -= 1
+    return begin
