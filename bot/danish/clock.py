@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.danish.clock_rules import CLOCK_RULES, TimeError, Timing, settle
@@ -56,7 +57,7 @@ _STARTERS = frozenset(
         "til indtil frem op cirka omkring ved hen henad lidt naesten saadan om i hele paa ud over midt sent sen sidst",
         "tidlig tidligt tidligere senere slutningen starten begyndelsen formiddag formiddagen formiddags formiddagene",
         "fm f eftermiddag eftermiddagen eftermiddags eftermiddagene em e efm aften aftenen aftener aftenerne aftes",
-        "morgen morges nat midnat heldag heldags naar alle uanset for saa",
+        "middag morgen morges nat midnat heldag heldags naar alle uanset for saa",
     )
 )
 _STOPS = frozenset(listed(". ? ! ; ( )"))
@@ -97,6 +98,20 @@ def times_in(line: TagLine, days: Sequence[FoundDate], now: int | None = None) -
     tags = clock_tags(line)
     hits = _settled(_hits(tags, now), tags)
     return [_found(hit, line, _day_of(hit, days, line.tags)) for hit in hits]
+
+
+def time_value(found: FoundTime) -> dict[str, Any]:
+    """A found time as plain JSON, for an entity ``tid`` (its date is an entity of its own)."""
+    return {
+        "begin": found.begin,
+        "until": found.until,
+        "about": found.about,
+        "denied": found.denied,
+        "error": found.error,
+        "alternatives": [[window.begin, window.until] for window in found.alternatives],
+        "text": found.text,
+        "day": found.day.text if found.day else None,
+    }
 
 
 def within_hours(found: FoundTime, opens: int = 7 * HOUR, closes: int = 18 * HOUR) -> FoundTime:

@@ -166,7 +166,7 @@ def vague(_match: re.Match[str], _now: int | None) -> Timing | None:
 _PART_WORDS = {
     "morgen": re.compile(r"morgen|morgenen|morges|tidligt?|tidlig morgen|morgenstunden"),
     "formiddag": re.compile(r"formiddag(?:en|s|ene)?|fm|f \. m(?: \.)?"),
-    "middag": re.compile(r"middag(?:en|stid|stiden|s)?|frokosttid|frokosttiden|frokostpausen"),
+    "middag": re.compile(r"middag(?:en|stid|stiden|s)?|frokost|frokosttid|frokosttiden|frokostpausen"),
     "eftermiddag": re.compile(r"eftermiddag(?:en|s|ene)?|em|e \. m(?: \.)?|efm"),
     "aften": re.compile(r"aften(?:en|er)?|aftenerne|aftes"),
     "nat": re.compile(r"nat|natten|nattetid"),
@@ -208,7 +208,8 @@ _RULES: list[tuple[str, Handler]] = [
     (r"i (?P<part>morges|nat)", part_of_day),
     (rf"{_AFTER_DAY}(?P<part>morgen|tidlig morgen|tidligt?|morges|nat)", part_of_day),
     (r"(?:tidligt? )(?:om )?(?P<part>morgenen)", part_of_day),
-    (r"(?:til|ved|omkring|over) (?P<part>middag|middagstid|middagstiden|frokosttid|frokosttiden)", part_of_day),
+    (r"(?:til|ved|omkring) (?P<part>middag|middagstid|middagstiden|frokost|frokosttid|frokosttiden)", part_of_day),
+    (r"(?<=\d )(?P<part>middag)", part_of_day),
     (r"i (?P<part>frokostpausen|middagsstunden)|midt paa (?P<p2>dagen)", _fixed(660, 780, about=True)),
     (r"(?:foer|inden) (?:middag|frokost|frokosten|frokostpausen)", _fixed(0, NOON, about=True)),
     (r"(?:efter|over) (?:middag|frokost|frokosten|frokostpausen)", _fixed(NOON, DAY, about=True)),

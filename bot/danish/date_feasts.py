@@ -41,7 +41,8 @@ _EASTER = {
     -1: "paaskeloerdag|paaskeaften|paaske loerdag",
     0: "paaskedag|paaskesoendag",
     1: "paaskemandag",
-    39: "kristi himmelfart|kristi himmelfartsdag|kristi himmelfarts dag|himmelfartsdag|himmelfart|kr himmelfartsdag|"
+    39: "kristihimmelfart|kristihimmelfartsdag|"
+    "kristi himmelfart|kristi himmelfartsdag|kristi himmelfarts dag|himmelfartsdag|himmelfart|kr himmelfartsdag|"
     "kr himmelfart",
     49: "pinsedag|pinsesoendag",
     50: "pinsemandag",

@@ -253,7 +253,7 @@ SPAN_RULES: list[tuple[str, Handler]] = [
     (rf"om (?P<ago>(?!)x)?{_AMOUNT}", distance),
     (rf"(?:for )?{_AMOUNT} (?P<ago>siden)", distance),
     (rf"for {_AMOUNT} (?P<ago>tilbage)", distance),
-    (rf"(?:om )?{_AMOUNT} (?P<ago>(?!)x)?(?:fra nu(?: af)?|frem(?: i tiden)?)", distance),
+    (rf"(?<!og )(?:om )?{_AMOUNT} (?P<ago>(?!)x)?(?:fra nu(?: af)?|frem(?: i tiden)?)", distance),
     (rf"for \w+(?: \w+)? {_AMOUNT} (?P<ago>siden)", rough_distance),
     (rf"(?:den )?(?:sidste|O1) (?:hverdag|arbejdsdag) (?:i|af) {_SOME_MONTH}", only_a_hint),
     (r"om \d{1,2} (?:hverdage|arbejdsdage)", only_a_hint),

@@ -41,7 +41,7 @@ _LEXEMES = re.compile(
     re.VERBOSE,
 )
 _UNIT_AFTER = re.compile(
-    r"\s*\.?\s*(?:år|aar|dage?|ugers?|uge|måned|maaned|mdr|md|timer?|min|gange?|børn|boern|samtaler|job|kr|stilling|tid|del|procent|pct|%|stk)",
+    r"\s*\.?\s*(?:år|aar|dage?|ugers?|uge|måned|maaned|mdr|md|timer?|min|gange?|børn|boern|samtaler|job|kr|stilling|tid|del|procent|pct|%|stk|af\b)",
     re.IGNORECASE,
 )
 _CLOCK_SPAN = re.compile(r"(?P<first>\d{1,2}(?:[.:]\d\d)?)\s?(?P<dash>-)\s?(?P<second>\d{1,2}(?:[.:]\d\d)?)")

@@ -154,7 +154,9 @@ def tags_of(word: str) -> tuple[str, ...]:
 
 
 def _pieces(folded: str) -> tuple[str, ...]:
-    """ "imårn" is two words."""
+    """ "imårn" and "månedstid" are two words."""
+    if folded.endswith("stid") and _TAGS.get(folded[:-3], "").startswith("G") and folded != "aarstid":
+        return folded[:-3], "tid"
     rest = folded[1:]
     joined = folded[0] == "i" and (rest in _AFTER_I or _JOINED.get(rest) in _AFTER_I)
     return ("i", rest) if joined else (folded,)

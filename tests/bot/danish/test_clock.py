@@ -1,5 +1,6 @@
 """The clock grammar reads what people type, and never guesses between morning and evening in silence."""
 
+import json
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from clock_phrases import ALL as TYPED
 from date_phrases_fresh import ALL_TIMES as FRESH
 from readings import FRIDAY, read_dates, read_times
 
-from bot.danish.clock import clock_change, find_times, within_hours
+from bot.danish.clock import clock_change, find_times, time_value, within_hours
 from bot.danish.clock_words import Window
 from bot.danish.normalise import fold
 
@@ -97,3 +98,13 @@ def test_opening_hours_do_not_hide_a_time_that_does_not_exist():
 def test_a_time_from_now_is_rough_when_nobody_says_what_time_it_is():
     assert read_times("om en time", now=None) == "~"
     assert read_times("om en time", now=23 * 60) == "~"
+
+
+def test_a_found_time_can_be_handed_on_as_plain_json():
+    value = time_value(find_times("på mandag kl. 9", FRIDAY)[0])
+    assert json.loads(json.dumps(value)) == value
+    assert (value["alternatives"], value["day"], value["error"]) == (
+        [[540, 540], [1260, 1260]],
+        "på mandag",
+        "ambiguous",
+    )
