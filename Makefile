@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 VENV := .venv/bin
-.PHONY: help setup run stop train eval lint lint-nlu format test test-fast rules cases mutants bench bench-rules lock
+.PHONY: help setup run stop train eval lint lint-nlu format test test-fast rules cases mutants talks bench bench-rules lock
 
 help: ## Vis denne oversigt
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ cases: setup ## Skriv grænsesagerne igen, når en regel er ændret
 
 mutants: setup ## Prøv alle små fejl i alle regler: ville en sag opdage dem?
 	@$(VENV)/python -m tests.rules_core.mutation
+
+talks: setup ## Spil de 60 samtaler, der læses af mennesker
+	@$(VENV)/python -m tests.talks
 
 bench: setup ## Mål svartid, hukommelse, træning og sprogforståelse (tager nogle minutter)
 	@$(VENV)/python -m tests.load.bench

@@ -17,9 +17,9 @@ PATIENCE_SECONDS = 12.0
 class Citizen:
     """One conversation. Every method that talks raises httpx.HTTPStatusError when the server refuses."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, mode: str = "citizen") -> None:
         self._http = httpx.Client(base_url=f"{url}/api/v1", timeout=PATIENCE_SECONDS)
-        opened = self._http.post("/conversations").raise_for_status().json()
+        opened = self._http.post("/conversations", json={"mode": mode}).raise_for_status().json()
         self.id: str = opened["id"]
         self._http.headers["Authorization"] = f"Bearer {opened['token']}"
         self.greeting: list[Message] = opened["messages"]
