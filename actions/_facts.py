@@ -30,6 +30,7 @@ class Problem:
     code: str
     said: str = ""
     alternatives: tuple[str, ...] = ()
+    within: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,9 @@ def _read_date(draft: _Draft, value: Mapping[str, Any], date_fact: str | None, t
         days = tuple(day for day in alternatives if _is_day(day)) if isinstance(alternatives, list | tuple) else ()
         draft.problems.append(Problem(fact, _code(value["error"]), said, days))
     elif value.get("grain", "day") != "day" or value.get("until"):
-        draft.problems.append(Problem(fact, _code(value.get("grain")), said))
+        first, last = value.get("date"), value.get("until")
+        within = (str(first), str(last)) if _is_day(first) and _is_day(last) else None
+        draft.problems.append(Problem(fact, _code(value.get("grain")), said, within=within))
     elif not _is_day(value.get("date")):
         draft.problems.append(Problem(fact, "vague", said))
     elif fact is None:

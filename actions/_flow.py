@@ -110,6 +110,7 @@ def asking(
             asked_fact=question.id,
             asked_kind=question.kind,
             asked_message=turn.message_id,
+            asked_within=None,
             misses=misses,
             as_of=as_of,
             unanswered=True,
@@ -162,6 +163,7 @@ def _answering(
         topic=topic.stored,
         asked_fact=question.id if question else None,
         asked_kind=question.kind if question else None,
+        asked_within=None,
         asked_message=turn.message_id if question else None,
         misses=0,
         unanswered=False,
@@ -257,7 +259,10 @@ def _about(
     question = about_problem(problem, question)
     if misses >= MISSES_BEFORE_HUMAN:
         question = with_way_out(question)
-    return asking(turn, topic, question, new, as_of, misses)
+    outcome = asking(turn, topic, question, new, as_of, misses)
+    # "i oktober" - "hvilken dato?" - "den 5.": the month counts for the answer.
+    within = "/".join(problem.within) if problem.within else None
+    return replace(outcome, change=replace(outcome.change, asked_within=within))
 
 
 def _date_fact(turn: Turn, topic: Topic | None) -> str | None:

@@ -90,7 +90,9 @@ def read_turn(tracker: Tracker) -> Turn:
 
 def settled() -> DialogueChange:
     """Nothing is waited for any more, and the message was understood."""
-    return DialogueChange(asked_fact=None, asked_kind=None, asked_message=None, misses=0, unanswered=False)
+    return DialogueChange(
+        asked_fact=None, asked_kind=None, asked_message=None, asked_within=None, misses=0, unanswered=False
+    )
 
 
 def save_outcome(turn: Turn, outcome: Outcome) -> None:

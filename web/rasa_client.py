@@ -125,7 +125,7 @@ class RasaClient:
 
 def request_body(job: Job, today: date) -> dict[str, Any]:
     """The message with what the assistant last asked for, as the channel takes it."""
-    asked = {"fact": job.asked_fact, "kind": job.asked_kind} if job.asked_fact else None
+    asked = {"fact": job.asked_fact, "kind": job.asked_kind, "within": job.asked_within} if job.asked_fact else None
     return {
         "sender": f"{job.conversation_id}.{job.epoch}",
         "message": job.payload or for_rasa(job.message.text),

@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.danish.entities import Entity, find_entities
 from bot.danish.people import person_named, speaks_of_another
+from bot.danish.within import day_within
 
 _EXTRACTOR = "DanishEntities"
 _COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -53,6 +54,17 @@ def as_rasa(entity: Entity) -> dict[str, Any]:
         "end": entity.end,
         "extractor": _EXTRACTOR,
     }
+
+
+def _day_within(text: str, asked: Mapping[str, Any] | None) -> Entity | None:
+    """The date that a bare day means in the month or week that was told before; None when there is none."""
+    first, _, last = str((asked or {}).get("within") or "").partition("/")
+    try:
+        day = day_within(text, date.fromisoformat(first), date.fromisoformat(last))
+    except ValueError:
+        return None
+    value = {"date": day.isoformat(), "until": None, "grain": "day", "error": None, "alternatives": []} if day else {}
+    return Entity("dato", {**value, "text": text.strip(), "fact": None}, 0, len(text), text) if day else None
 
 
 def _person(text: str) -> list[dict[str, Any]]:
@@ -91,6 +103,9 @@ class DanishEntities(GraphComponent):
             metadata = metadata_of(message)
             another = bool(metadata.get("about")) or speaks_of_another(text)
             found = find_entities(text, today_of(metadata), asked_of(metadata), anyone=another)
+            day = _day_within(text, asked_of(metadata))
+            if day:
+                found = [day]
             both = [*(message.get(ENTITIES) or []), *(as_rasa(entity) for entity in found), *_person(text)]
             message.set(ENTITIES, both, add_to_output=True)
         return messages

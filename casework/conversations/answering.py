@@ -55,6 +55,7 @@ def job_of(row: MessageRow, conversation: ConversationRow) -> Job:
         topic=conversation.topic,
         asked_fact=conversation.asked_fact,
         asked_kind=conversation.asked_kind,
+        asked_within=conversation.asked_within,
         mode=conversation.mode,
         about=conversation.about,
     )

@@ -38,6 +38,8 @@ class ConversationRow(Base):
     asked_fact: Mapped[str | None] = mapped_column(String(64))
     asked_kind: Mapped[str | None] = mapped_column(String(16))
     asked_message: Mapped[int | None]
+    #: The month or week that was told when a day was asked for, as "first/last" in ISO dates.
+    asked_within: Mapped[str | None] = mapped_column(String(32))
     misses: Mapped[int] = mapped_column(default=0)
     as_of: Mapped[date | None]
     #: The topic has been asked about, and a question stands between it and its answer.

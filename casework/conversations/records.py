@@ -41,6 +41,7 @@ class Dialogue:
     asked_fact: str | None = None
     asked_kind: str | None = None
     asked_message: int | None = None
+    asked_within: str | None = None
     misses: int = 0
     as_of: date | None = None
     mode: str = "citizen"
@@ -65,6 +66,7 @@ class DialogueChange:
     asked_fact: str | Keep | None = KEEP
     asked_kind: str | Keep | None = KEEP
     asked_message: int | Keep | None = KEEP
+    asked_within: str | Keep | None = KEEP
     misses: int | Keep = KEEP
     as_of: date | Keep | None = KEEP
     unanswered: bool | Keep = KEEP
@@ -124,6 +126,7 @@ class Job:
     topic: str | None
     asked_fact: str | None
     asked_kind: str | None
+    asked_within: str | None = None
     mode: str = "citizen"
     about: str | None = None
 

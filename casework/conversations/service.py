@@ -169,6 +169,7 @@ def read_dialogue(conversation_id: str) -> Dialogue:
             topic=row.topic,
             asked_fact=row.asked_fact,
             asked_kind=row.asked_kind,
+            asked_within=row.asked_within,
             asked_message=row.asked_message,
             misses=row.misses,
             as_of=row.as_of,
@@ -218,6 +219,7 @@ def forget(conversation_id: str, *, now: datetime | None = None) -> None:
         row = repo.get_conversation(session, conversation_id, lock=True)
         repo.delete_facts(session, conversation_id)
         row.topic = row.asked_fact = row.asked_kind = row.asked_message = row.as_of = None
+        row.asked_within = None
         row.later = row.about = row.about_facts = None
         row.misses, row.unanswered = 0, False
         row.updated_at = now or datetime.now(UTC)

@@ -152,3 +152,11 @@ def test_what_one_tells_of_oneself_on_the_way_back_counts(talk):
     reply = talk.says("other_person", entity("person", "mig"), entity("ydelse", "sygedagpenge"))
     assert "Så taler vi om dig igen" in reply["text"]
     assert talk.dialogue.values()["ydelse"] == "sygedagpenge"
+
+
+def test_a_month_that_was_told_counts_for_the_day_that_is_told_after_it(talk):
+    known_on_dagpenge(talk)
+    talk.says("inform", day("2026-10-01", until="2026-10-31", grain="month", text="i oktober"))
+    assert talk.dialogue.asked_within == "2026-10-01/2026-10-31"
+    talk.says("inform", day("2026-10-05"))
+    assert talk.dialogue.asked_within is None
