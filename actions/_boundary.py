@@ -11,6 +11,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions._casework_voice import in_voice
 from actions._later import with_the_rest
 from actions._messages import Button, Reply, payload, utter
 from actions._person import about_whom
@@ -58,7 +59,7 @@ class TurnAction(Action, ABC):  # type: ignore[misc] # rasa_sdk has no type hint
 def _run(tracker: Tracker, decide: Callable[[Turn], Outcome]) -> tuple[Turn, Outcome]:
     read = read_turn(tracker)
     turn = about_whom(read)
-    outcome = with_the_rest(turn, decide(turn))
+    outcome = in_voice(turn, with_the_rest(turn, decide(turn)))
     if outcome.change.about is KEEP and turn.dialogue.about != read.dialogue.about:
         outcome = replace(outcome, change=replace(outcome.change, about=turn.dialogue.about))
     save_outcome(turn, outcome)

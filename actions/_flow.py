@@ -8,6 +8,7 @@ from typing import Any
 from actions._answers import duties_reply, rule_reply, unknown_day_reply
 from actions._assessing import assess, facts_on, is_known
 from actions._cards import length_lead
+from actions._casework import casework_outcome, speaks
 from actions._changes import changes_reply
 from actions._dialogue import fact_to_ask, missing_facts, settling_question
 from actions._duties import sort_duties
@@ -74,6 +75,8 @@ def proceed(
         # Answered once; the day does not stick to what comes next.
         change = replace(settled(), topic=topic.stored, as_of=None)
         return Outcome(reply=unknown_day_reply(topic, as_of or turn.today), facts=new, change=change, as_of=as_of)
+    if speaks(turn):
+        return casework_outcome(turn, topic, given, new, as_of)
     unclear = clarify(turn, topic, given, new, as_of)
     if unclear is not None:
         return unclear

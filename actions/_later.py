@@ -131,7 +131,7 @@ def _joined(outcome: Outcome, following: Outcome, lead: str) -> Outcome:
     said = replace(reply, text=f"{lead}\n\n{reply.text}".strip(), intro=intro)
     return Outcome(
         reply=outcome.reply,
-        then=(*outcome.then, said),
+        then=(*outcome.then, said, *following.then),
         facts={**outcome.facts, **following.facts},
         change=_merged(outcome.change, following.change),
         as_of=outcome.as_of,

@@ -31,7 +31,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One complete message. `rules` are cards (see `_cards`), `topic` is an id of the topic list."""
+    """One complete message. `rules` are cards (see `_cards`), `topic` is an id of the topic list; `table` is drawn in
+    place of the cards."""
 
     text: str
     buttons: tuple[Button, ...] = ()
@@ -40,6 +41,7 @@ class Reply:
     intro: str | None = None
     outro: str | None = None
     links: tuple[Link, ...] = ()
+    table: Mapping[str, Any] | None = None
 
 
 def payload(intent: str, **entities: Any) -> str:
@@ -59,6 +61,8 @@ def utter(dispatcher: CollectingDispatcher, reply: Reply, *, confidence: float |
         "rules": list(reply.rules),
         "links": [{"title": link.title, "url": link.url} for link in reply.links],
     }
+    if reply.table is not None:
+        answer["table"] = dict(reply.table)
     dispatcher.utter_message(
         text=reply.text,
         buttons=[{"title": button.title, "payload": button.payload} for button in reply.buttons],

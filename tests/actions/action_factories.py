@@ -72,8 +72,8 @@ def make_call(
 class Talk:
     """One citizen's conversation. `says` plays a message that was understood as an intent with entities."""
 
-    def __init__(self, executor: ActionExecutor, today: str = TODAY) -> None:
-        self.id, _, _ = open_conversation([], now=datetime(2026, 11, 20, 9, tzinfo=UTC))
+    def __init__(self, executor: ActionExecutor, today: str = TODAY, mode: str = "citizen") -> None:
+        self.id, _, _ = open_conversation([], now=datetime(2026, 11, 20, 9, tzinfo=UTC), mode=mode)
         self.today = today
         self._executor = executor
         self._count = 0

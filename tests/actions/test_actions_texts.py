@@ -16,6 +16,7 @@ ACTIONS = Path("actions")
 MADE_UP = (
     "topics.", "problems.", "buttons.has_", "said.none_",
     "person.", "answer.option_", "answer.lead_", "answer.event_", "answer.change_",
+    "casework.kind_", "casework.status_", "casework.column_", "casework.fact_", "casework_titles.",
 )  # fmt: skip
 
 
