@@ -51,7 +51,8 @@ def is_claimed(line: TagLine, first: int, last: int, *, when: bool = False, skal
     if not line.anyone and _OFFICIALS & set(near) and not {"jeg", "mig"} & set(near):
         return False
     imagined = _IMAGINED - {"skal"} if skal else _IMAGINED
-    return not (imagined | _ANYBODY | _NOT) & set(near)
+    anybody = frozenset() if "mig" in line.tags[first:last] else _ANYBODY
+    return not (imagined | anybody | _NOT) & set(near)
 
 
 def _frame(tags: Sequence[str], first: int) -> list[str]:

@@ -99,6 +99,8 @@ _CUES: list[tuple[str, str]] = [
     ),
     (r"starter|begynder|tiltraeder|startede|begyndte|starte|begynde", "job_start"),
 ]
+# Only where a holiday is spoken of: "kommer hjem den 14. december".
+_BACK = whole_words(r"(?:kommer|vender|rejser|flyver|er|koerer)(?: \w+)? (?:hjem|tilbage|hjemme)(?: igen)?")
 _COMPILED = [(whole_words(pattern), fact) for pattern, fact in _CUES]
 
 # What an open date of a fact points to when the sentence does not show it.
@@ -153,6 +155,9 @@ def tense_of_fact(line: TagLine, fact: str | None, asked_fact: str | None, first
 def mark_cues(line: TagLine) -> list[str]:
     """For each token the fact that a cue there names, ``OTHER`` for the date of something else, or ``""``."""
     marks = [""] * len(line.tags)
+    if any("ferie" in tag for tag in line.tags):
+        for _match, first, last in line.find(_BACK):
+            marks[first:last] = ["ferie_til"] * (last - first)
     for pattern, fact in _COMPILED:
         for _match, first, last in line.find(pattern):
             if not any(marks[first:last]):
@@ -176,7 +181,11 @@ _GOES = r"jeg (?:gaar|skal|skal snart|gaar snart) paa"
 _STATEMENTS: list[tuple[re.Pattern[str], str, str | bool]] = [
     (whole_words(pattern), fact, value)
     for pattern, fact, value in [
-        (rf"(?:har|faar|starter|begynder|fundet|skal)(?: jeg)? {_NO}(?: \w+){{0,4}} {_JOB}", "job_start", "ingen"),
+        (
+            rf"(?:har|faar|starter|begynder|fundet|skal)(?: jeg)? {_NO}(?: (?!haft)\w+){{0,4}} {_JOB}",
+            "job_start",
+            "ingen",
+        ),
         (rf"(?:ingen|intet|ikke noget|ikke et|ikke nyt)(?: nyt| andet)? {_JOB}", "job_start", "ingen"),
         (
             rf"{_NO} (?:skal )?(?:paa )?(?:\w+ )?(?:barsel|barselsorlov)|ingen barsel|ikke gravid",

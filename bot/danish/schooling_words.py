@@ -42,7 +42,9 @@ TRADES = {
 EXAMS = {
     "lvu": r"kandidat(?:en|grad|graden|uddannelse|eksamen)?|kand|lang videregaaende|universitetsuddannelse|"
     r"universitetsuddannet|universitetsgrad|ph ?\.? ?d|phd|cand \.? ?\w+|ma-grad|mastergrad|specialet|lvu",
-    "mvu": r"professionsbachelor(?:en|grad|uddannelse)?|mellemlang videregaaende|mvu|diplomuddannelse",
+    "mvu": r"professionsbachelor(?:en|grad|uddannelse)?|"
+    r"bachelor i (?:sygepleje|ergoterapi|fysioterapi|socialt arbejde|socialraadgivning|paedagogik)|"
+    r"mellemlang videregaaende|mvu|diplomuddannelse",
     "kvu": r"akademiuddannelse(?:n)?|erhvervsakademi(?:uddannelse)?|kort videregaaende|ap-grad|ap-uddannelse|kvu",
     "erhvervsfaglig": r"svendebrev(?:et)?|erhvervsuddannelse(?:n)?|erhvervsfaglig(?: uddannelse)?|faglaert|"
     r"faguddannelse|fagbrev|kontoruddannet|kontoruddannelse|handelsuddannet|butiksuddannet|eux|eud|"
@@ -54,6 +56,7 @@ EXAMS = {
     r"(?:9|10|O9|O10|9\.|10\.) ?\.? ?(?:kl|klasse|klasses)(?: \.)?|afgangseksamen|afgangsproeve",
 }
 NO_EDUCATION = (
-    r"(?:ingen|ikke|ikk|uden)(?: (?:en|nogen|naaen|nogensomhelst|somhelst|faaet|har|gennemfoert|taget|faerdig))* "
+    r"(?:ingen|ikke|ikk|uden)"
+    r"(?: (?:en|nogen|naaen|somhelst|faaet|har|gennemfoert|taget|faerdig|afsluttet|faerdiggjort|bestaaet))* "
     r"uddannelse(?! (?:ud over|udover|andet|efter))"
 )

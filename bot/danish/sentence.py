@@ -22,6 +22,9 @@ _PEOPLE = frozenset(
 )
 _OWNERS = frozenset(listed("min mit mine hans hendes en vores deres"))
 _THEY = frozenset(("hun", "han"))
+_WE = frozenset(("jeg", "vi"))
+_PAUSES = frozenset((",", "(", ")", ":"))
+_BESIDE = frozenset(("hos", "med", "ved"))
 _REACH = 4
 _ASKED = (["er", "jeg"], ["faar", "jeg"], ["bliver", "jeg"], ["er", "man"], ["bliver", "man"])
 _UNSURE = frozenset(("hvis", "om", "naar", "hvorfor", "hvad", "kan", "maaske", "bange"))
@@ -49,19 +52,45 @@ def _since_join(before: list[str]) -> list[str]:
 
 def is_own(tags: Sequence[str], first: int, last: int) -> bool:
     """False when the clause is about somebody else ("min kone får ...", "hun meldte sig ...")."""
-    for tag in reversed(clause(tags, first, last)[0]):
-        if tag == "jeg":
+    before = clause(tags, first, last)[0]
+    begin = first - len(before)
+    nearest = _subject(tags, begin, first)
+    while nearest is None and begin > 0 and tags[begin - 1] in _PAUSES:
+        earlier = clause(tags, begin - 1, begin - 1)[0]
+        begin, end = begin - 1 - len(earlier), begin - 1
+        nearest = _subject(tags, begin, end)
+    return nearest is not False
+
+
+def _subject(tags: Sequence[str], begin: int, end: int) -> bool | None:
+    """Who a stretch is about: True = the writer, False = somebody else, None = nobody is named."""
+    for place in range(end - 1, begin - 1, -1):
+        if tags[place] in _WE:
             return True
-        if tag in _THEY or _is_person(tags, tag):
+        if tags[place] in _THEY or (_is_person(tags, place) and not _is_beside(tags, place)):
             return False
-    return True
+    return None
 
 
-def _is_person(tags: Sequence[str], tag: str) -> bool:
+def _is_beside(tags: Sequence[str], place: int) -> bool:
+    """ "jeg bor hos mine forældre": the parents are not who it is about; "hos min mor, som ..." is about her."""
+    begin = place
+    while begin > 0 and (tags[begin - 1] in _OWNERS or begin == place):
+        begin -= 1
+    return bool({tags[begin], *tags[max(0, begin - 1) : begin]} & _BESIDE) and tags[place + 1 : place + 2] not in (
+        ["som"],
+        ["der"],
+    )
+
+
+def _is_person(tags: Sequence[str], place: int) -> bool:
     """Is the word a person who belongs to somebody: "min kone", "en ven" (but not "en borger")?"""
+    tag = tags[place]
     if tag.removesuffix("s") in _PEOPLE or tag in _PEOPLE:
-        place = list(tags).index(tag)
-        return bool(_OWNERS & set(tags[max(0, place - 3) : place]) - _JOINS) or _of_kin(tags[max(0, place - 1) : place])
+        owned = bool((_OWNERS - {"en"}) & set(tags[max(0, place - 3) : place]))
+        if tags[max(0, place - 1) : place] == ["en"] and tag != "mand":  # "jeg er en mand på 56"
+            owned = True
+        return owned or _of_kin(tags[max(0, place - 1) : place])
     return False
 
 

@@ -27,6 +27,7 @@ _EXEMPT = [
     for fact, what in _EXEMPT_FROM.items()
     for pattern in (
         rf"(?P<no>ikke )?(?:blevet )?(?:fritaget|undtaget|fritagelse)(?: \w+)? (?:for|fra) (?:{what})",
+        rf"lov (?:til )?(?:at )?(?:slippe for|undgaa|ikke)(?: at)? (?:{what})",
         rf"(?:{what}) (?:,? ?(?:det|som|den|er|har|jeg|kommunen|jobcenteret|a-kassen|de) )*(?P<no>ikke )?(?:blevet )?"
         r"(?P<free>fritaget|undtaget)(?: mig)?(?: (?:for|fra))?",
     )
@@ -54,4 +55,4 @@ def _others(line: TagLine) -> Iterator[Told]:
             free = match.groupdict().get("free")
             place = line.line[: match.start("free")].count(" ") if free else first
             if is_claimed(line, place, last, when=True):
-                yield fact, not match["no"], first, last
+                yield fact, not match.groupdict().get("no"), first, last

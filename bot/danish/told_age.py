@@ -12,7 +12,10 @@ from bot.danish.tag_line import TagLine, whole_words
 
 YOUNGEST, OLDEST = 13, 99
 _YOUNGEST_ALONE, _OLDEST_ALONE = 16, 75
-_SELF = r"(?:kvinde|mand|pige|dreng|fyr|person|borger|borgeren|medlem|ledig|mig|undertegnede|klient|ung|ungt|ansoeger)"
+_SELF = (
+    r"(?:kvinde|mand|pige|dreng|fyr|person|borger|borgeren|medlem|ledig|mig|"
+    r"undertegnede|klient|ung|ungt|ansoeger|enke|enkemand|enlig)"
+)
 _N = rf"(?P<age>{NUMBER})\.?"
 _YEARS = r"(?: Ua(?: gammel)?| gammel)"
 _END = (
@@ -28,10 +31,14 @@ _PATTERNS = [
     whole_words(pattern)
     for pattern in (
         r"(?:jeg|a|undertegnede|er|nu|og|selv|gift|single) "
-        rf"(?:(?:er|en|nu|lige|selv|kun|jo|i|Udag|cirka) )*{_N}{_YEARS}",
+        rf"(?:(?:er|en|nu|lige|selv|kun|jo|i Udag|cirka) )*{_N}{_YEARS}",
         rf"er (?:(?:nu|lige|selv|kun|jo) )?{_N}(?:{_END}|(?= (?:{_KNOWN})(?!\S)))",
-        rf"(?:er )?(?:lige |netop |jeg |jeg lige |saa )?(?:fyldte|fyldt|rundede|rundet) (?:jeg )?{_N}(?: Ua)?",
-        rf"blev (?:jeg )?{_N}(?: Ua)(?! siden)",
+        rf"(?:er )?(?:lige |netop |jeg |jeg lige |saa )?"
+        rf"(?:fyldte|fyldt|rundede|rundet) (?:jeg |de |mine )?{_N}(?: Ua)?",
+        rf"blev (?:jeg )?{_N} Ua(?! siden)",
+        rf"(?:jeg blev|blev jeg) {_N}(?:{_END}|(?= i [WSOU]))",
+        rf"mine {_N} Ua",
+        rf"{_N} Ua gammel",
         rf"{_N} ?-? ?(?:aarig|aaring)",
         rf"(?:alder|alderen) (?:(?:er|:|paa|af|-|=) )?{_N}(?: Ua)?",
         rf"{_SELF} (?:(?:paa|,|er) )*{_N}"
@@ -73,7 +80,8 @@ def lone_age(line: TagLine) -> tuple[int, int, int] | None:
 
 def _place(line: TagLine, match: re.Match[str]) -> int:
     """The token of the number itself: what stands before it decides whose age it is."""
-    return line.line[: match.start("age")].count(" ")
+    place = line.line[: match.start("age")].count(" ")
+    return place - 1 if line.tags[place - 1 : place] == ["de"] else place  # "har rundet de 60"
 
 
 def _is_an_age(line: TagLine, place: int, last: int) -> bool:

@@ -16,7 +16,7 @@ _ABOUT = (
     r"(?: (?:i|nu|paa|sammenlagt|alt|cirka|omkring|har|vaeret|jeg|snart|lige|nok|vist|foreloebig|indtil|ialt|samlet))*"
 )
 _OUT = r"(?:ledig|ledi|leddig|arbejdsloes|arbejdsledig|uden (?:job|arbejde)|ledighed|arbejdsloeshed)"
-_WEEKS = r"(?:Uu|ugr|ugger|uge|uger)"
+_WEEKS = r"(?:Uu|Gu|ugr|ugger|uge|uger)"
 _ROW = (
     r"(?: (?:nu|fuld|fulde|hele))*(?P<row> (?:i (?:traek|streg|sammenhaeng)|sammenhaengende|uafbrudt|uden afbrydelse))?"
 )
@@ -26,7 +26,8 @@ _JOB_TALKS = (
     r"(?:a-kasse|a-kassen|jobcenter|jobcenteret|kommunen|sagsbehandler|sagsbehandleren)))"
 )
 _PUNISHED = (
-    r"(?:sanktioneret|trukket(?: (?:i|ned i) (?:(?:min|mine|mit|noget|lidt) )?\w+)?|faaet (?:traek|fradrag)|straffet)"
+    r"(?:sanktioneret|trukket(?: mig)?(?: (?:i|ned i) (?:(?:min|mine|mit|noget|lidt) )?\w+)?|"
+    r"faaet (?:traek|fradrag)|straffet)"
 )
 _PUNISHMENTS = r"(?:sanktion|sanktioner|traek i (?:\w+))"
 _BENEFITS_LOST = r"(?:karantaene|karantaener)"
@@ -43,11 +44,12 @@ _PUBLIC = r"(?:offentlig|offentligt|offentlige|kommunal|kommunalt|regional|regio
 _TABLE = [
     ("ledighed_uger", rf"{_OUT}{_ABOUT} {_N} {_WEEKS}{_ROW}(?! siden)"),
     ("ledighed_uger", rf"{_N} {_WEEKS}{_ROW} (?:som )?{_OUT}(?! siden)"),
-    ("ledighed_uger", rf"{_N} ?-? {_WEEKS} (?:{_OUT}|med ledighed)"),
+    ("ledighed_uger", rf"{_N} (?:- )?{_WEEKS} (?:{_OUT}|med ledighed)"),
     ("ledighed_uger", rf"{_N} {_WEEKS} har jeg (?:\w+ )?vaeret {_OUT}"),
     (
         "samtaler_holdt",
-        rf"(?:vaeret|kommet|moedt op|moedt) til(?: (?:i alt|ialt|kun|allerede|de|cirka))? {_N} {_JOB_TALKS}",
+        rf"(?:vaeret|kommet|moedt|deltaget|gaaet)(?: (?:op|inde|ude|med))? (?:til|i)"
+        rf"(?: (?:i alt|ialt|kun|allerede|de|cirka))? {_N} {_JOB_TALKS}",
     ),
     ("samtaler_holdt", rf"(?:haft|holdt|afholdt)(?: (?:i alt|ialt|kun|allerede|cirka))? {_N} {_JOB_TALKS}"),
     ("samtaler_holdt", rf"{_N} {_JOB_TALKS} (?:har jeg|jeg har)(?: \w+)? (?:vaeret til|haft)"),
@@ -63,6 +65,7 @@ _TABLE = [
     ),
     ("ordinaert_ansatte", rf"{_N} {_KIND}{_STAFF}"),
 ]
+_ANOTHER = re.compile(rf"(?: \w+){{0,4}} og {NUMBER} ")
 _COUNTED = [(fact, whole_words(pattern)) for fact, pattern in _TABLE]
 _NEVER = [
     (
@@ -79,8 +82,8 @@ _NEVER = [
     ("karantaener_12_mdr", whole_words(rf"{_NONE_YET} {_BENEFITS_LOST}")),
 ]
 _EMPLOYERS = [
-    ("privat", whole_words(rf"{_PRIVATE} (?:\w+ )?{_PLACE}|{_PLACE} er {_PRIVATE}")),
-    ("offentlig", whole_words(rf"{_PUBLIC} (?:\w+ )?{_PLACE}|{_PLACE} er {_PUBLIC}")),
+    ("privat", whole_words(rf"{_PRIVATE} (?:\w+ )?{_PLACE}|{_PLACE}(?: ,)?(?: \w+)? er (?:\w+ )?{_PRIVATE}")),
+    ("offentlig", whole_words(rf"{_PUBLIC} (?:\w+ )?{_PLACE}|{_PLACE}(?: ,)?(?: \w+)? er (?:\w+ )?{_PUBLIC}")),
 ]
 
 
@@ -91,6 +94,8 @@ def counted_facts(line: TagLine) -> Iterator[Told]:
             place = line.line[: match.start("number")].count(" ")
             if ROUGH - {"til"} & set(line.tags[max(0, place - 1) : place]) or _is_long_ago(line, fact, last):
                 continue
+            if fact == "samtaler_holdt" and _ANOTHER.match(line.line[match.end() :]):
+                continue  # "to på jobcenteret og én i a-kassen" must be added up
             if is_claimed(line, first, last):
                 row = match.groupdict().get("row")
                 yield f"{fact}_sammenhaengende" if row else fact, number_of(match["number"]), first, last

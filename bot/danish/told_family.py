@@ -32,8 +32,9 @@ _YES = [
 _NONE = [
     rf"{_NO} (?:hjemmeboende )?{_CHILD}(?: (?:boende|der bor|som bor))?(?: {_HOME}| boende)?(?: mere| laengere)?",
     rf"{_NO} hjemmeboende(?: {_CHILD})?",
+    rf"hverken(?: \w+){{0,5}} {_CHILD}",
     r"barnloes",
-    rf"{_CHILD}{_STILL} (?:flyttet|flyttede|fraflyttet)(?: \w+)? ?(?:hjemmefra|hjemme fra|ud)",
+    rf"{_CHILD}(?: \w+){{0,4}} (?:flyttet|flyttede|fraflyttet)(?! (?:ind|hjem|tilbage)(?!\S))",
     rf"{_CHILD}{_STILL} (?:bor|boer) (?:ikke|ik)(?: \w+)? (?:{_HOME}|{_WITH_ME})",
     rf"{_CHILD}{_STILL} (?:bor|boer) (?:hos deres|hos sin|for sig selv|ude)(?: \w+)?",
 ]
@@ -49,7 +50,13 @@ _NOT_ALONE = [
     rf"ikke(?: \w+)? (?:enlig|alene|ene){_PARENT}",
 ]
 _MARRIED = [r"(?<!blive )(?<!bliver )(?<!bliv )(?<!var )gift", r"gifte (?=med)|har giftet mig|blev gift|blevet gift"]
-_UNMARRIED = [r"ikke(?: \w+)? gift", r"ugift", r"(?:fra)?skilt", r"enke|enkemand", r"aldrig (?:\w+ )?(?:gift|giftet)"]
+_UNMARRIED = [
+    r"(?:ikke|hverken)(?: \w+)? gift",
+    r"ugift",
+    r"(?:fra)?skilt",
+    r"enke|enkemand",
+    r"aldrig (?:\w+ )?(?:gift|giftet)",
+]
 
 _TABLE: list[tuple[str, bool, list[str]]] = [
     ("hjemmeboende_boern", False, _NONE),

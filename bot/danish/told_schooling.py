@@ -14,13 +14,13 @@ Told = tuple[str, str | bool, int, int]
 _STAR = r"(?:svend|mester|svenden|mesteren|faglaert|uddannet)?"
 _EDUCATED = (
     r"(?:uddannet|udlaert|faglaert|nyuddannet|uddannede|laert|faerdiguddannet|blev faerdig|autoriseret|dimitteret|"
-    r"uddannelse(?:n)?|svendebrev|akademiuddannelse|laerte|erhvervsuddannelse|professionsbachelor)"
+    r"uddannelse(?:n)?(?: er)?|laest til|svendebrev|akademiuddannelse|laerte|erhvervsuddannelse|professionsbachelor)"
     r"(?: (?:som|til|en|er|mig|i|paa|inden|for))*"
 )
 _HAVE = frozenset(
     listed(
         "har med er taget tog bestaaet gennemfoert afsluttet faaet gik gaaet fik blev min en et kun bare hoejst",
-        "hoejeste uddannelse udover over minus paa og afsluttede laest faerdiggjort faerdig",
+        "hoejeste uddannelse udover over efter ud minus paa og afsluttede laest faerdiggjort faerdig",
     )
 )
 _AFTER_TRADE = r"(?! (?:som|hos|plads|praktik|job|elev|laerling|studerende|studie|uddannelse)(?!\S))"
@@ -45,6 +45,7 @@ _ANY_TRADE = [
     for level, words in _TRADE.items()
 ]
 _EXAM = [(level, whole_words(pattern)) for level, pattern in EXAMS.items()]
+_GIVEN_UP = frozenset(listed("droppede droppet stoppede stoppet afbroed afbrudt opgav gav naaede faerdiggjorde"))
 _WITH_DIPLOMA = whole_words(r"ingenioer (?:\( )?(?:diplom|bachelor)(?: \))?")
 _NONE = whole_words(NO_EDUCATION)
 _DIMITTEND = whole_words(r"(?P<no>ikke (?:\w+ )?)?(?:dimittend|dimitend|dimitent|nydimitteret)")
@@ -104,5 +105,7 @@ def _is_all_there_is(before: list[str]) -> bool:
 
 
 def _is_learnt(line: TagLine, first: int) -> bool:
-    """Still under way, or somebody's place of work."""
+    """Still under way, given up, or somebody's place of work."""
+    if "laest" in line.tags and _GIVEN_UP & set(line.tags):
+        return True
     return bool(_LEARNING & set(line.tags[max(0, first - 3) : first]))

@@ -9,7 +9,9 @@ from fact_readings import TODAY, read
 from bot.danish.entities import find_entities
 from bot.danish.told_age import age_answer
 
-ENTRIES = yaml.safe_load((Path(__file__).parent / "fact_sentences.yml").read_text(encoding="utf-8"))
+FILES = ("fact_sentences.yml", "fact_sentences_2.yml")
+HERE = Path(__file__).parent
+ENTRIES = [entry for name in FILES for entry in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))]
 TRAPS = [entry["text"] for entry in ENTRIES if not entry["expect"]]
 ASKED_BIRTH = {"fact": "foedselsdato", "kind": "date"}
 
