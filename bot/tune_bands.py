@@ -23,8 +23,9 @@ from bot.evaluation.reading import load_agent, parse_all, prepare_environment, r
 
 CONFIG = Path("config.yml")
 # An answer about another topic, given with confidence: at most so many of all messages, and of the answers on topics
-# where it costs money.
-MOST_WRONG = 0.02
+# where it costs money. The aim on unseen sentences is 0.02; the development sentences have helped to mend the training
+# data and are easier.
+MOST_WRONG = 0.015
 MOST_WRONG_COSTLY = 0.02
 # A question "mener du ...?" must hold the right topic among its three at least this often.
 LEAST_HELPFUL = 0.5
