@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 VENV := .venv/bin
-.PHONY: help setup run stop train eval lint lint-nlu format test test-fast rules cases mutants talks bench bench-rules lock
+.PHONY: help setup run stop train eval lint lint-nlu format test test-fast rules cases mutants lix talks bench bench-rules lock
 
 help: ## Vis denne oversigt
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ test-fast: setup ## Kun de hurtige test (sekunder)
 
 test: setup ## Klargør alt, og kør alle test
 	@$(PYTHON) tools/check.py all
+
+lix: setup ## Mål, hvor let alle tekster til borgeren er at læse
+	@$(VENV)/python -m tests.support.lix_report
 
 cases: setup ## Skriv grænsesagerne igen, når en regel er ændret
 	@$(VENV)/python tools/make_cases.py
