@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from actions._age import AGE, with_age
 from actions._dialogue import in_order
 from actions._duties import own_duties
 from actions._facts import FactValue, none_facts, none_values
@@ -25,7 +26,8 @@ def assess(topic: Topic, facts: Mapping[str, FactValue], as_of: date) -> list[Ma
     An answer that only an exception leaves open carries a `base` as well: the answer if no exception holds.
     """
     facts = _with_benefit(topic, facts)
-    answers = assess_in(rule_book(), None if topic.every_rule else topic.rules, facts, as_of)
+    rules = None if topic.every_rule else topic.rules
+    answers = with_age(facts, as_of, lambda told: assess_in(rule_book(), rules, told, as_of))
     if topic.every_rule:
         return own_duties(answers)
     return in_order(topic, [answer for answer in answers if not (topic.own_rules and _for_other_groups(answer))])
@@ -56,7 +58,10 @@ def assess_in(
 
 
 def facts_on(facts: Mapping[str, FactValue], as_of: date | None, today: date) -> Mapping[str, FactValue]:
-    """The facts that can be held against the rules of an earlier day: days after it belong to the case of today."""
+    """The facts that can be held against the rules of an earlier day: days after it belong to the case of today. An
+    age is right today only."""
+    if as_of is not None and as_of != today:
+        facts = {fact: value for fact, value in facts.items() if fact != AGE}
     if as_of is None or as_of >= today:
         return facts
     dates = [fact for fact in facts if fact_registry()[fact].type == "date"]

@@ -28,7 +28,8 @@ from rules_core import fact_registry
 
 MODE = "caseworker"
 TRACK = "gaeldende"
-OF_THE_GROUP = ("ydelse", "visitation")
+OF_THE_GROUP = ("ydelse", "visitation", "alder")
+"""What the first line says of the case by itself; the rest are facts beside it."""
 MOST_CAVEATS = 3
 MOST_LINKS = 3
 

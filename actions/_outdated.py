@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from actions._age import AGE, BIRTH
 from actions._facts import FactValue, Understood
 from actions._turn import Outcome, Turn
 
@@ -11,7 +12,14 @@ OF_THE_BENEFIT = ("visitation", "situation")
 
 
 def outdated(known: Mapping[str, FactValue], new: Mapping[str, FactValue]) -> set[str]:
-    """The known facts that the new ones set aside: another benefit takes the old one's assessment with it."""
+    """The known facts that the new ones set aside: another benefit takes the old one's assessment with it, and a birth
+    date takes the age, or the other way round."""
+    return _of_the_other_benefit(known, new) | {
+        other for told, other in ((AGE, BIRTH), (BIRTH, AGE)) if told in new and other in known and other not in new
+    }
+
+
+def _of_the_other_benefit(known: Mapping[str, FactValue], new: Mapping[str, FactValue]) -> set[str]:
     if "ydelse" not in new or known.get("ydelse") in (None, new["ydelse"]):
         return set()
     return {fact for fact in OF_THE_BENEFIT if fact in known and fact not in new}

@@ -9,6 +9,7 @@ from actions._facts import Understood, understand
 from actions._flow import clarify, current_topic, missed, proceed, read_message
 from actions._loose_days import placed
 from actions._menu import menu_reply, noted_reply
+from actions._outdated import deleting, outdated
 from actions._topics import Topic, topics
 from actions._turn import Outcome, Turn, settled
 from casework.conversations.records import DialogueChange
@@ -96,7 +97,8 @@ def _without_topic(turn: Turn, given: Understood) -> Outcome:
         return unclear
     if not given.facts:
         return Outcome(reply=menu_reply("inform"), change=settled())
-    return Outcome(reply=noted_reply(given.facts), facts=given.facts, change=settled())
+    noted = Outcome(reply=noted_reply(given.facts), facts=given.facts, change=settled())
+    return deleting(noted, outdated(turn.known, given.facts))
 
 
 def _gave_nothing(given: Understood) -> bool:
