@@ -63,11 +63,12 @@ class TwoQuestions(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """Give the settings config.yml may change.
 
-        ``sure_from``: from this confidence on a part counts as a question.
+        ``sure_from``: from this confidence on a part counts as one of several questions.
+        ``alone_from``: from this confidence on one part decides a message that was not understood as a whole.
         ``not_topics``: intents that are no topics to answer beside another one.
         ``wishes``: intents that people ask for without a question.
         """
-        return {"sure_from": 0.5, "not_topics": [], "wishes": []}
+        return {"sure_from": 0.5, "alone_from": 0.8, "not_topics": [], "wishes": []}
 
     def __init__(self, config: dict[str, Any]) -> None:
         if not 0 <= config["sure_from"] <= 1:
@@ -75,6 +76,7 @@ class TwoQuestions(GraphComponent, IntentClassifier):
                 f"TwoQuestions in config.yml needs sure_from between 0 and 1, but has {config['sure_from']}."
             )
         self._sure_from = float(config["sure_from"])
+        self._alone_from = float(config["alone_from"])
         self._not_topics = frozenset(config["not_topics"])
         self._wishes = frozenset(config["wishes"])
 
@@ -100,7 +102,8 @@ class TwoQuestions(GraphComponent, IntentClassifier):
                 text, parts, sure_from=self._sure_from, not_topics=self._not_topics, wishes=self._wishes
             )
             whole = (message.get(INTENT) or {}).get("name")
-            if len(asked) > 1 or (asked and whole in _DROWNED):
+            alone = whole in _DROWNED and asked and asked[0]["confidence"] >= self._alone_from
+            if len(asked) > 1 or alone:
                 first = {"name": asked[0]["name"], "confidence": asked[0]["confidence"]}
                 message.set(INTENT, first, add_to_output=True)
             if len(asked) > 1:

@@ -25,7 +25,9 @@ def asked(*parts, **settings):
 
 def heard(whole, *parts, text=TEXT_OF_TWO):
     message = Message({TEXT: text, INTENT: {"name": whole, "confidence": 0.6}, INTENT_PARTS: list(parts)})
-    TwoQuestions({"sure_from": 0.5, "not_topics": ["inform"], "wishes": ["book_talk"]}).process([message])
+    TwoQuestions({"sure_from": 0.5, "alone_from": 0.8, "not_topics": ["inform"], "wishes": ["book_talk"]}).process(
+        [message]
+    )
     return message.get(INTENT)["name"], [entity["value"] for entity in message.get(ENTITIES) or []]
 
 
@@ -67,10 +69,15 @@ def test_a_question_among_facts_becomes_the_intent_and_one_in_its_own_topic_chan
     assert heard("cv_deadline", part("inform", FIRST), part("holiday_right", SECOND)) == ("cv_deadline", [])
 
 
+def test_one_part_decides_a_message_only_from_its_own_border_on():
+    assert heard("nlu_unsure", part("inform", FIRST), part("holiday_right", SECOND, 0.8)) == ("holiday_right", [])
+    assert heard("nlu_unsure", part("inform", FIRST), part("holiday_right", SECOND, 0.79)) == ("nlu_unsure", [])
+
+
 def test_a_button_is_left_alone():
     assert heard("cv_deadline", part("a", FIRST), part("b", SECOND), text="/cv_deadline") == ("cv_deadline", [])
 
 
 def test_a_border_outside_0_to_1_is_refused_with_a_message():
     with pytest.raises(InvalidConfigException, match="sure_from"):
-        TwoQuestions({"sure_from": 1.5, "not_topics": [], "wishes": []})
+        TwoQuestions({"sure_from": 1.5, "alone_from": 0.8, "not_topics": [], "wishes": []})
