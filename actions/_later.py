@@ -89,10 +89,18 @@ def _answered(turn: Turn, outcome: Outcome, waiting: Sequence[str]) -> Outcome:
         if topic is None:
             continue
         following = _answer(turn, outcome, topic)
+        if name == (turn.dialogue.topic or "").partition(".")[0] or name in turn.dialogue.later:
+            following = _put_once_more(following)
         outcome = _joined(outcome, following, _lead(topic))
         if following.change.asked_fact not in (None, KEEP):
             break
     return _keeping(outcome, left)
+
+
+def _put_once_more(following: Outcome) -> Outcome:
+    """The question of a topic that was cut off, put again. Whoever asks about something else once more has moved on,
+    so it does not count as cut off a second time."""
+    return replace(following, change=replace(following.change, unanswered=False))
 
 
 def _answer(turn: Turn, so_far: Outcome, topic: Topic) -> Outcome:

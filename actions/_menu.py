@@ -6,7 +6,7 @@ from actions._facts import FactValue
 from actions._messages import Button, Reply, payload
 from actions._said import clauses, statements
 from actions._texts import say
-from actions._topics import title
+from actions._topics import Topic, title
 
 MENU = ("cv_deadline", "talks_how_many", "joblog_how_often", "my_duties", "handoff_human")
 """The questions most people come with."""
@@ -22,9 +22,12 @@ def menu_reply(topic: str | None) -> Reply:
     return Reply(text=say("general.menu"), buttons=menu_buttons(), topic=topic)
 
 
-def noted_reply(facts: Mapping[str, FactValue]) -> Reply:
-    """Facts that were told without a question: said back, and the question is asked for."""
-    return Reply(text=say("said.noted", facts=clauses(statements(facts))), buttons=menu_buttons(), topic="inform")
+def noted_reply(facts: Mapping[str, FactValue], before: Topic | None = None) -> Reply:
+    """Facts that were told without a question: said back, and the question is asked for. `before` = the topic that was
+    answered last: what usually comes after it is offered."""
+    near = tuple(Button(title(topic), payload(topic)) for topic in before.followups) if before else ()
+    buttons = (*near, *menu_buttons()[-2:]) if near else menu_buttons()
+    return Reply(text=say("said.noted", facts=clauses(statements(facts))), buttons=buttons, topic="inform")
 
 
 def correction_reply(facts: Mapping[str, FactValue], topic: str) -> Reply:

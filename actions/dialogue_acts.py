@@ -1,5 +1,8 @@
 """Actions for yes, no and "I don't know": what they mean depends on the question that waits."""
 
+from dataclasses import replace
+
+from actions._answer_parts import human_button
 from actions._boundary import TurnAction
 from actions._facts import FactValue, none_facts
 from actions._flow import current_topic, missed, proceed, read_message
@@ -8,7 +11,7 @@ from actions._menu import correction_reply, menu_buttons, menu_reply
 from actions._messages import Reply
 from actions._texts import say
 from actions._turn import Outcome, Turn, settled
-from actions.rule_topics import inform
+from actions.rule_topics import CARE, answer_topic, inform
 from rules_core import fact_registry
 from rules_core.facts import ask_groups
 
@@ -53,6 +56,8 @@ def affirm(turn: Turn) -> Outcome:
     """Yes to a yes-no question is the fact; yes to "any of these?" asks which; a yes with facts in it is an answer."""
     if turn.entities:
         return inform(turn)
+    if turn.dialogue.topic in CARE:
+        return answer_topic(replace(turn, intent="handoff_human"))
     topic = current_topic(turn)
     asked = turn.dialogue.asked_fact
     if topic is not None and asked in fact_registry() and asked is not None and fact_registry()[asked].type == "bool":
@@ -69,6 +74,9 @@ def deny(turn: Turn) -> Outcome:
     ("det er forkert") gets to hear what it was reckoned from."""
     if turn.entities:
         return inform(turn)
+    if turn.dialogue.topic in CARE:
+        reply = Reply(text=say("general.care_declined"), buttons=(human_button(),), topic="deny")
+        return Outcome(reply=reply, change=settled())
     topic = current_topic(turn)
     new = _refused(turn.dialogue.asked_fact)
     if topic is not None and turn.dialogue.asked_fact is None and turn.known:

@@ -1,5 +1,8 @@
 """When the message was not understood, or not surely."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from actions._answer_parts import human_button
 from actions._boundary import TurnAction
 from actions._flow import MISSES_BEFORE_HUMAN, missed
@@ -7,9 +10,10 @@ from actions._menu import menu_buttons
 from actions._messages import Button, Link, Reply, payload
 from actions._suggestions import suggested_pages
 from actions._texts import say
-from actions._topics import has_title, title
+from actions._topics import has_title, title, topic_of
 from actions._turn import Outcome, Turn
 from actions._wiring import authority
+from actions.rule_topics import answer_topic
 from casework.conversations.records import DialogueChange
 
 SUGGESTIONS = 3
@@ -19,6 +23,13 @@ NOT_UNDERSTOOD = "out_of_scope"
 
 NOT_OFFERED = frozenset(("out_of_scope", "greeting", "thanks", "distress", "bot_complaint"))
 """Nobody presses a button that says hello, thanks or "I have a hard time"."""
+
+
+LEANS_ON_THE_TALK = 8
+"""So many words at most: a longer message says by itself what it is about."""
+
+NEARLY_AS_LIKELY = 0.5
+"""How likely, next to the first guess, a guess must be that the talk speaks for."""
 
 
 class ActionDidYouMean(TurnAction):
@@ -51,9 +62,31 @@ def did_you_mean(turn: Turn) -> Outcome:
     topics = [name for name in names if has_title(name) and name not in NOT_OFFERED][:SUGGESTIONS]
     if not topics:
         return fallback(turn)
-    buttons = tuple(Button(title(topic), payload(topic)) for topic in topics)
-    reply = Reply(text=say("general.did_you_mean"), buttons=buttons, topic=topics[0])
-    return Outcome(reply=reply, change=DialogueChange(misses=0))
+    meant = near_the_talk(turn, topics)
+    if meant is not None:
+        return answer_topic(replace(turn, intent=meant))
+    asked_before = turn.dialogue.misses > 0
+    offered = tuple(Button(title(topic), payload(topic)) for topic in topics)
+    buttons = (*offered[:-1], human_button()) if asked_before and len(offered) == SUGGESTIONS else offered
+    if asked_before and len(offered) < SUGGESTIONS:
+        buttons = (*offered, human_button())
+    text = say("general.did_you_mean_again" if asked_before else "general.did_you_mean")
+    reply = Reply(text=text, buttons=buttons, topic=topics[0])
+    return Outcome(reply=reply, change=DialogueChange(misses=turn.dialogue.misses + 1))
+
+
+def near_the_talk(turn: Turn, guesses: Sequence[str]) -> str | None:
+    """The guess that the talk itself makes plain: "hvor længe?" right after løntilskud is about løntilskud.
+
+    Only short messages lean on what was said before, and only guesses that are nearly as likely as the first one count.
+    """
+    topic = topic_of(turn.dialogue.topic)
+    if topic is None or len(turn.text.split()) > LEANS_ON_THE_TALK:
+        return None
+    sure = {str(guess.get("name")): float(guess.get("confidence") or 0) for guess in turn.ranking}
+    least = NEARLY_AS_LIKELY * sure[guesses[0]]
+    near = (*topic.followups, topic.id)
+    return next((guess for guess in guesses if guess in near and sure[guess] >= least), None)
 
 
 def fallback(turn: Turn) -> Outcome:

@@ -10,9 +10,12 @@ from actions._flow import clarify, current_topic, missed, proceed, read_message
 from actions._loose_days import placed
 from actions._menu import menu_reply, noted_reply
 from actions._outdated import deleting, outdated
-from actions._topics import Topic, topics
+from actions._topics import Topic, topic_of, topics
 from actions._turn import Outcome, Turn, settled
 from casework.conversations.records import DialogueChange
+
+CARE = frozenset(("distress",))
+"""Topics that are met with care and end with an offer: a yes to it is a wish for a human."""
 
 
 class ActionAnswerTopic(TurnAction):
@@ -60,8 +63,11 @@ def answer_topic(turn: Turn) -> Outcome:
     if topic is None or curated is None:
         return Outcome(reply=menu_reply(turn.intent), change=settled())
     # What rests on sources can be asked about ("hvor står det?"), unless a question about another topic still waits.
-    told = curated.sources and turn.dialogue.asked_fact is None
+    # After care nothing else waits: neither a question about days nor one that was cut off.
+    told = (curated.sources and turn.dialogue.asked_fact is None) or turn.intent in CARE
     change = replace(settled(), topic=topic.id, as_of=None) if told else DialogueChange(misses=0)
+    if turn.intent in CARE:
+        change = replace(change, later=())
     facts = understand(turn.entities, date_fact=None, today=turn.today).facts
     return Outcome(reply=curated_reply(topic, curated, turn.message_id), facts=facts, change=change)
 
@@ -97,7 +103,8 @@ def _without_topic(turn: Turn, given: Understood) -> Outcome:
         return unclear
     if not given.facts:
         return Outcome(reply=menu_reply("inform"), change=settled())
-    noted = Outcome(reply=noted_reply(given.facts), facts=given.facts, change=settled())
+    before = topic_of(turn.dialogue.topic)
+    noted = Outcome(reply=noted_reply(given.facts, before), facts=given.facts, change=settled())
     return deleting(noted, outdated(turn.known, given.facts))
 
 

@@ -1,0 +1,85 @@
+"""Short messages lean on what was said before; care waits for a yes, and a question is brought back only once."""
+
+import pytest
+from action_factories import entity, titles
+
+DAGPENGE = entity("ydelse", "dagpenge")
+
+
+def guesses(*named):
+    return [{"name": name, "confidence": confidence} for name, confidence in named]
+
+
+def test_how_long_right_after_wage_subsidy_is_about_wage_subsidy(talk):
+    talk.says("wage_subsidy_rules", DAGPENGE)
+    likely = guesses(("practice_duration", 0.4), ("wage_subsidy_duration", 0.3), ("benefit_duration", 0.2))
+    reply = talk.says("nlu_unsure", ranking=likely, text="hvor længe")
+    assert reply["custom"]["answer"]["topic"] == "wage_subsidy_duration"
+
+
+def test_a_guess_that_is_much_less_likely_is_only_offered(talk):
+    talk.says("wage_subsidy_rules", DAGPENGE)
+    likely = guesses(("practice_duration", 0.7), ("wage_subsidy_duration", 0.3))
+    reply = talk.says("nlu_unsure", ranking=likely, text="hvor længe")
+    assert titles(reply) == ["Hvor længe må en praktik vare?", "Hvor længe må løntilskud vare?"]
+
+
+def test_a_long_message_does_not_lean_on_the_topic_before(talk):
+    talk.says("wage_subsidy_rules", DAGPENGE)
+    likely = guesses(("practice_duration", 0.4), ("wage_subsidy_duration", 0.3))
+    long = "jeg vil gerne vide hvor længe sådan noget egentlig plejer at vare"
+    assert "Er det noget af det her?" in talk.says("nlu_unsure", ranking=likely, text=long)["text"]
+
+
+def test_without_a_topic_before_the_guesses_are_offered(talk):
+    reply = talk.says("nlu_unsure", ranking=guesses(("wage_subsidy_duration", 0.3)), text="hvor længe")
+    assert titles(reply) == ["Hvor længe må løntilskud vare?"]
+
+
+def test_the_second_guess_in_a_row_comes_with_a_human(talk):
+    likely = guesses(("practice_duration", 0.4), ("wage_subsidy_duration", 0.3), ("benefit_duration", 0.2))
+    assert "Tal med et menneske" not in titles(talk.says("nlu_unsure", ranking=likely, text="hm"))
+    second = talk.says("nlu_unsure", ranking=likely, text="nå")
+    assert titles(second)[-1] == "Tal med et menneske"
+    assert len(titles(second)) == 3
+    assert "tale med et menneske" in second["text"]
+
+
+@pytest.mark.parametrize("before", ["distress", "complaint_how"])
+def test_a_yes_after_care_gives_the_number_at_once(talk, before):
+    talk.says(before, DAGPENGE)
+    talk.says("distress")
+    reply = talk.says("affirm", text="ja")
+    assert reply["custom"]["answer"]["topic"] == "handoff_human"
+    assert "12 34 56 78" in reply["text"]
+
+
+def test_a_no_after_care_is_taken_kindly(talk):
+    talk.says("distress")
+    reply = talk.says("deny", text="nej")
+    assert "Det er helt i orden" in reply["text"]
+    assert "70 201 201" in reply["text"]
+
+
+def test_care_lets_go_of_the_question_that_waited(talk):
+    talk.says("cv_deadline", DAGPENGE)
+    talk.says("distress")
+    assert talk.dialogue.asked_fact is None
+    assert talk.dialogue.later == ()
+
+
+def test_a_question_that_was_cut_off_is_brought_back_only_once(talk):
+    talk.says("talk_form")
+    talk.says("reminder_on")
+    assert ["Du spurgte også" in reply["text"] for reply in talk.more] == [True]
+    talk.says("reminder_off")
+    assert talk.more == []
+
+
+def test_a_fact_told_after_an_answer_keeps_to_what_the_answer_was_about(talk):
+    talk.says("sick_talk")
+    assert "Flyt en samtale" in titles(talk.says("inform", DAGPENGE))
+
+
+def test_a_fact_told_before_any_answer_is_followed_by_the_menu(talk):
+    assert "Hvornår skal mit cv være klar?" in titles(talk.says("inform", DAGPENGE))
