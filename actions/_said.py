@@ -19,6 +19,16 @@ THEIRS = {"dig": "sig", "din": "sin", "dit": "sit", "dine": "sine"}
 
 NONE_VALUES = ("ingen", False)
 
+ONE_OF_MANY = re.compile(r"\b1 (?:samtaler|gange|uger|måneder|møder)\b")
+ONE = {
+    "1 samtaler": "1 samtale",
+    "1 gange": "1 gang",
+    "1 uger": "1 uge",
+    "1 måneder": "1 måned",
+    "1 møder": "1 møde",
+}
+"""Statements are written for several; of one they are said so."""
+
 
 def statements(facts: Mapping[str, FactValue]) -> list[str]:
     """Each fact as a Danish half sentence. A whole ask group that is known not to happen becomes one."""
@@ -36,7 +46,9 @@ def statements(facts: Mapping[str, FactValue]) -> list[str]:
 
 def _statement(fact: str, value: FactValue) -> str:
     """`du får ingen ydelse` would be turned wrongly after "at"."""
-    return say("said.no_benefit") if (fact, value) == ("ydelse", "ingen") else describe(fact, value)
+    if (fact, value) == ("ydelse", "ingen"):
+        return say("said.no_benefit")
+    return ONE_OF_MANY.sub(lambda counted: ONE[counted[0]], describe(fact, value))
 
 
 def not_benefits(benefits: Iterable[str]) -> str:

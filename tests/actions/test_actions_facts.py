@@ -103,3 +103,68 @@ def test_a_year_inside_a_full_date_does_not_spoil_the_date():
     entities = [day("2025-11-03"), entity("aar", {"year": 2025, "before": False})]
     given = understand(entities, date_fact="tilmeldt_dato", today=FRIDAY, year_answers=True)
     assert (given.facts, given.problems) == ({"tilmeldt_dato": "2025-11-03"}, ())
+
+
+def told(fact, value):
+    return entity("fakta", {"fact": fact, "value": value})
+
+
+def test_four_facts_in_one_message_are_all_said_back(talk):
+    reply = talk.says(
+        "inform",
+        told("alder", 27),
+        entity("ydelse", "kontanthjaelp"),
+        entity("visitation", "jobparat"),
+        day("2026-11-02", "tilmeldt_dato"),
+    )
+    for said in ("du er 27 år", "kontanthjælp", "jobparat", "mandag den 2. november 2026"):
+        assert said in reply["text"]
+    assert len(talk.dialogue.values()) == 4
+
+
+def test_a_month_as_a_correction_asks_for_the_day(talk):
+    talk.says("cv_deadline", entity("ydelse", "dagpenge"), day("2026-11-02", "tilmeldt_dato"))
+    reply = talk.says("inform", day("2026-10-01", grain="month", until="2026-10-31", text="i oktober"))
+    assert "i oktober" in reply["text"]
+    assert reply["text"].endswith("?") or "dag" in reply["text"]
+    assert talk.dialogue.values()["tilmeldt_dato"] == "2026-11-02"
+
+
+def test_another_benefit_replaces_the_first_and_is_said_back(talk):
+    talk.says("talks_how_many", entity("ydelse", "dagpenge"))
+    reply = talk.says("inform", entity("ydelse", "kontanthjaelp"))
+    assert "kontanthjælp" in reply["text"]
+    assert talk.dialogue.values()["ydelse"] == "kontanthjaelp"
+
+
+@pytest.mark.parametrize(
+    ("fact", "first", "then", "said"),
+    [
+        ("gift", True, False, "du er ikke gift"),
+        ("hjemmeboende_boern", False, True, "du har hjemmeboende børn"),
+        ("uddannelsesniveau", "gymnasial", "mvu", "mellemlang videregående"),
+        ("samtaler_holdt", 2, 3, "3 samtaler"),
+    ],
+)
+def test_a_correction_replaces_a_fact_and_is_said_back(talk, fact, first, then, said):
+    talk.says("inform", told(fact, first))
+    reply = talk.says("inform", told(fact, then))
+    assert said in reply["text"]
+    assert talk.dialogue.values() == {fact: then}
+
+
+def test_what_was_told_is_listed_and_forgotten_again(talk):
+    talk.says("inform", told("alder", 27), told("enlig_forsoerger", True))
+    known = talk.says("what_do_you_know")["text"]
+    assert "du er 27 år" in known
+    assert "du er alene med børn" in known
+    talk.says("forget_me")
+    assert talk.dialogue.values() == {}
+
+
+def test_an_age_answers_the_question_about_the_birth_date(talk):
+    first = talk.says("courses_6_weeks", entity("ydelse", "dagpenge"))
+    reply = talk.says("inform", told("alder", 45))
+    assert talk.dialogue.values()["alder"] == 45
+    assert "født" not in reply["text"]
+    assert reply["text"] != first["text"]

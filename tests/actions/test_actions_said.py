@@ -47,3 +47,8 @@ def test_the_benefit_is_said_before_the_date():
 
 def test_nothing_is_said_back_when_nothing_was_given():
     assert understood({}) == ""
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 samtale"), (2, "2 samtaler"), (11, "11 samtaler")])
+def test_one_of_something_is_not_said_as_several(count, said):
+    assert statements({"samtaler_holdt": count})[0].endswith(said)
