@@ -94,6 +94,8 @@ _CARRIERS = frozenset(
         "ny job arbejde",
         "nej ja jo hov ups undskyld sorry mente mener forkert faktisk hej tak ok okay mht altsaa bare stadig igen tror",
         "syg sygemeldt barsel arbejdsloes helt dag en et noget hos ved om ikke skal paabegynder cirka omkring",
+        "vi a vaeret mine min mand kvinde ung borger person alder aar gammel aarig fyldt fyldte foedt nyuddannet",
+        "uddannelse uddannet hjemme haft bor endnu indtil",
         "henvendte henvendelse soegte efterloen termin kontant visiteret gruppe parat so foerst",
     )
 )

@@ -30,7 +30,7 @@ _KNOWN = "|".join(
 _PATTERNS = [
     whole_words(pattern)
     for pattern in (
-        r"(?:jeg|a|undertegnede|er|nu|og|selv|gift|single) "
+        r"(?:jeg|a|undertegnede|er|nu|og|selv|gift|single|nej|nej ,) "
         rf"(?:(?:er|en|nu|lige|selv|kun|jo|i Udag|cirka) )*{_N}{_YEARS}",
         rf"er (?:(?:nu|lige|selv|kun|jo) )?{_N}(?:{_END}|(?= (?:{_KNOWN})(?!\S)))",
         rf"(?:er )?(?:lige |netop |jeg |jeg lige |saa )?"
