@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.danish.sentence import is_own
+from bot.danish.sentence import clause, is_own
 from bot.danish.tag_line import TagLine
 from bot.danish.word_lists import listed
 
 _STOPS = frozenset((".", ",", ";", "?", "!", ":", "(", ")"))
-_CUTS = frozenset(listed("men fordi som samt mens for"))
+_CUTS = frozenset(listed("men fordi som samt mens"))
 _IFS = frozenset(listed("hvis om saafremt hvorvidt ifald"))
 _WHENS = frozenset(listed("naar indtil foer inden"))
 _IMAGINED = frozenset(
@@ -22,7 +22,7 @@ _IMAGINED = frozenset(
         "hvem hvorfor gaelder betyder kraever bliver blive fylder var tidligere naesten snart",
     )
 )
-_ANYBODY = frozenset(listed("man folk nogen nogle alle enhver dem de borgere personer andre unge aeldre ledige"))
+_ANYBODY = frozenset(listed("man du folk nogen nogle alle enhver dem de borgere personer andre unge aeldre ledige"))
 _NOT = frozenset(listed("ikke aldrig hverken ingen ej uden"))
 _TURNED = frozenset(listed("er har faar bliver var"))
 _OFFICIALS = frozenset(
@@ -45,6 +45,8 @@ def is_claimed(line: TagLine, first: int, last: int, *, when: bool = False, skal
     if not line.anyone and not is_own(line.tags, first, last):
         return False
     words = _frame(line.tags, first)
+    if _is_for_anybody(line.tags, first):
+        return False
     if _IFS & set(words) or (not when and _WHENS & set(words)) or _asked(line.tags, first, words):
         return False
     near = _since_and(words)
@@ -72,6 +74,14 @@ def _asked(tags: Sequence[str], first: int, words: list[str]) -> bool:
         return False
     place = first - len(words)
     return place == 0 or tags[place - 1] in _STOPS or tags[place - 1] in _GREETINGS
+
+
+def _is_for_anybody(tags: Sequence[str], first: int) -> bool:
+    """ "tilskud til en enlig mor", "man har et år som dimittend"."""
+    begin = first - 1 if tags[max(0, first - 1) : first] in (["en"], ["et"]) else first
+    return tags[max(0, begin - 1) : begin] in (["til"], ["for"]) or (
+        tags[max(0, first - 1) : first] == ["som"] and "man" in clause(tags, first, first)[0]
+    )
 
 
 def _since_and(words: list[str]) -> list[str]:

@@ -34,7 +34,7 @@ _CUES: list[tuple[str, str]] = [
     (r"(?:meldte|meldt|melder) (?:mig )?(?:selv )?syg(?:emeldt)?", "syg_fra"),
     (r"(?:meldte|meldt|melder) (?:mig )?rask", "raskmeldt"),
     (
-        rf"{_HOLIDAY} (?:slutter|er slut|varer|varer til|er forbi|ender|er faerdig)|"
+        rf"{_HOLIDAY} (?:til og med|indtil|frem til|slutter|er slut|varer|varer til|er forbi|ender|er faerdig)|"
         rf"(?:hjem|hjemme|tilbage) (?:igen )?fra {_HOLIDAY}|sidste feriedag",
         "ferie_til",
     ),
@@ -57,6 +57,10 @@ _CUES: list[tuple[str, str]] = [
     (r"havde job|job til|sidste arbejdsdag|kontrakten?|opsigelse", OTHER),
     (
         r"(?:var til|holdt|havde|haft|vaeret til) (?:min |den |en )?O1 (?:samtale|moede|jobsamtale)",
+        "foerste_samtale_holdt",
+    ),
+    (
+        r"O1 (?:samtale|moede|jobsamtale) (?:(?:i a-kassen|paa jobcenteret) )?(?:var|blev holdt|foregik)",
         "foerste_samtale_holdt",
     ),
     (

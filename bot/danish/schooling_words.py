@@ -41,19 +41,21 @@ TRADES = {
 # Exams and schools that people have: "har hf", "9. klasse", "kandidat i ...".
 EXAMS = {
     "lvu": r"kandidat(?:en|grad|graden|uddannelse|eksamen)?|kand|lang videregaaende|universitetsuddannelse|"
-    r"universitetsuddannet|universitetsgrad|ph ?\.? ?d|phd|cand \.? ?\w+|ma-grad|mastergrad|specialet|lvu",
+    r"universitetsuddannet|universitetsgrad|ph ?\.? ?d|phd|cand \.? ?\w+|ma-grad|master(?:grad|uddannelse)?|specialet|"
+    r"lvu",
     "mvu": r"professionsbachelor(?:en|grad|uddannelse)?|"
     r"bachelor i (?:sygepleje|ergoterapi|fysioterapi|socialt arbejde|socialraadgivning|paedagogik)|"
     r"mellemlang videregaaende|mvu|diplomuddannelse",
     "kvu": r"akademiuddannelse(?:n)?|erhvervsakademi(?:uddannelse)?|kort videregaaende|ap-grad|ap-uddannelse|kvu",
     "erhvervsfaglig": r"svendebrev(?:et)?|erhvervsuddannelse(?:n)?|erhvervsfaglig(?: uddannelse)?|faglaert|"
     r"faguddannelse|fagbrev|kontoruddannet|kontoruddannelse|handelsuddannet|butiksuddannet|eux|eud|"
-    r"paedagogisk assistent|sosu(?:-| )?(?:assistent|hjaelper)(?:uddannelse)?|sosu|"
+    r"paedagogisk assistent|sosu(?:-| )?(?:assistent|hjaelper)(?:uddannelse)?|sosu(?! uddannelse)|"
     r"social ?-? ?og sundheds ?-? ?(?:assistent|hjaelper)|(?:\w+(?:svend|mester)uddannelse)|mesterbrev",
     "gymnasial": r"hf|stx|hhx|htx|studentereksamen|student|gymnasi\w+|handelsgymnasi\w+|hf-eksamen|hfeksamen|"
     r"handelsstudent|studenterhue(?:n)?|hoejere handelseksamen|3 ?\.? ?g|gymnasial uddannelse|studenterkursus",
     "grundskole": r"folkeskole(?:n|eksamen)?|folkeskolens afgangseksamen|grundskole(?:n)?|"
-    r"(?:9|10|O9|O10|9\.|10\.) ?\.? ?(?:kl|klasse|klasses)(?: \.)?|afgangseksamen|afgangsproeve",
+    r"(?:9|10|O9|O10|9\.|10\.) ?\.? ?(?:kl|klasse|klasses)(?: \.)?|afgangseksamen|afgangsproeve|"
+    r"skolen efter (?:9|10|O9|O10|9\.|10\.)",
 }
 NO_EDUCATION = (
     r"(?:ingen|ikke|ikk|uden)"

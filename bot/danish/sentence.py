@@ -77,6 +77,8 @@ def _is_beside(tags: Sequence[str], place: int) -> bool:
     begin = place
     while begin > 0 and (tags[begin - 1] in _OWNERS or begin == place):
         begin -= 1
+    if tags[max(0, begin - 2) : begin] == ["alene", "om"] or tags[max(0, begin - 1) : begin + 1] == ["alene", "om"]:
+        return True
     return bool({tags[begin], *tags[max(0, begin - 1) : begin]} & _BESIDE) and tags[place + 1 : place + 2] not in (
         ["som"],
         ["der"],

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from bot.danish.benefit_words import ASSESSMENTS, BENEFITS
 from bot.danish.claims import is_claimed
 from bot.danish.counts import NUMBER, ROUGH, number_of
+from bot.danish.schooling_words import TRADES
+from bot.danish.sentence import clause
 from bot.danish.tag_line import TagLine, whole_words
 
 YOUNGEST, OLDEST = 13, 99
 _YOUNGEST_ALONE, _OLDEST_ALONE = 16, 75
 _SELF = (
-    r"(?:kvinde|mand|pige|dreng|fyr|person|borger|borgeren|medlem|ledig|mig|"
+    r"(?:kvinde|mand|pige|dreng|fyr|person|borger|borgeren|medlem|mor|far|forsoerger|"
     r"undertegnede|klient|ung|ungt|ansoeger|enke|enkemand|enlig)"
 )
 _N = rf"(?P<age>{NUMBER})\.?"
@@ -27,22 +29,25 @@ _KNOWN = "|".join(
         {re.escape(word) for names in (BENEFITS, ASSESSMENTS) for word in names.words if len(word) >= _SHORTEST_NAME}
     )
 )
+_TRADE = "|".join(re.escape(word.removesuffix("*")) for words in TRADES.values() for word in words.split())
 _PATTERNS = [
     whole_words(pattern)
     for pattern in (
         r"(?:jeg|a|undertegnede|er|nu|og|selv|gift|single|nej|nej ,) "
         rf"(?:(?:er|en|nu|lige|selv|kun|jo|i Udag|cirka) )*{_N}{_YEARS}",
-        rf"er (?:(?:nu|lige|selv|kun|jo) )?{_N}(?:{_END}|(?= (?:{_KNOWN})(?!\S)))",
+        rf"er (?:(?:nu|lige|selv|kun|jo) )?{_N}(?:{_END}|(?= (?:{_KNOWN}|{_TRADE})(?!\S)))",
         rf"(?:er )?(?:lige |netop |jeg |jeg lige |saa )?"
         rf"(?:fyldte|fyldt|rundede|rundet) (?:jeg |de |mine )?{_N}(?: Ua)?",
         rf"blev (?:jeg )?{_N} Ua(?! siden)",
         rf"(?:jeg blev|blev jeg) {_N}(?:{_END}|(?= i [WSOU]))",
         rf"mine {_N} Ua",
         rf"{_N} Ua gammel",
+        rf"(?<=, )nu {_N}{_END}",
+        rf"mig paa {_N}(?: Ua)?",
         rf"{_N} ?-? ?(?:aarig|aaring)",
         rf"(?:alder|alderen) (?:(?:er|:|paa|af|-|=) )?{_N}(?: Ua)?",
         rf"{_SELF} (?:(?:paa|,|er) )*{_N}"
-        rf"(?:{_YEARS}|(?! (?:Uu|Um|Udag|Ud|km|kr|procent|%|gange|timer|ansatte|samtaler)(?!\S)))",
+        rf"(?:{_YEARS}|(?! (?:[Mm]\d+|\+|Uu|Um|Udag|Ud|km|kr|procent|%|gange|timer|ansatte|samtaler)(?!\S)))",
         rf"(?:{_KNOWN}) {_N}{_YEARS}",
     )
 ]
@@ -86,6 +91,8 @@ def _place(line: TagLine, match: re.Match[str]) -> int:
 
 def _is_an_age(line: TagLine, place: int, last: int) -> bool:
     before, after = line.tags[max(0, place - 2) : place], line.tags[last : last + 2]
+    if "vi" in clause(line.tags, place, last)[0] or line.tags[last : last + 1] == ["+"]:
+        return False
     if ROUGH & set(before[-1:]) or before[-1:] == ["min"] or before[-2:-1] == ["min"]:
         return False
     if line.tags[last - 1] == "Ua" and after and after[0] in _TIME_AFTER:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.danish.claims import is_claimed
 from bot.danish.counts import NUMBER, ROUGH, number_of
@@ -54,6 +55,7 @@ _TABLE = [
     ("samtaler_holdt", rf"(?:haft|holdt|afholdt)(?: (?:i alt|ialt|kun|allerede|cirka))? {_N} {_JOB_TALKS}"),
     ("samtaler_holdt", rf"{_N} {_JOB_TALKS} (?:har jeg|jeg har)(?: \w+)? (?:vaeret til|haft)"),
     ("samtaler_holdt", rf"{_N} {_JOB_TALKS} (?:indtil nu|afholdt|holdt|bag mig|til dato)"),
+    ("samtaler_holdt", rf"vaeret til (?:en )?{_TALKS} {_N} gange?"),
     ("sanktioner_12_mdr", rf"{_PUNISHED}(?: i alt| allerede)? {_N} ?gange?"),
     ("sanktioner_12_mdr", rf"{_N} gange? (?:er jeg |jeg er |har jeg )?(?:blevet )?{_PUNISHED}"),
     ("sanktioner_12_mdr", rf"(?:faaet|haft|har)(?: (?:jeg|allerede|i alt))? {_N} {_PUNISHMENTS}"),
@@ -63,10 +65,11 @@ _TABLE = [
         r"(?:vi er|har|med|beskaeftiger|er der|der er|er vi)(?: (?:i alt|ialt|kun|cirka|nu|paa))? "
         rf"{_N} {_KIND}{_STAFF}",
     ),
-    ("ordinaert_ansatte", rf"{_N} {_KIND}{_STAFF}"),
+    ("ordinaert_ansatte", rf"(?<!pr )(?<!per )(?<!af )(?<!til ){_N} {_KIND}(?!medarbejdere){_STAFF}"),
 ]
 _ANOTHER = re.compile(rf"(?: \w+){{0,4}} og {NUMBER} ")
 _COUNTED = [(fact, whole_words(pattern)) for fact, pattern in _TABLE]
+_LONG = frozenset(("Ua", "Ga", "aar"))
 _NEVER = [
     (
         "samtaler_holdt",
@@ -83,7 +86,12 @@ _NEVER = [
 ]
 _EMPLOYERS = [
     ("privat", whole_words(rf"{_PRIVATE} (?:\w+ )?{_PLACE}|{_PLACE}(?: ,)?(?: \w+)? er (?:\w+ )?{_PRIVATE}")),
-    ("offentlig", whole_words(rf"{_PUBLIC} (?:\w+ )?{_PLACE}|{_PLACE}(?: ,)?(?: \w+)? er (?:\w+ )?{_PUBLIC}")),
+    (
+        "offentlig",
+        whole_words(
+            rf"{_PUBLIC} (?:\w+ )?{_PLACE}|{_PLACE}(?: ,)?(?: \w+)? er (?:\w+ )?(?:{_PUBLIC}|kommunen|regionen|staten)"
+        ),
+    ),
 ]
 
 
@@ -121,4 +129,5 @@ def employer_facts(line: TagLine) -> Iterator[Told]:
 def _is_long_ago(line: TagLine, fact: str, last: int) -> bool:
     """A sanction of another year does not count among those of the past twelve months."""
     after = line.tags[last : last + 5]
-    return fact.endswith("12_mdr") and ("siden" in after or any(tag.startswith("Y") for tag in after))
+    ago = any(unit in _LONG and word == "siden" for unit, word in pairwise(after))
+    return fact.endswith("12_mdr") and (ago or any(tag.startswith("Y") for tag in after))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.danish.claims import is_claimed
 from bot.danish.counts import NUMBER
@@ -14,8 +15,9 @@ _CHILD = (
     r"(?:boern|boernene|barn|barnet|soen|soenner|datter|doetre|dreng|drenge|pige|piger|unger|ungerne|teenager|"
     r"teenagere|teenageboern|tvillinger|boenene|bornene|born|smaaboern|skoleboern|knaegt|knaegte|poder)"
 )
+_CHILDREN = r"(?:boern|boernene|drengene|pigerne|soenner|doetre|ungerne)"
 _HOME = r"(?:hjemme|derhjemme|hjem)"
-_AGES = rf"(?: (?:paa|og|under|over|mellem|mit|Ua|,|-|stk|der|som|er|i|alderen|X|R|{NUMBER}))" + "{0,7}"
+_AGES = rf"(?: (?:paa|og|under|over|mellem|mit|Ua|,|-|stk|der|som|i|alderen|X|R|{NUMBER}))" + "{0,7}"
 _STILL = r"(?: (?:er|der|som|stadig|stadigvaek|begge|alle|endnu|ogsaa|to|tre|jo|fortsat|paa|Ua|,|\d+))" + "{0,5}"
 _NO = r"(?:ingen|ikke|ikk|ik|uden|aldrig|ej)(?: (?:nogen|naaen|nogle|noget|har|faaet|laengere|mine|mere))*"
 _LIVES = r"(?:bor|boende|boer|bo)(?: (?:stadig|stadigvaek|begge|alle|fast|ogsaa|her|jo|halvdelen|af|tiden))*"
@@ -25,7 +27,8 @@ _YES = [
     rf"{_CHILD}{_AGES} {_HOME}(?: hos mig| hos os)?(?! (?:fra|i Udag|med feber|syg|og syg))",
     rf"{_CHILD}{_STILL} {_LIVES} (?:{_HOME}|{_WITH_ME})",
     rf"hjemmeboende(?: \w+)? {_CHILD}",
-    rf"{_CHILD}{_STILL} hjemmeboende",
+    rf"{_CHILD}{_STILL} (?:hjemmeboende|boende(?! hos (?:deres|sin)))",
+    rf"{_PARENT} til (?:\w+ )?(?:der|som) {_LIVES} (?:{_HOME}|{_WITH_ME})",
     rf"{_CHILD}(?: \w+){{0,5}} (?:og|der|som|,) {_LIVES} (?:{_HOME}|{_WITH_ME})",
     r"(?:har|med) (?:\w+ )?hjemmeboende(?= [.,]|$)",
 ]
@@ -34,7 +37,7 @@ _NONE = [
     rf"{_NO} hjemmeboende(?: {_CHILD})?",
     rf"hverken(?: \w+){{0,5}} {_CHILD}",
     r"barnloes",
-    rf"{_CHILD}(?: \w+){{0,4}} (?:flyttet|flyttede|fraflyttet)(?! (?:ind|hjem|tilbage)(?!\S))",
+    rf"{_CHILDREN}(?: \w+){{0,4}} (?:flyttet|flyttede|fraflyttet)(?! (?:ind|hjem|tilbage)(?!\S))",
     rf"{_CHILD}{_STILL} (?:bor|boer) (?:ikke|ik)(?: \w+)? (?:{_HOME}|{_WITH_ME})",
     rf"{_CHILD}{_STILL} (?:bor|boer) (?:hos deres|hos sin|for sig selv|ude)(?: \w+)?",
 ]
@@ -67,6 +70,7 @@ _TABLE: list[tuple[str, bool, list[str]]] = [
     ("gift", True, _MARRIED),
 ]
 _COMPILED = [(fact, value, whole_words(pattern)) for fact, value, patterns in _TABLE for pattern in patterns]
+_ADULT = 18
 _OWN = frozenset(("min", "mine", "mit", "vores"))
 
 
@@ -74,10 +78,19 @@ def family_facts(line: TagLine) -> Iterator[Told]:
     """Facts about the family, the denied ones first: fact, value, first token, one after the last."""
     for fact, value, pattern in _COMPILED:
         for _match, first, last in line.find(pattern):
+            if value and _is_grown(line.tags[first:last]):
+                continue
             if line.anyone and fact == "hjemmeboende_boern" and _OWN & set(line.tags[max(0, first - 3) : first]):
                 continue  # "min søn bor hjemme" says nothing of the son's own children
             if is_claimed(line, _owner(line, first), last, when=True):
                 yield fact, value, first, last
+
+
+def _is_grown(tags: list[str]) -> bool:
+    """Only children below 18 count."""
+    return any(
+        number.isdecimal() and int(number) >= _ADULT and before != "under" for before, number in pairwise(["", *tags])
+    )
 
 
 def _owner(line: TagLine, first: int) -> int:

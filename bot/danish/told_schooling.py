@@ -23,7 +23,7 @@ _HAVE = frozenset(
         "hoejeste uddannelse udover over efter ud minus paa og afsluttede laest faerdiggjort faerdig",
     )
 )
-_AFTER_TRADE = r"(?! (?:som|hos|plads|praktik|job|elev|laerling|studerende|studie|uddannelse)(?!\S))"
+_AFTER_TRADE = r"(?! (?:som|hos|fra|til|plads|praktik|job|elev|laerling|studerende|studie|uddannelse)(?!\S))"
 _STARTS = frozenset((",", ".", ";", ":", "(", "!"))
 # "læge" and "lærer" also stand for other people's trades, where nothing else is said of them.
 _NEVER_ALONE = frozenset(("laege", "laerer", "praest", "advokat", "tandlaege", "psykolog", "dyrlaege", "smed", "pau"))
@@ -72,6 +72,8 @@ def _trades(line: TagLine) -> Iterator[tuple[str, int, int]]:
             yield "mvu", first, last
     for level, pattern in _ANY_TRADE:
         for match, first, last in line.find(pattern):
+            if line.tags[max(0, first - 1) : first] == ["en"] and line.tags[max(0, first - 2) : first - 1] != ["er"]:
+                continue  # "har en faglært murer ret til ..."
             told = bool(match["before"]) or _is_said_to_be(line, first, match["trade"])
             if told and not _is_learnt(line, first) and is_claimed(line, first, last):
                 yield level, first, last
@@ -82,7 +84,16 @@ def _is_said_to_be(line: TagLine, first: int, trade: str) -> bool:
     before = line.tags[max(0, first - 2) : first]
     if before[-1:] == ["en"]:
         before = before[:-1]
-    if before[-1:] in (["er"], ["udlaert"], ["uddannet"], ["faglaert"], ["selv"], ["oprindeligt"]):
+    if before[-1:] in (
+        ["er"],
+        ["sygemeldt"],
+        ["ledig"],
+        ["udlaert"],
+        ["uddannet"],
+        ["faglaert"],
+        ["selv"],
+        ["oprindeligt"],
+    ):
         return True
     begins = first == 0 or line.tags[first - 1] in _STARTS or line.tags[first - 1] in ("og", "kvinde", "mand")
     return begins and trade not in _NEVER_ALONE and len(before) == len(line.tags[max(0, first - 2) : first])

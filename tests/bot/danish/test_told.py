@@ -9,7 +9,7 @@ from fact_readings import TODAY, read
 from bot.danish.entities import find_entities
 from bot.danish.told_age import age_answer
 
-FILES = ("fact_sentences.yml", "fact_sentences_2.yml")
+FILES = ("fact_sentences.yml", "fact_sentences_2.yml", "fact_sentences_3.yml")
 HERE = Path(__file__).parent
 ENTRIES = [entry for name in FILES for entry in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))]
 TRAPS = [entry["text"] for entry in ENTRIES if not entry["expect"]]
