@@ -51,7 +51,7 @@ def payload(intent: str, **entities: Any) -> str:
 
 def utter(dispatcher: CollectingDispatcher, reply: Reply, *, confidence: float | None, as_of: str) -> None:
     """Send the reply as ONE message, so that text, buttons and answer stay together on the way to the page."""
-    answer = {
+    answer: dict[str, Any] = {
         "topic": reply.topic,
         "topics": [reply.topic] if reply.topic else [],
         "confidence": confidence,

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.stack
 
 HERE = Path(__file__).parent
 KINDS = {"plain", "messy", "interruption"}
-KEYS = {"say", "press", "topic", "topics", "asks", "rules", "has", "hasnt", "deadlines", "buttons"}
+KEYS = {"say", "press", "topic", "topics", "asks", "rules", "has", "hasnt", "deadlines", "buttons", "groups"}
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,15 @@ def topics_in(messages: list[Message]) -> list[str]:
     return list(dict.fromkeys(topic for answer in answers for topic in answer["topics"]))
 
 
+def groups_in(messages: list[Message]) -> list[str]:
+    """The groups that the first table of these messages has a row for, in its order."""
+    tables = [message["answer"]["table"] for message in messages if (message["answer"] or {}).get("table")]
+    if not tables or "Gruppe" not in tables[0]["columns"]:
+        return []
+    place = tables[0]["columns"].index("Gruppe")
+    return list(dict.fromkeys(row[place] for row in tables[0]["rows"]))
+
+
 def question_of(fact: str) -> str:
     """The words in which a fact, or a group of facts, is asked for."""
     return fact_registry()[fact].question if fact in fact_registry() else ask_groups()[fact].question
@@ -78,13 +87,15 @@ def check(step: dict[str, Any], messages: list[Message]) -> None:
         assert str(piece).lower() not in text.lower(), seen
     for rule, day in step.get("deadlines", {}).items():
         assert ((rules.get(rule) or {}).get("deadline") or {}).get("date") == str(day), seen
+    if "groups" in step:
+        assert groups_in(messages) == step["groups"], seen
     titles = [button["title"] for message in messages for button in message["buttons"]]
     assert set(step.get("buttons", ())) <= set(titles), f"{seen}\n{titles}"
 
 
 @pytest.mark.parametrize("conversation", conversations(), ids=lambda conversation: conversation.id)
 def test_a_conversation_goes_as_it_should(stack, conversation):
-    citizen = Citizen(stack.url)
+    citizen = Citizen(stack.url, mode=conversation.mode)
     for step in conversation.steps:
         assert set(step) <= KEYS, step
         assert ("say" in step) != ("press" in step), step

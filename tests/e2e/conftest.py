@@ -54,11 +54,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, stack: Stack) -> Iterator[Callable[..., ChatPage]]:
-    """Opens the chat page in a window of its own; options are those of a browser context (viewport, color_scheme)."""
+    """Opens the chat page in a window of its own; options are those of a browser context (viewport, color_scheme).
+    `path` = an address of the page from the root."""
     opened: list[ChatPage] = []
 
-    def _open(**options: object) -> ChatPage:
-        page = ChatPage(browser, stack.url, **options)
+    def _open(path: str = "", **options: object) -> ChatPage:
+        page = ChatPage(browser, stack.url + path, **options)
         opened.append(page)
         return page
 

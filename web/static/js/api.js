@@ -18,9 +18,9 @@ export class ApiError extends Error {
   }
 }
 
-/** Open a conversation -> {id, token, messages, state}. Throws ApiError. */
-export function openConversation() {
-  return call(BASE, { method: "POST" });
+/** Open a conversation in a mode ("citizen" or "caseworker") -> {id, token, messages, state}. Throws ApiError. */
+export function openConversation(mode) {
+  return call(BASE, { method: "POST", body: { mode } });
 }
 
 /** Send a text or a payload -> {message, messages, state}. The same client_id may be sent again. Throws ApiError. */

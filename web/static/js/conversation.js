@@ -18,6 +18,7 @@ export class Conversation {
   #session = null;
   #socket = null;
   #handlers;
+  #mode;
   #syncing = null;
   #retryTimer = null;
   #sending = Promise.resolve();
@@ -25,9 +26,11 @@ export class Conversation {
   /**
    * Handlers: onReplay(messages), onMessage(message), onState(client_id, state, reason), onTyping(on),
    * onConnection("online" | "offline" | "cannot_open"), onExpired(unsent), onClear().
+   * `mode`: "citizen", or "caseworker" for somebody who advises citizens.
    */
-  constructor(handlers) {
+  constructor(handlers, mode) {
     this.#handlers = handlers;
+    this.#mode = mode;
     setInterval(() => this.sync(), SYNC_EVERY_MS);
   }
 
@@ -37,7 +40,7 @@ export class Conversation {
 
   /** Take up the conversation of this tab, or open a new one. */
   async start() {
-    this.#session = loadSession();
+    this.#session = loadSession(this.#mode);
     if (!this.#session) return this.#open();
     if (await this.sync()) await this.#connect();
     return undefined;
@@ -73,9 +76,9 @@ export class Conversation {
 
   async #open() {
     try {
-      const opened = await openConversation();
+      const opened = await openConversation(this.#mode);
       this.#session = { id: opened.id, token: opened.token };
-      saveSession(this.#session);
+      saveSession(this.#mode, this.#session);
       this.#receiveAll(opened.messages);
       this.#isOnline();
     } catch {
@@ -194,7 +197,7 @@ export class Conversation {
     this.#session = null;
     this.#store.clear();
     clearTimeout(this.#retryTimer);
-    clearSession();
+    clearSession(this.#mode);
     this.#handlers.onClear();
   }
 

@@ -39,7 +39,7 @@ const conversation = new Conversation({
     view.clear();
     replayed = false;
   },
-});
+}, document.body.dataset.mode);
 
 const composer = new Composer({
   form: find("composer"),

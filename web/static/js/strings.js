@@ -25,6 +25,7 @@ export const STRINGS = {
   expired: "Vi kunne ikke finde din tidligere samtale. Derfor starter du på en ny.",
   restarted: "Du er i gang med en ny samtale.",
   newWindow: "(åbner i et nyt vindue)",
+  table: { box: (caption) => `Tabel: ${caption}` },
   at: (clock) => `kl. ${clock}`,
   card: {
     deadline: "Senest",

@@ -4,6 +4,7 @@ import { answerNodes, linkNodes } from "./card.js";
 import { clockTime } from "./dates.js";
 import { element, spoken, textBlocks } from "./dom.js";
 import { STRINGS } from "./strings.js";
+import { tableNodes } from "./table.js";
 
 export class ConversationView {
   #log;
@@ -122,18 +123,22 @@ export class ConversationView {
 
 function messageNode(message, onReply) {
   const { author } = message;
-  const rules = message.answer?.rules ?? [];
-  const body = rules.length > 0 ? answerNodes(message.answer) : textBlocks(message.text, { links: author !== "citizen" });
   const node = element(
     "div",
     { class: `message message-${author}`, "data-author": author, "data-seq": message.seq },
     spoken(`${STRINGS.author[author] ?? STRINGS.author.system} `),
-    element("div", { class: "message-body" }, body, linkNodes(message.answer)),
+    element("div", { class: "message-body" }, bodyNodes(message), linkNodes(message.answer)),
     metaNode(message),
   );
   const replies = replyList(message.buttons, onReply);
   if (replies) node.append(replies);
   return node;
+}
+
+function bodyNodes({ author, text, answer }) {
+  if (answer?.table) return tableNodes(answer);
+  if (answer?.rules?.length > 0) return answerNodes(answer);
+  return textBlocks(text, { links: author !== "citizen" });
 }
 
 /** The citizen's message has come back from the server, perhaps with a cpr-number hidden in it. */
