@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from actions._age import AGE, BIRTH, with_age
 from actions._answer_parts import paragraphs
 from actions._answers import unknown_day_reply
 from actions._assessing import assess, assess_in, facts_on, is_known
@@ -13,7 +14,7 @@ from actions._casework_changes import changes_links
 from actions._casework_duties import duties_table
 from actions._casework_groups import Case, Named, carried_on, cases, named_in, remembered, variant_of
 from actions._casework_rows import quote, with_row_texts
-from actions._casework_said import age_in, born, day_line, for_line, unused_line
+from actions._casework_said import age_in, day_line, for_line, unused_line
 from actions._casework_tables import MOST_TABLES, Ruled, Table, applies_to_any, by_rule, rule_entries, tables
 from actions._curated import curated_answer
 from actions._curated_reply import curated_reply
@@ -28,18 +29,22 @@ from rules_core import fact_registry
 
 MODE = "caseworker"
 TRACK = "gaeldende"
-OF_THE_GROUP = ("ydelse", "visitation", "alder")
-"""What the first line says of the case by itself; the rest are facts beside it."""
+OF_THE_GROUP = ("ydelse", "visitation")
 MOST_CAVEATS = 3
 MOST_LINKS = 3
 
-WEEKS = re.compile(r"\bledig(?: i)? (\d{1,3}) ?(?:uger?|u)\b", re.IGNORECASE)
+FOLLOW_UP = re.compile(r"\s*(?:og|hvad med|hvad så)\b(?:\W+\w+){1,5}\W*$", re.IGNORECASE)
 YEAR = re.compile(r"\b(?:i|pr\.?) (20\d\d)\b", re.IGNORECASE)
 
 
 def speaks(turn: Turn) -> bool:
     """Whether the conversation is held in this voice."""
     return turn.dialogue.mode == MODE
+
+
+def is_follow_up(turn: Turn) -> bool:
+    """Whether a message that no topic fits surely asks the same about other groups: `og for sygedagpenge?`."""
+    return speaks(turn) and named_in(turn) != Named() and FOLLOW_UP.match(turn.text) is not None
 
 
 def casework_outcome(
@@ -55,11 +60,10 @@ def casework_outcome(
     day = as_of or _year_in(turn) or turn.today
     if not is_known(day):
         return Outcome(reply=unknown_day_reply(topic, day), change=replace(settled(), topic=topic.stored, as_of=None))
-    age = age_in(turn.text)
-    told = {"foedselsdato": born(age[0], day), **facts} if age else facts
-    asked = cases(topic, named, facts_on(told, day, turn.today), day)
+    used = facts_on(facts, day, turn.today)
+    asked = cases(topic, named, used, day)
     groups = [case.label.lower() for case in asked] if named != Named() else []
-    said = for_line(groups, age[1] if age else "", facts), day_line(day, turn.today), unused_line(given.problems)
+    said = for_line(groups, used), day_line(day, turn.today), unused_line(given.problems)
     if topic.compares:
         replies = [replace(changes_links(topic, asked, as_of, turn.today), buttons=_next(topic, named))]
     else:
@@ -82,8 +86,8 @@ def _loose_day(topic: Topic, given: Understood) -> dict[str, FactValue]:
 
 def _case_facts(turn: Turn, known: Mapping[str, FactValue], new: Mapping[str, FactValue]) -> dict[str, FactValue]:
     """What is told about the case beside its group."""
-    weeks = WEEKS.search(turn.text)
-    told = {"ledighed_uger": int(weeks[1])} if weeks else {}
+    age = age_in(turn.text)
+    told = {AGE: age} if age is not None and not {AGE, BIRTH} & {*new} else {}
     return {fact: value for fact, value in {**known, **told, **new}.items() if fact not in OF_THE_GROUP}
 
 
@@ -121,7 +125,7 @@ def _answers(topic: Topic, case: Case, day: date) -> Sequence[Mapping[str, Any]]
     """Every rule of the topic for the group, also those that it has nothing to do with."""
     if topic.every_rule:
         return assess(topic, case.facts, day)
-    found = assess_in(rule_book(), topic.rules, case.facts, day)
+    found = with_age(case.facts, day, lambda told: assess_in(rule_book(), topic.rules, told, day))
     return [with_row_texts(answer, case, day) for answer in found]
 
 

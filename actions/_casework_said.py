@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from actions._facts import FactValue, Problem
 from actions._texts import has_text, say
@@ -10,31 +10,26 @@ from rules_core import fact_registry
 from rules_core.dates import danish_date
 from rules_core.facts import describe
 
-AGE = re.compile(r"(\bunder )?\b(1[5-9]|[2-6]\d)(?: ?år|-årig|årig| ?aar)(?!\w*s?dag)\b", re.IGNORECASE)
-"""`27 år`, `27-årig`, `under 30 år`. Digits only: nobody writes an age out in a case note."""
+AGE = re.compile(r"(?:\b(\w+)[ ,]+)?\b(1[5-9]|[2-6]\d)(?:-?årig\b| ?år\b(?! siden))", re.IGNORECASE)
+"""`jobparat 27 år`, `27-årig`, as people write in short."""
 
-HALF_A_YEAR = timedelta(days=182)
+NO_AGE = frozenset(
+    ("under", "over", "mindst", "højst", "max", "fra", "til", "i", "efter", "de", "på", "fyldt", "sidste")
+)
+"""Words before a number of years that make it a limit or a time, and no age."""
 
 
-def age_in(text: str) -> tuple[int, str] | None:
-    """The age that a message names, and how it is said back; None when it names none."""
+def age_in(text: str) -> int | None:
+    """The age that a message names in short; None when it names none, or only a limit such as `under 30 år`."""
     found = AGE.search(text)
-    if found is None:
+    if found is None or (found[1] or "").lower() in NO_AGE:
         return None
-    years = int(found[2])
-    if found[1]:
-        return years - 1, say("casework.fact_age_under", value=years)
-    return years, say("casework.fact_age", value=years)
+    return int(found[2])
 
 
-def born(age: int, as_of: date) -> str:
-    """A birthday that makes somebody this old on the day, in the middle of the year: the rules ask for whole years."""
-    return (date(as_of.year - age, as_of.month, min(as_of.day, 28)) - HALF_A_YEAR).isoformat()
-
-
-def for_line(groups: Iterable[str], age: str, facts: Mapping[str, FactValue]) -> str:
+def for_line(groups: Iterable[str], facts: Mapping[str, FactValue]) -> str:
     """`For: dagpengemodtager, 27 år, ledig 30 uger.`; "" when nothing was told."""
-    told = [*groups, *([age] if age else []), *(_fact(fact, value) for fact, value in facts.items())]
+    told = [*groups, *(_fact(fact, value) for fact, value in facts.items())]
     return say("casework.for", facts=", ".join(told)) if told else ""
 
 

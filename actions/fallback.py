@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from actions._answer_parts import human_button
 from actions._boundary import TurnAction
-from actions._flow import MISSES_BEFORE_HUMAN, missed
+from actions._casework import is_follow_up
+from actions._flow import MISSES_BEFORE_HUMAN, current_topic, missed, proceed, read_message
 from actions._menu import menu_buttons
 from actions._messages import Button, Link, Reply, payload
 from actions._suggestions import suggested_pages
@@ -58,6 +59,9 @@ class ActionDefaultFallback(TurnAction):
 
 def did_you_mean(turn: Turn) -> Outcome:
     """At most three topics as buttons; when none of the guesses has a name people know, it is a miss."""
+    topic = current_topic(turn)
+    if topic is not None and is_follow_up(turn):
+        return proceed(turn, topic, read_message(turn, topic), as_of=turn.dialogue.as_of)
     names = dict.fromkeys(str(guess.get("name")) for guess in turn.ranking)
     topics = [name for name in names if has_title(name) and name not in NOT_OFFERED][:SUGGESTIONS]
     if not topics:

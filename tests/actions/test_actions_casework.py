@@ -67,12 +67,32 @@ def test_the_plain_text_has_a_line_for_each_group_with_its_source(advised):
     assert lines[0].startswith("• Dagpengemodtager: Pligt for borgeren.")
 
 
-@pytest.mark.parametrize(("told", "value"), [("49 år", "4 uger"), ("50 år", "8 uger")])
-def test_an_age_and_weeks_in_the_message_narrow_the_answer(advised, told, value):
-    reply = advised.says("practice_duration", DAGPENGE, text=f"praktik dagpenge {told} ledig 60 uger")
+@pytest.mark.parametrize(("age", "value"), [(49, "4 uger"), (50, "8 uger")])
+def test_an_age_and_weeks_in_the_message_narrow_the_answer(advised, age, value):
+    weeks = entity("fakta", {"fact": "ledighed_uger", "value": 60})
+    reply = advised.says("practice_duration", DAGPENGE, weeks, text=f"praktik dagpenge {age} år ledig 60 uger")
     assert column(reply, "Frist/værdi") == [value]
-    assert f"For: dagpengemodtager, {told}, ledig 60 uger." in reply["text"]
-    assert "foedselsdato" not in advised.dialogue.values()
+    assert "For: dagpengemodtager," in reply["text"]
+    assert f"{age} år" in reply["text"].splitlines()[0]
+    assert "ledig 60 uger" in reply["text"].splitlines()[0]
+
+
+def test_an_age_of_today_is_not_used_on_the_rules_of_another_day(advised):
+    reply = advised.says("practice_duration", DAGPENGE, text="praktik i 2019 dagpenge 27 år")
+    assert "27 år" not in reply["text"]
+
+
+def test_the_same_is_asked_about_another_group_even_when_no_topic_fits_surely(advised):
+    advised.says("practice_duration", KONTANTHJAELP, JOBPARAT)
+    reply = advised.says("nlu_unsure", entity("ydelse", "sygedagpenge"), text="og for sygedagpenge?")
+    assert table(reply)["caption"] == "Varighed af praktik: Sygedagpengemodtager"
+
+
+def test_a_whole_question_that_no_topic_fits_surely_is_no_follow_up(advised):
+    advised.says("practice_duration", KONTANTHJAELP, JOBPARAT)
+    ranking = [{"name": "benefit_amount", "confidence": 0.4}]
+    unsure = "hvad koster praktik for en borger på dagpenge"
+    assert table(advised.says("nlu_unsure", DAGPENGE, text=unsure, ranking=ranking)) is None
 
 
 def test_a_day_without_a_name_is_the_day_the_topic_counts_from(advised):
@@ -224,8 +244,17 @@ def test_names_too_long_to_store_are_not_stored_in_part():
 
 @pytest.mark.parametrize(
     ("text", "age"),
-    [("kth 27 år", 27), ("27-årig på dp", 27), ("under 30 år", 29), ("14 år", None), ("i 2019", None), ("2/11", None)],
+    [
+        ("kth 27 år", 27),
+        ("27-årig på dp", 27),
+        ("15 år", 15),
+        ("14 år", None),
+        ("under 30 år", None),
+        ("ledig i 20 år", None),
+        ("for 20 år siden", None),
+        ("i 2019", None),
+        ("2/11", None),
+    ],
 )
-def test_an_age_is_read_from_figures_alone(text, age):
-    found = age_in(text)
-    assert (found[0] if found else None) == age
+def test_an_age_is_read_where_it_is_no_limit_and_no_time(text, age):
+    assert age_in(text) == age
