@@ -174,9 +174,13 @@ def asks_something(text: str, entities: Sequence[Entity]) -> bool:
     return "?" in text and (len(strange) > 1 or any(word in _MODALS for word in rest))
 
 
+_NO_FACTS = frozenset(("aar", "form"))
+_BORN = frozenset(("alder", "foedselsdato"))  # either answers the question about the other
+
+
 def only_facts(text: str, entities: Sequence[Entity]) -> bool:
     """Is the message nothing but facts about the writer (a year asked about is no such fact)?"""
-    facts = [entity for entity in entities if entity.name != "aar"]
+    facts = [entity for entity in entities if entity.name not in _NO_FACTS]
     if not facts or "?" in text or asks_something(text, facts):
         return False
     return all(word in _CARRIERS for word in rest_of(text, facts))
@@ -210,7 +214,7 @@ def _answers(entity: Entity, fact: Any, kind: Any) -> bool:
         return False
     about = entity.value.get("fact")
     together = about in _ASKED_TOGETHER and fact in _ASKED_TOGETHER
-    return about == fact or together or (about is None and kind == "date")
+    return about == fact or {about, fact} <= _BORN or together or (about is None and kind == "date")
 
 
 def intent_in_context(

@@ -20,6 +20,7 @@ from bot.danish.fact_cues import OTHER, SIX_WEEKS, event_named, fact_of, mark_cu
 from bot.danish.numbers import number_answer
 from bot.danish.sentence import is_denied, is_own, is_stated
 from bot.danish.tag_line import TagLine, whole_words
+from bot.danish.talk_form import forms_named
 from bot.danish.told import told
 from bot.danish.told_age import age_answer, lone_age
 
@@ -66,7 +67,7 @@ def find_entities(
         anyone: the talk is about another person, so that what is said of others counts as well.
 
     Returns:
-        Entities ``ydelse``, ``visitation``, ``dato``, ``aar``, ``fakta``.
+        Entities ``ydelse``, ``visitation``, ``dato``, ``aar``, ``fakta``, ``form`` (of a talk).
 
     """
     asked_fact = str(asked["fact"]) if asked and asked.get("fact") else None
@@ -91,6 +92,7 @@ def find_entities(
         found += _none_answer(line, asked_fact, str(asked.get("kind")) if asked else "")
         found += _number_answer(line, asked_fact, str(asked.get("kind")) if asked else "")
     found += _chosen(line, found, asked_fact, str(asked.get("kind")) if asked else "")
+    found += [_entity(line, "form", form, first, last) for form, first, last in forms_named(line)]
     return sorted(found, key=lambda entity: (entity.start, entity.end))
 
 

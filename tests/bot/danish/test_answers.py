@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.danish.answers import Limits, dialogue_act, intent_in_context
+from bot.danish.answers import Limits, answers_question, dialogue_act, intent_in_context
 from bot.danish.entities import find_entities
 
 TODAY = date(2026, 11, 20)
@@ -222,3 +222,9 @@ def test_facts_without_a_question_stay_facts():
 )
 def test_a_word_outside_our_topics_is_an_answer_we_cannot_use_but_a_question_is_a_question(text, intent):
     assert decide(text, BENEFIT, "out_of_scope", 0.9) == intent
+
+
+@pytest.mark.parametrize(("text", "answers"), [("27", True), ("jeg er 27 år", True), ("jeg er gift", False)])
+def test_an_age_answers_the_question_about_the_birth_date(text, answers):
+    asked = {"fact": "foedselsdato", "kind": "date"}
+    assert answers_question(find_entities(text, TODAY, asked), asked) is answers

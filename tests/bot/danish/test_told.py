@@ -90,3 +90,17 @@ def test_what_is_told_of_the_person_the_talk_is_about_counts():
         "kontanthjaelp",
     ]
     assert find_entities(text, TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("kan samtalen være over telefonen", "telefon"),
+        ("jeg vil hellere have en videosamtale", "video"),
+        ("er det med fremmøde?", "fremmoede"),
+        ("hvad er jeres telefonnummer", None),
+    ],
+)
+def test_the_form_of_a_talk_is_named(text, form):
+    found = [entity.value for entity in find_entities(text, TODAY) if entity.name == "form"]
+    assert found == ([form] if form else [])
