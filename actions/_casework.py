@@ -78,6 +78,17 @@ def casework_outcome(
     )
 
 
+def answers_of_last(turn: Turn) -> tuple[Topic, Sequence[Ruled]] | None:
+    """The topic of the last tables and its rules, worked out again; None when there are none to come back to."""
+    topic = topic_of(turn.dialogue.topic)
+    if topic is None or not topic.rules or not speaks(turn):
+        return None
+    day = turn.dialogue.as_of or turn.today
+    facts = {fact: value for fact, value in turn.known.items() if fact not in OF_THE_GROUP}
+    asked = cases(topic, remembered(topic.variant, turn.known), facts_on(facts, day, turn.today), day)
+    return topic, by_rule(topic, [_answers(topic, case, day) for case in asked])
+
+
 def _loose_day(topic: Topic, given: Understood) -> dict[str, FactValue]:
     """A day that the message does not name, as the day that the topic counts from: the first it may ask for."""
     dates = [fact for fact in topic.asks if fact_registry()[fact].type == "date"]

@@ -36,9 +36,18 @@ def _voiced(reply: Reply, named: Named) -> Reply:
     text = reply.text
     if text in [say(key) for key in HOW_TO_ASK]:
         text = say("casework.how_to_ask")
-    if reply.table is None and reply.topic and _is_curated(reply.topic):
+    outro = reply.outro
+    if _is_to_citizen(reply):
         text = paragraphs(text, say("casework.written_to_citizen"))
-    return replace(reply, buttons=buttons, text=text)
+        # The page draws cards with what stands around them, and not the text.
+        outro = paragraphs(outro or "", say("casework.written_to_citizen")) if reply.rules else outro
+    return replace(reply, buttons=buttons, text=text, outro=outro)
+
+
+def _is_to_citizen(reply: Reply) -> bool:
+    """Whether the message is one that a citizen would get as it stands: a curated text, or cards."""
+    told = bool(reply.rules) or (not reply.links and _is_curated(reply.topic or ""))
+    return reply.table is None and told
 
 
 def _is_curated(topic: str) -> bool:

@@ -8,6 +8,7 @@ from actions._answers import TRACK
 from actions._assessing import assess, facts_on, is_known
 from actions._boundary import TurnAction
 from actions._cards import card
+from actions._casework_sources import casework_sources
 from actions._curated import curated_answer
 from actions._flow import asking, beside_the_answer, current_topic
 from actions._menu import menu_reply
@@ -67,6 +68,9 @@ def explain_why(turn: Turn) -> Outcome:
 
 def name_sources(turn: Turn) -> Outcome:
     """What the law says and where it stands, for the last answer, with the way to the rule book."""
+    for_adviser = casework_sources(turn)
+    if for_adviser is not None:
+        return for_adviser
     topic = current_topic(turn)
     answers = _answers_of(turn, topic)
     if topic is None or not answers:

@@ -185,6 +185,21 @@ def test_a_curated_text_says_that_it_was_written_to_the_citizen(advised):
     assert advised.says("offer_costs")["text"].endswith("Skrevet til borgeren.")
 
 
+def test_the_sources_of_several_groups_are_told_in_full(advised):
+    advised.says("practice_duration", DAGPENGE, KONTANTHJAELP, JOBPARAT)
+    text = advised.says("ask_source")["text"]
+    assert text.startswith("Kilder til praktik.varighed:")
+    assert "https://" in text
+    assert "Din praktik" not in text
+
+
+def test_the_reasoning_behind_an_answer_is_said_to_be_written_to_the_citizen(advised):
+    advised.says("cv_deadline", DAGPENGE)
+    reply = advised.says("explain_why")
+    assert reply["text"].endswith("Skrevet til borgeren.")
+    assert reply["custom"]["answer"]["outro"] == "Skrevet til borgeren."
+
+
 def test_the_assistant_s_own_words_are_not_said_to_be_written_to_the_citizen(advised):
     assert "Skrevet til borgeren" not in advised.says("thanks")["text"]
 
