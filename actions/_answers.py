@@ -18,6 +18,7 @@ from actions._plain import main_text, plain_text
 from actions._questions import Question
 from actions._said import clauses, said_back
 from actions._texts import first_sentence, has_text, say
+from actions._told_again import asked_again, short_reply
 from actions._topics import Topic, title
 from actions._turn import Turn
 from actions._unknown_group import group_overview
@@ -37,6 +38,8 @@ def rule_reply(
     """The answer on one topic. `new` = facts of this turn; `question` = what would settle an open answer."""
     if not answers and curated_answer(topic.id) is None:
         return _no_answer(topic)
+    if answers and asked_again(turn, topic, new, as_of):
+        return short_reply(topic, answers, _next_after(topic, answers))
     facts = {**turn.known, **new}
     # A rule that we do not know on that day has no version, and then nothing is told about that day's rules.
     told = as_of if answers and answers[0]["version_from"] else turn.today

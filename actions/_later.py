@@ -119,7 +119,7 @@ def _day(as_of: date | Keep | None) -> date | None:
 
 def _after(turn: Turn, so_far: Outcome, topic: Topic) -> Turn:
     """The turn as if the topic had been asked about after what was told so far."""
-    dialogue = replace(turn.dialogue, topic=topic.stored, asked_fact=None, asked_kind=None, misses=0)
+    dialogue = replace(turn.dialogue, topic=topic.stored, asked_fact=None, asked_kind=None, misses=0, unanswered=True)
     told = {**turn.told, **so_far.facts}
     return replace(turn, intent=topic.id, entities=(), dialogue=dialogue, also=(), told=told)
 

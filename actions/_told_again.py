@@ -1,0 +1,32 @@
+"""The same topic asked about again right after its answer, with nothing new told: said shortly, not all over again."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from actions._answer_parts import human_button, paragraphs
+from actions._cards import card
+from actions._messages import Button, Reply
+from actions._plain import main_text
+from actions._texts import say
+from actions._topics import Topic, topics
+from actions._turn import Turn
+
+TRACK = "gaeldende"
+
+
+def asked_again(turn: Turn, topic: Topic, new: Mapping[str, object], as_of: date) -> bool:
+    """Whether this topic has just been answered, for the same day, and the message tells nothing new."""
+    same = turn.dialogue.topic == topic.stored and not turn.dialogue.unanswered
+    return same and not new and turn.intent in topics() and (turn.dialogue.as_of or turn.today) == as_of
+
+
+def short_reply(topic: Topic, answers: Sequence[Mapping[str, Any]], others: tuple[Button, ...]) -> Reply:
+    """The heart of the answer once more, the rest folded away on its cards; other ways to go on, and a human."""
+    cards = [{**card(answer, TRACK), "brief": True} for answer in answers]
+    intro = say("answer.again")
+    told = [say("answer.bullet", text=main_text(made).replace("\n•", "\n  •")) for made in cards]
+    intro = paragraphs(intro, "\n".join(told))
+    outro = say("answer.again_more")
+    buttons = (*(button for button in others if button != human_button()), human_button())
+    return Reply(text=paragraphs(intro, outro), buttons=buttons, topic=topic.id, rules=cards, intro=intro, outro=outro)
