@@ -10,6 +10,7 @@ from actions._flow import clarify, current_topic, missed, proceed, read_message
 from actions._loose_days import placed
 from actions._menu import menu_reply, noted_reply
 from actions._outdated import deleting, outdated
+from actions._texts import say
 from actions._topics import Topic, topic_of, topics
 from actions._turn import Outcome, Turn, settled
 from casework.conversations.records import DialogueChange
@@ -69,7 +70,10 @@ def answer_topic(turn: Turn) -> Outcome:
     if turn.intent in CARE:
         change = replace(change, later=())
     facts = understand(turn.entities, date_fact=None, today=turn.today).facts
-    return Outcome(reply=curated_reply(topic, curated, turn.message_id), facts=facts, change=change)
+    reply = curated_reply(topic, curated, turn.message_id)
+    if curated.sources and turn.dialogue.topic == topic.id and not facts:
+        reply = replace(reply, text=f"{say('answer.again_curated')}\n\n{reply.text}")
+    return Outcome(reply=reply, facts=facts, change=change)
 
 
 def my_duties(turn: Turn) -> Outcome:

@@ -160,3 +160,24 @@ def test_a_month_that_was_told_counts_for_the_day_that_is_told_after_it(talk):
     assert talk.dialogue.asked_within == "2026-10-01/2026-10-31"
     talk.says("inform", day("2026-10-05"))
     assert talk.dialogue.asked_within is None
+
+
+def test_the_same_question_right_after_its_answer_is_answered_shortly(talk):
+    talk.says("inform", entity("ydelse", "dagpenge"))
+    first = talk.says("joblog_how_often")
+    again = talk.says("joblog_how_often")
+    assert "samme svar" in again["text"]
+    assert len(again["text"]) < len(first["text"]) / 2
+    assert all(card["brief"] for card in cards(again))
+    assert "Tal med et menneske" in titles(again)
+
+
+def test_a_new_fact_makes_it_a_new_answer(talk):
+    talk.says("inform", entity("ydelse", "dagpenge"))
+    talk.says("joblog_how_often")
+    assert "samme svar" not in talk.says("joblog_how_often", entity("ydelse", "kontanthjaelp"))["text"]
+
+
+def test_a_curated_answer_that_is_asked_for_again_says_that_there_is_no_more(talk):
+    talk.says("cv_how_to")
+    assert "Mere ved jeg ikke om det" in talk.says("cv_how_to")["text"]
