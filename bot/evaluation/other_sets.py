@@ -30,11 +30,18 @@ def facts_in(entities: Sequence[Entity]) -> dict[str, Any]:
     for entity in entities:
         if entity.name in ("ydelse", "visitation"):
             found.setdefault(entity.name, entity.value)
-        elif entity.name == "fakta" and entity.value["fact"] != "ydelse" and entity.value["value"] != "ingen":
+        elif entity.name == "form":
+            found.setdefault("samtaleform", entity.value)
+        elif entity.name == "fakta" and entity.value["fact"] != "ydelse" and not _is_absence(entity.value):
             found.setdefault(entity.value["fact"], entity.value["value"])
         elif entity.name == "dato" and entity.value.get("fact") and _is_one_day(entity.value):
             found[entity.value["fact"]] = entity.value["date"]
     return {fact: value for fact, value in found.items() if value is not True or fact not in _DATED}
+
+
+def _is_absence(value: Mapping[str, Any]) -> bool:
+    """A day known not to exist ("jeg har ikke fået job"); to have no education is a level of its own."""
+    return bool(value["value"] == "ingen" and value["fact"] != "uddannelsesniveau")
 
 
 def _is_one_day(value: Mapping[str, Any]) -> bool:
