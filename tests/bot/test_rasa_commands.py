@@ -62,10 +62,14 @@ def test_what_was_understood_comes_along(server):
     assert 0.4 < understood["confidence"] <= 1
 
 
-def test_a_plain_answer_needs_no_action(server):
-    status, answer = server.say("hej", do="fail")
+def test_a_greeting_too_is_answered_by_the_action(server):
+    status, answer = server.say("hej")
     assert (status, answer["understood"]["intent"]) == (200, "greeting")
-    assert answer["messages"][0]["text"]
+    assert answer["messages"][0]["text"] == "Første del.\n\nAnden del af action_answer_topic."
+
+
+def test_a_greeting_whose_action_fails_is_an_error(server):
+    assert server.say("hej", do="fail") == (502, {"error": "actions", "failed": ["action_answer_topic"]})
 
 
 def test_a_button_gives_its_intent_and_its_entity_with_an_object_as_value(server):
