@@ -6,9 +6,11 @@ from dataclasses import replace
 from actions._answer_parts import human_button
 from actions._boundary import TurnAction
 from actions._casework import is_follow_up
+from actions._facts import understand
 from actions._flow import MISSES_BEFORE_HUMAN, current_topic, missed, proceed, read_message
 from actions._menu import menu_buttons
 from actions._messages import Button, Link, Reply, payload
+from actions._outdated import deleting, outdated
 from actions._suggestions import suggested_pages
 from actions._texts import say
 from actions._topics import has_title, title, topic_of
@@ -76,7 +78,10 @@ def did_you_mean(turn: Turn) -> Outcome:
         buttons = (*offered, human_button())
     text = say("general.did_you_mean_again" if asked_before else "general.did_you_mean")
     reply = Reply(text=text, buttons=buttons, topic=topics[0])
-    return Outcome(reply=reply, change=DialogueChange(misses=turn.dialogue.misses + 1))
+    # What was told beside the question is kept: the button that is pressed next carries the topic alone.
+    facts = understand(turn.entities, date_fact=None, today=turn.today).facts
+    outcome = Outcome(reply=reply, facts=facts, change=DialogueChange(misses=turn.dialogue.misses + 1))
+    return deleting(outcome, outdated(turn.known, facts))
 
 
 def near_the_talk(turn: Turn, guesses: Sequence[str]) -> str | None:

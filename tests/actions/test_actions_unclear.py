@@ -77,6 +77,19 @@ def test_an_unsure_guess_offers_up_to_three_topics_in_plain_words(talk):
     ]
 
 
+def test_facts_told_with_an_unsure_question_are_used_when_its_topic_is_pressed(talk):
+    guesses = [{"name": name, "confidence": 0.3} for name in ("cv_deadline", "cv_how_to", "talk_form")]
+    asked_back = talk.says("nlu_unsure", DAGPENGE, REGISTERED, ranking=guesses)
+    answer = talk.presses(asked_back, "Hvornår skal mit cv være klar?")
+    assert cards(answer)[0]["deadline"]["date"] == "2026-11-16"
+
+
+def test_an_unsure_question_without_facts_leaves_those_told_before(talk):
+    talk.says("inform", DAGPENGE, REGISTERED)
+    talk.says("nlu_unsure", ranking=[{"name": "cv_deadline", "confidence": 0.3}])
+    assert talk.dialogue.values() == {"ydelse": "dagpenge", "tilmeldt_dato": "2026-11-02"}
+
+
 def test_what_is_known_can_be_seen_and_forgotten(talk):
     talk.says("inform", DAGPENGE, REGISTERED)
     known = talk.says("what_do_you_know")
