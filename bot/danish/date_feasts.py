@@ -125,19 +125,46 @@ def advent_sunday(match: re.Match[str], ctx: Context) -> Meaning | None:
 
 
 def _in_year(match: re.Match[str], ctx: Context, day_of: _DayOf) -> Meaning:
-    """The day in the year named, else the one that the tense points at."""
+    """The day in the year named, else the next one, or the last one in a sentence about the past."""
     year = stated_year(match, ctx.today)
     if year is not None:
         day = day_of(year)
         return cal.one_day(day) if day else cal.NO_SUCH_DATE
     days = [day for shift in (-1, 0, 1) if (day := day_of(ctx.today.year + shift))]
-    return cal.choose(days, ctx.today, ctx.tense) if days else cal.NO_SUCH_DATE
+    coming = [day for day in days if day >= ctx.today]
+    if coming and ctx.tense != "past":
+        return cal.one_day(coming[0])
+    return cal.choose(days, ctx.today, "past") if days else cal.NO_SUCH_DATE
+
+
+def holidays(match: re.Match[str], ctx: Context) -> Meaning:
+    """ "i påsken", "i julen 2025", "mellem jul og nytår": from the first to the last of some days."""
+    span_of = _SPANS[next(name for name in _SPANS if match[name])]
+    year = stated_year(match, ctx.today)
+    if year is not None:
+        return Meaning(*span_of(year), "week")
+    spans = [span_of(ctx.today.year + shift) for shift in (-1, 0, 1)]
+    begun, coming = [s for s in spans if s[0] <= ctx.today], [s for s in spans if s[1] >= ctx.today]
+    return Meaning(*(begun[-1] if ctx.tense == "past" else coming[0]), "week")
+
+
+_SPANS: dict[str, Callable[[int], tuple[date, date]]] = {
+    "easter": lambda year: (easter(year) - timedelta(days=3), easter(year) + timedelta(days=1)),
+    "pentecost": lambda year: (easter(year) + timedelta(days=49), easter(year) + timedelta(days=50)),
+    "christmas": lambda year: (date(year, 12, 24), date(year, 12, 26)),
+    "between": lambda year: (date(year, 12, 27), date(year, 12, 30)),
+}
 
 
 _NAMES = "|".join(_written(name) for name in sorted(_CALENDAR, key=len, reverse=True))
 
 FEAST_RULES: list[tuple[str, Handler]] = [
     (rf"(?:i |paa |til |den )?(?P<nth>(?:[12]\.?|O[12]) )?(?P<feast>{_NAMES}){_Y}", feast),
+    (
+        r"(?:i (?:(?P<easter>paasken)|(?P<pentecost>pinsen)|(?P<christmas>julen))|"
+        rf"(?P<between>(?:i )?i?mellem j(?:7|ul) og nytaar)){_Y}",
+        holidays,
+    ),
     # The day of the week is counted from the date by ``date_joins``.
     (
         rf"(?:den |paa )?W\d(?= (?:foer|efter) (?:{_DEN} )?"
@@ -147,4 +174,4 @@ FEAST_RULES: list[tuple[str, Handler]] = [
     (rf"(?:den )?(?P<nth>[1-4]\.?|O[1-4]) (?:W6 )?i advent{_Y}", advent_sunday),
 ]
 # The words that a feast can begin with.
-FEAST_STARTERS = frozenset(name.split()[0] for name in _CALENDAR) | {"sct", "skt", "sanct", "st", "kr"}
+FEAST_STARTERS = frozenset(name.split()[0] for name in _CALENDAR) | {"sct", "skt", "sanct", "st", "kr", "imellem"}

@@ -26,7 +26,10 @@ _OPENERS = frozenset(("fra", "mellem"))
 _UNTIL = frozenset(("-", "til", "til og med", "tom", "t . o . m .", "frem til"))
 # "flyttet fra mandag til torsdag" tells of two days, not of the days between them.
 _MOVES = frozenset(
-    listed("flytte flytter flyttet rykke rykker rykket udskyde udskudt aendre aendret skifte skiftet bytte byttet")
+    listed(
+        "flyt ryk skub flytte flytter flyttet rykke rykker rykket udskyde udskudt aendre aendret skifte skiftet bytte ",
+        "byttet",
+    )
 )
 _LINKS = frozenset(("og", "eller", ",", "samt", "-", "men"))
 _REACH = 6
@@ -90,7 +93,7 @@ def _between(left: Hit, right: Hit, tags: Sequence[str]) -> str:
 
 def _merge(left: Hit, right: Hit, tags: Sequence[str]) -> Hit | None:
     between, a, b = _between(left, right, tags), left.meaning, right.meaning
-    if not (a.start and a.end and b.start and b.end) or a.error or b.error:
+    if not (a.start and a.end and b.start and b.end) or a.error or b.error or a.bound or b.bound:
         return None
     if between == "eller" and a.start == a.end and b.start == b.end:
         return Hit(either(a.start, b.start), left.first, right.last)

@@ -14,6 +14,7 @@ from typing import Literal
 Tense = Literal["past", "future"]
 Grain = Literal["day", "week", "month", "year"]
 Error = Literal["does_not_exist", "ambiguous", "vague"]
+Bound = Literal["by", "before", "after"]
 
 # Two candidates whose distances from today differ by no more than this are both offered: neither is clearly meant.
 COMPARABLE_DAYS = 60
@@ -33,6 +34,7 @@ class Meaning:
     grain: Grain = "day"
     error: Error | None = None
     alternatives: tuple[date, ...] = ()
+    bound: Bound | None = None
 
     def vague(self) -> Meaning:
         """The same, known only roughly."""

@@ -150,6 +150,7 @@ _NAMED_DAYS = {
     "d . d .": 0,
     "i morgen": 1,
     "i overmorgen": 2,
+    "overmorgen": 2,
 }
 
 
@@ -168,83 +169,11 @@ def _weeks(match: re.Match[str]) -> int:
     return number if match["u"] == "Uu" else number // 7
 
 
-def past_weekday(match: re.Match[str], ctx: Context) -> Meaning | None:
-    """ "i mandags", "i mandags i sidste uge"."""
-    weekday = int(match["w"])
-    if match["rel"]:
-        return _in_week(ctx, weekday, _OFFSETS[match["rel"]])
-    return cal.one_day(cal.weekday_before(ctx.today, weekday))
-
-
-def _in_week(ctx: Context, weekday: int, weeks: int) -> Meaning:
-    return cal.one_day(cal.monday_of(ctx.today) + timedelta(weeks=weeks, days=weekday))
-
-
-def weekday_in_week(match: re.Match[str], ctx: Context) -> Meaning | None:
-    """ "mandag i næste uge", "i sidste uge tirsdag", "onsdag uge 49"."""
-    weekday = int(match["w"])
-    if match["rel"]:
-        return _in_week(ctx, weekday, _OFFSETS[match["rel"]])
-    number = match["wk"] or match.groupdict().get("wk2") or ""
-    week = cal.week_number(int(number.strip(".")), stated_year(match, ctx.today), ctx.today, ctx.tense)
-    if week.start is None:
-        return Meaning(None, None, "day", week.error, tuple(day + timedelta(days=weekday) for day in week.alternatives))
-    return cal.one_day(week.start + timedelta(days=weekday))
-
-
-def weekdays_in_week(match: re.Match[str], ctx: Context) -> Meaning | None:
-    """ "fra mandag til onsdag i næste uge"."""
-    first = weekday_in_week(match, ctx)
-    days = int(match["w2"]) - int(match["w"])
-    if first is None or first.start is None or days <= 0:
-        return first
-    return Meaning(first.start, first.start + timedelta(days=days))
-
-
-def weekday_weeks_away(match: re.Match[str], ctx: Context) -> Meaning | None:
-    """ "fredag om otte dage", "på mandag om en uge", "mandag for to uger siden"."""
-    weekday, weeks = int(match["w"]), _weeks(match)
-    if match["ago"]:
-        if weekday == ctx.today.weekday():  # "fredag for to uger siden" on a Friday: both ways of counting agree
-            return cal.one_day(ctx.today - timedelta(weeks=weeks))
-        last = cal.weekday_before(ctx.today, weekday) - timedelta(weeks=weeks)
-        same_week = cal.monday_of(ctx.today) + timedelta(weeks=-weeks, days=weekday)
-        return cal.either(last, same_week)
-    coming = cal.weekday_after(ctx.today, weekday)
-    if weeks > 1:  # "fredag om 14 dage": counted from today or from Friday
-        return cal.either(coming + timedelta(weeks=weeks - 1), coming + timedelta(weeks=weeks))
-    return cal.one_day(coming + timedelta(weeks=weeks))
-
-
-def weekday_alone(match: re.Match[str], ctx: Context) -> Meaning | None:
-    """ "på mandag", "næste mandag", "mandag": asked back where people mean two different days by it."""
-    weekday, today = int(match["w"]), ctx.today
-    before, after = cal.weekday_before(today, weekday), cal.weekday_after(today, weekday)
-    this_week = cal.monday_of(today) + timedelta(days=weekday)
-    named = {
-        "paa": (after,),
-        "til": (after,),
-        "kommende": (after,),
-        "naeste": (after, this_week + timedelta(weeks=1)),
-        "sidste": (before, this_week - timedelta(weeks=1)),
-        "forrige": (before, this_week - timedelta(weeks=1)),
-        "denne": (this_week,),
-    }.get(match["pre"])
-    if named:
-        return cal.either(*named)
-    if weekday == today.weekday():
-        return cal.either(today, before if ctx.tense == "past" else after)
-    if ctx.tense is None:
-        return cal.either(before, after)
-    return cal.one_day(before if ctx.tense == "past" else after)
-
-
 def ignored(_match: re.Match[str], _ctx: Context) -> Meaning | None:
     """ "hver mandag", "mandag til fredag", "om fredagen": a habit or opening hours, no date."""
     return IGNORED
 
 
-_WEEK = rf"(?:(?:i )?{_REL} Uu(?P<wk>)(?P<y>)|(?:i )?Uu (?:nummer (?:\. )?)?(?P<wk2>\d{{1,2}}\.?)(?P<y2>))"
 _SHIFT = r"(?: (?:om |(?P<ago>for )|(?=(?:8|14) Ud))(?P<n>en|et|\d{1,2}) (?P<u>Uu|Ud)(?(ago) siden))?"
 _NTH_DAYS = r"(?:[WS]\d|\d{1,2}\.? Udag|Udag|Uu|Um|Ua|[Mm]\d+)"
 
@@ -266,31 +195,9 @@ DAY_RULES: list[tuple[str, Handler]] = [
     (rf"(?:fra |mellem )?(?:{_DEN} )?(?P<d1>\d{{1,2}}\.?) {_TO} (?:{_DEN} )?{_D} {_MO}{_Y}", day_span),
     (rf"mellem (?:{_DEN} )?(?P<d1>\d{{1,2}}\.?) og (?:{_DEN} )?{_D} {_MO}{_Y}", day_span),
     (rf"(?:fra )?(?:{_DEN} )?Xr(?: \.)? (?P<d1>)(?P<d>){_MO}{_Y}", day_span),
-    (
-        rf"{_WD}{_DEN} {_D}(?:(?: i)? {_REL} Um| i (?P<same>maaneden)|(?P<ds> (?:ds|dennes))(?: \.)?)?{_STANDS_ALONE}",
-        day_alone,
-    ),
+    (rf"{_WD}{_DEN} {_D}(?P<rel>)(?: i (?P<same>maaneden))?(?P<ds>){_STANDS_ALONE}", day_alone),
+    (rf"{_WD}{_DEN} {_D}(?:(?: i)? {_REL} Um|(?P<ds> (?:ds|dennes))(?: \.)?)", day_alone),
+    (rf"{_WD}(?P<d>\d{{1,2}}\.) i {_REL} Um(?P<ds>)", day_alone),
     (rf"i {_REL} Um {_DEN} {_D}(?P<w>)(?P<ds>)", day_alone),
     (rf"(?:her )?(?P<name>{'|'.join(re.escape(name) for name in _NAMED_DAYS)}){_SHIFT}", named_day),
-    (rf"i S(?P<w>\d)(?: i {_REL} Uu)?", past_weekday),
-    (rf"(?:paa |om |den |til )?[WS](?P<w>\d)(?: \w+)? i {_REL} Uu(?P<wk>)(?P<y>)", weekday_in_week),
-    (rf"(?:paa |om |den |til )?W(?P<w>\d) {_REL} Uu(?P<wk>)(?P<y>)", weekday_in_week),
-    (rf"(?:paa |om |til )?W(?P<w>\d)(?= (?:(?:,|og|eller|samt) (?:paa )?W\d )+{_WEEK}(?!\S))", weekday_in_week),
-    (rf"(?:fra |mellem )?W(?P<w>\d) {_TO} (?:paa )?W(?P<w2>\d) {_WEEK}", weekdays_in_week),
-    (r"(?:(?<=og )|(?<=eller ))S(?P<w>\d)(?P<rel>)", past_weekday),
-    (rf"(?:i )?{_REL} [UG]u(?: ,)? (?:paa |om )?W(?P<w>\d)(?P<wk>)(?P<y>)", weekday_in_week),
-    (
-        rf"(?:paa |om |til )?W(?P<w>\d)(?: \.)? (?:i )?(?P<rel>)Uu (?:nummer (?:\. )?)?(?P<wk>\d{{1,2}}\.?){_Y}",
-        weekday_in_week,
-    ),
-    (rf"(?:i )?(?P<rel>)Uu (?:nummer (?:\. )?)?(?P<wk>\d{{1,2}}\.?){_Y}(?: ,)? (?:paa )?W(?P<w>\d)", weekday_in_week),
-    (r"(?:paa )?W(?P<w>\d) om (?P<ago>)(?P<n>en|et|\d{1,2}) (?P<u>Uu|Ud)", weekday_weeks_away),
-    (r"(?:paa )?W(?P<w>\d) (?P<ago>)(?P<n>8|14) (?P<u>Ud)", weekday_weeks_away),
-    (r"(?:i |paa )?[WS](?P<w>\d) (?P<ago>for) (?P<n>en|et|\d{1,2}) (?P<u>Uu|Ud) siden", weekday_weeks_away),
-    (r"(?:(?:den )?(?P<pre>paa|til|naeste|sidste|forrige|kommende|denne) (?:her )?)?W(?P<w>\d)", weekday_alone),
-    (rf"(?:hver|hveranden|alle|enhver) (?:O\d |eneste )?{_NTH_DAYS}", ignored),
-    (rf"(?:{_DEN} )?{_D}(?: W\d)? i hver Um", ignored),
-    (r"om W\d(?: (?:,|og|eller|til|-) (?:om )?W\d)*", ignored),
-    (r"(?:en|nogle|et par) W\d", ignored),
-    (r"(?:fra )?W\d (?:-|til) W\d", ignored),
 ]

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 from bot.danish import date_math as cal
+from bot.danish.date_habits import is_week_of_body
 from bot.danish.date_math import Grain, Meaning
 from bot.danish.date_rules import (
     _D,
@@ -16,6 +17,7 @@ from bot.danish.date_rules import (
     _SOME_MONTH,
     _TO,
     _Y,
+    IGNORED,
     Context,
     Handler,
     _number,
@@ -28,11 +30,13 @@ _DANISH_WEEK = 8  # "otte dage" is an old word for a week
 
 
 def week(match: re.Match[str], ctx: Context) -> Meaning | None:
-    """ "i sidste uge", "uge 49", "uge 2 i 2027"."""
+    """ "i sidste uge", "uge 49", "uge 2 i 2027", but not "gravid i uge 20"."""
     if match["rel"]:
         return cal.week_span(
             cal.monday_of(ctx.today) + timedelta(weeks={**_OFFSETS, "kommer": 1, "gik": -1}[match["rel"]])
         )
+    if is_week_of_body(match):
+        return IGNORED
     number = match["wk"] or match.groupdict().get("wk2") or ""
     return cal.week_number(int(number.strip(".")), stated_year(match, ctx.today), ctx.today, ctx.tense)
 
@@ -90,11 +94,19 @@ def quarter(match: re.Match[str], ctx: Context) -> Meaning | None:
 
 
 def weekend(match: re.Match[str], ctx: Context) -> Meaning | None:
-    """ "i weekenden": the Saturday and Sunday it most likely is, marked as rough, for people mean two by it."""
-    saturday = cal.monday_of(ctx.today) + timedelta(weeks=_OFFSETS.get(match["rel"] or "denne", 0), days=5)
-    if ctx.tense == "past" and not match["rel"] and saturday > ctx.today:
-        saturday -= timedelta(weeks=1)
-    return Meaning(saturday, saturday + timedelta(days=1), "week").vague()
+    """ "i weekenden", "i næste weekend": asked back where people mean two by it."""
+    saturday, a_week = cal.monday_of(ctx.today) + timedelta(days=5), timedelta(weeks=1)
+    in_it, rel = ctx.today >= saturday, match["rel"]
+    if (rel == "naeste" and not in_it) or rel == "forrige":
+        other = saturday + a_week if rel == "naeste" else saturday - 2 * a_week
+        first, second = sorted((other, saturday if rel == "naeste" else saturday - a_week))
+        return Meaning(None, None, "week", "ambiguous", (first, second))
+    if rel == "sidste" or (not rel and not in_it and ctx.tense == "past"):
+        saturday -= a_week
+    elif in_it and rel in {"naeste", "kommende"}:
+        saturday += a_week
+    meaning = Meaning(saturday, saturday + timedelta(days=1), "week")
+    return meaning.vague() if in_it and not rel else meaning
 
 
 _PARTS = {
@@ -263,7 +275,6 @@ SPAN_RULES: list[tuple[str, Handler]] = [
     (rf"(?:i |til )?{_REL} Ua(?P<y>)(?P<fjor>)", year),
     (r"i (?P<rel>)(?P<y>)(?P<fjor>)Ua", year),
     (r"(?:foraaret|sommeren|efteraaret|vinteren|julen|paasken) Y\d{4}", only_a_hint),
-    (r"mellem j7 og nytaar", only_a_hint),
     (r"forleden(?: Udag)?", only_a_hint),
     (
         r"for (?:nylig|nyligt|laenge siden|lang tid siden|et stykke tid siden|noget tid siden|nogen tid siden|"
@@ -272,7 +283,7 @@ SPAN_RULES: list[tuple[str, Handler]] = [
     ),
     (rf"{_BEFORE_SEASONS} {_SEASONS}(?: Y\d{{4}})?", only_a_hint),
     (rf"(?:i |til |paa |den )?W\d (?:foer|efter) {_SEASONS}", only_a_hint),
-    (rf"(?:i |til |over )?(?:{_REL} weekend(?:en)?|(?P<none>)weekenden)", weekend),
+    (rf"(?:i |til |over |henover )?(?:(?:den )?{_REL} weekend(?:en)?|weekenden)", weekend),
     (r"(?:sidst|foerst|midt|tidligt|sent) (?:i|paa) (?:ugen|aaret)", only_a_hint),
     (r"(?:i )?(?:starten|slutningen|begyndelsen|midten) af (?:ugen|aaret|Y\d{4})", only_a_hint),
     (rf"{_D} Udag i hver Um", lambda _match, _ctx: None),

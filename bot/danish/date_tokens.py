@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.danish.date_words import tags_of
 from bot.danish.word_lists import listed
@@ -33,7 +33,7 @@ _LEXEMES = re.compile(
         (?!\d|[/.:]\d|,\d|-(?!\d\d?/\d\d?(?![\d/.\-]))\d))
   | (?P<year>(?<![\w§])(?<!\d[/.\-])(?:19|20)\d\d(?![\w]|[.,\-/]\d))
   | (?P<ordinal>(?<![\w,])(?<!\d[.\-/])\d{{1,2}}(?:\.(?!\d)|\.?(?i:[en]?nde|dje|die|den|s?te)(?!\w)))
-  | (?P<number>(?:(?<![\w,.])|(?<=(?i:uge)))\d{{1,3}}(?![\d]|[.,:]\d))
+  | (?P<number>(?:(?<![\w,.])|(?<=(?i:uge))|(?<=\b[uU]))\d{{1,3}}(?![\d]|[.,:]\d))
   | (?P<digits>\d[\d.,:]*)
   | (?P<word>[^\W\d_]+(?:['’\-][^\W\d_]+)*)
   | (?P<mark>[^\s\w])
@@ -47,6 +47,7 @@ _UNIT_AFTER = re.compile(
 _CLOCK_SPAN = re.compile(r"(?P<first>\d{1,2}(?:[.:]\d\d)?)\s?(?P<dash>-)\s?(?P<second>\d{1,2}(?:[.:]\d\d)?)")
 _MAX_LENGTH = 2000
 _MONTHS = 12
+_LAST_WEEK = 53
 _ORDINAL_ENDINGS = ". abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LAST_SHORT_YEAR = 40
 _UNITS_BEFORE = (["Um"], ["Ud"], ["Ua"])
@@ -82,6 +83,8 @@ def _tokens_of(match: re.Match[str], text: str, before: list[Token]) -> list[Tok
         return [_short_date(match, text, last)]
     if kind in {"ordinal", "number"}:
         number = int(written.rstrip(_ORDINAL_ENDINGS))
+        if last[-1:] == ["u"] and 0 < number <= _LAST_WEEK:  # "u 51", "u51"
+            before[-1] = replace(before[-1], tag="Uu")
         return [Token(f"{number}." if kind == "ordinal" else str(number), start, end)]
     return [Token({"year": f"Y{written}", "digits": "#"}.get(kind, written), start, end)]
 

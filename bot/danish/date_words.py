@@ -63,7 +63,7 @@ _ORDINALS = listed(
 _UNITS = {
     "Udag": "dag",
     "Ud": "dage dag'e dgae dahe",
-    "Uu": "uge uger ugerne ugre ugger ueg uegr ugeer",
+    "Uu": "uge uger ugerne uer ugr ugre ugger ueg uegr ugeer",
     "Um": "maaned maaneder md mdr mnd mdn mdrs mdnr maander",
     "Ua": "aar",
     # Of a time: "om en uges tid" is one, "seks ugers kursus" is none.
@@ -125,6 +125,8 @@ _JOINED = {
     "indevaerende": "denne",
     "overmorn": "overmorgen",
     "morn": "morgen",
+    "ei": "en",
+    "omm": "om",
     "circa": "cirka",
     "ca": "cirka",
     "morgn": "morgen",

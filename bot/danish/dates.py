@@ -5,22 +5,26 @@ both as alternatives, a day that the calendar lacks and a rough phrase say so in
 
 Precision: ``start == end`` is one day, and ``grain`` says how it was stated ("om tre uger" is a day at week precision).
 ``start < end`` is an interval ("i sidste uge", "i november"), never a single day. With ``error="vague"`` the days given
-are only the surroundings ("sidst i november", "før den 2. november").
+are only the surroundings ("sidst i november", "meldte mig før den 2. november").
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from bot.danish.date_feasts import FEAST_RULES, FEAST_STARTERS
-from bot.danish.date_joins import Hit, counted_from, direction, joined
-from bot.danish.date_math import Error, Grain, Meaning, Tense
-from bot.danish.date_rules import DAY_RULES, Context
+from bot.danish.date_joins import Hit, direction, joined
+from bot.danish.date_lean import lean_of
+from bot.danish.date_math import Bound, Error, Grain, Meaning, Tense
+from bot.danish.date_neighbours import in_its_place, is_over
+from bot.danish.date_rules import DAY_RULES, Context, Handler
 from bot.danish.date_spans import SPAN_RULES
 from bot.danish.date_tense import tense_of
+from bot.danish.date_weekdays import WEEKDAY_RULES
 from bot.danish.tag_line import TagLine, whole_words
 from bot.danish.word_lists import listed
 
@@ -31,7 +35,8 @@ TenseAt = Callable[[int, int], "Tense | None"]
 class FoundDate:
     """A date phrase: what it means, and where it stands in the text (``span`` = start and end character).
 
-    ``tokens`` are the first token of the phrase and the one after its last, for readers of the words around it.
+    ``bound`` says that the day is only an end: "senest den 4." (by), "før på fredag" (before), "efter d. 30."
+    (after). ``tokens`` are the first token of the phrase and the one after its last, for those who read around it.
     """
 
     start: date | None
@@ -42,9 +47,12 @@ class FoundDate:
     error: Error | None = None
     alternatives: tuple[date, ...] = ()
     tokens: tuple[int, int] = (0, 0)
+    bound: Bound | None = None
 
 
-_RULES = [(whole_words(pattern), handler) for pattern, handler in (*FEAST_RULES, *DAY_RULES, *SPAN_RULES)]
+_RULES = [
+    (whole_words(pattern), handler) for pattern, handler in (*FEAST_RULES, *DAY_RULES, *WEEKDAY_RULES, *SPAN_RULES)
+]
 # Every phrase begins with a tag of the grammar (a number, a month, a weekday ...) or with one of these words.
 _STARTERS = (
     frozenset(
@@ -55,15 +63,13 @@ _STARTERS = (
             "halvanden nogle faa flere mange cirka omkring godt knap knapt naesten mindst over mere maks under",
             "lidt forleden smaa snart op ikke praecis netop kun allerede maanedsskiftet maanedens aarsskiftet",
             "foraaret sommeren efteraaret vinteren julen paasken prim ult lige hen inden ugen weekend weekenden",
-            "½ andet",
+            "½ andet overmorgen",
         )
     )
     | FEAST_STARTERS
 )
-_ROUGH = frozenset(("foer", "efter", "inden", "senest", "indtil", "omkring", "cirka", "naesten"))
 _DEADLINES = frozenset(("inden",))
 _NEIGHBOURS = 3  # "siden den", and the first word of the date itself
-_ROUGH_AFTER = (["cirka"], ["deromkring"], ["eller", "deromkring"], ["eller", "saa"], ["eller", "noget"])
 
 
 def find_dates(text: str, today: date, tense: Tense | None = None) -> list[FoundDate]:
@@ -99,6 +105,7 @@ def _found(hit: Hit, line: TagLine) -> FoundDate:
         error=meaning.error,
         alternatives=meaning.alternatives,
         tokens=(hit.first, hit.last),
+        bound=meaning.bound,
     )
 
 
@@ -109,6 +116,8 @@ def _hits(line: TagLine, today: date, tense_at: TenseAt) -> list[Hit]:
     def tense_here(first: int, last: int) -> Tense | None:
         before = hits[-1] if hits else None
         linked = _said_by_neighbour(line.tags[before.last if before else 0 : first + 1])
+        if linked == "future" and is_over(line.tags, first, last):
+            linked = None
         return linked or direction(before, line.tags, first, today.toordinal()) or tense_at(first, last)
 
     while position < len(line.tokens):
@@ -143,28 +152,17 @@ def _longest(line: TagLine, position: int, today: date, tense_at: TenseAt) -> Hi
         last = line.end_token(match.end())
         ends_sentence = line.tags[last - 1] == "." and line.tags[last - 2].startswith("M")  # "1. september. Skal ..."
         context = Context(today, partial(tense_at, position, last - ends_sentence), line.tokens[position:last])
-        meaning = handler(match, context)
+        meaning = _read(match, handler, context, line)
         if meaning is not None:
-            return _in_its_place(Hit(meaning, position, last), line.tags)
+            return in_its_place(Hit(meaning, position, last), line.tags, today)
     return None
 
 
-def _in_its_place(hit: Hit, tags: list[str]) -> Hit:
-    """The meaning with its neighbours read: "ikke" takes it away, "før" and "eller deromkring" make it rough."""
-    before, after, meaning = tags[: hit.first], tags[hit.last : hit.last + 2], hit.meaning
-    counted = counted_from(hit, meaning, tags)
-    if counted:
-        return counted
-    if after[:1] in _ROUGH_AFTER or after in _ROUGH_AFTER or _another_number(after):
-        meaning = meaning.vague()
-    word = before[-2] if before[-1:] == ["."] and len(before) > 1 else (before or [""])[-1]
-    if word == "ikke" and before[-3:-1] not in (["var", "det"], ["er", "det"]):
-        return Hit(Meaning(None, None), hit.first, hit.last)
-    if word in _ROUGH and meaning.grain != "year":
-        meaning = meaning.vague()
-    return Hit(meaning, hit.first, hit.last)
-
-
-def _another_number(after: list[str]) -> bool:
-    """ "om en uge til tre"."""
-    return after[:1] in (["til"], ["eller"]) and after[1:] != [] and after[1].isdigit()
+def _read(match: re.Match[str], handler: Handler, context: Context, line: TagLine) -> Meaning | None:
+    """What a phrase means; where it can be two days and no verb says which, the plainer words around it may."""
+    meaning = handler(match, context)
+    if meaning is None or meaning.error != "ambiguous" or context.tense is not None:
+        return meaning
+    lean = lean_of(line.tags, line.start_token(match.start()), line.end_token(match.end()))
+    leaning = handler(match, replace(context, read_tense=lambda: lean)) if lean else None
+    return leaning if leaning and not leaning.error else meaning

@@ -14,7 +14,9 @@ from typing import Any
 
 from bot.danish.asked_values import chosen_value
 from bot.danish.benefit_words import ASSESSMENTS, BENEFITS, LONGEST_PHRASE, Names, misspelt
+from bot.danish.clock import time_value, times_in
 from bot.danish.date_math import Grain, Tense
+from bot.danish.date_tense import tense_of
 from bot.danish.dates import FoundDate, dates_in
 from bot.danish.fact_cues import OTHER, SIX_WEEKS, event_named, fact_of, mark_cues, statements, tense_of_fact
 from bot.danish.numbers import number_answer
@@ -67,7 +69,7 @@ def find_entities(
         anyone: the talk is about another person, so that what is said of others counts as well.
 
     Returns:
-        Entities ``ydelse``, ``visitation``, ``dato``, ``aar``, ``fakta``, ``form`` (of a talk).
+        Entities ``ydelse``, ``visitation``, ``dato``, ``aar``, ``fakta``, ``tid``, ``form`` (of a talk).
 
     """
     asked_fact = str(asked["fact"]) if asked and asked.get("fact") else None
@@ -93,6 +95,8 @@ def find_entities(
         found += _number_answer(line, asked_fact, str(asked.get("kind")) if asked else "")
     found += _chosen(line, found, asked_fact, str(asked.get("kind")) if asked else "")
     found += [_entity(line, "form", form, first, last) for form, first, last in forms_named(line)]
+    if not (asked and asked.get("kind") in {"int", "number"}):  # "mellem 10 og 12" then counts hours
+        found += _clock_times(line, today)
     return sorted(found, key=lambda entity: (entity.start, entity.end))
 
 
@@ -187,6 +191,11 @@ def _times(line: TagLine, marks: list[str], today: date, asked_fact: str | None)
     return found + _lone_year(line, found)
 
 
+def _clock_times(line: TagLine, today: date) -> list[Entity]:
+    days = dates_in(line, today, lambda first, last: tense_of(line.tags, first, last))
+    return [Entity("tid", time_value(time), *time.span, time.text) for time in times_in(line, days)]
+
+
 def _date_values(when: FoundDate, fact: str | None) -> list[dict[str, Any]]:
     """A holiday from one day to another has a first and a last day; anything else is one date."""
     value = _date_value(when, fact)
@@ -202,7 +211,7 @@ def _date_value(when: FoundDate, fact: str | None) -> dict[str, Any]:
         "date": when.start.isoformat() if when.start else None,
         "until": when.end.isoformat() if when.end and not single else None,
         "grain": grain,
-        "error": when.error,
+        "error": when.error or ("vague" if when.bound else None),  # "inden den 2." tells no day
         "alternatives": [day.isoformat() for day in when.alternatives],
         "text": when.text,
         "fact": fact,

@@ -54,6 +54,10 @@ class TagLine:
     def _ends(self) -> dict[int, int]:
         return {offset - 1: index for index, offset in enumerate(self.offsets) if index}
 
+    def start_token(self, offset: int) -> int:
+        """The token that begins at an offset of the line."""
+        return self._begins[offset]
+
     def end_token(self, offset: int) -> int:
         """The index after the token that ends at an offset of the line."""
         return self._ends[offset]

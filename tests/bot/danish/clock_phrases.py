@@ -128,7 +128,7 @@ for en time siden = 09:00
 
 WITH_DATES = """
 på torsdag formiddag = 2026-11-26 09:00-12:00
-torsdag formiddag = 2026-11-19|2026-11-26 09:00-12:00
+torsdag formiddag = 2026-11-26 09:00-12:00
 i morgen kl 14 = 2026-11-21 14:00
 imorgen kl 14 = 2026-11-21 14:00
 i morgen tidlig = 2026-11-21 06:00-09:00

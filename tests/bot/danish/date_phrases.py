@@ -1,6 +1,7 @@
 """Phrases as people type them, and what they mean on Friday 20 November 2026.
 
-``start/end`` is an interval, ``a|b`` is asked back, ``!`` does not exist, ``~`` is rough, ``-`` is no date.
+``start/end`` is an interval, ``<=``, ``<`` and ``>`` are by, before and after a day, ``a|b`` is asked back, ``!`` does
+not exist, ``~`` is rough, ``-`` is no date.
 One long table on purpose: cut up, it would be harder to see what is covered.
 """
 
@@ -55,7 +56,7 @@ på onsdag i næste uge = 2026-11-25
 mandag i denne uge = 2026-11-16
 onsdag i uge 49 = 2026-12-02
 uge 49 onsdag = 2026-12-02
-fredag om otte dage = 2026-12-04
+fredag om otte dage = 2026-11-27|2026-12-04
 på mandag om en uge = 2026-11-30
 mandag om 14 dage = 2026-11-30|2026-12-07
 mandag for to uger siden = 2026-11-02
@@ -245,12 +246,12 @@ i slutningen af oktober = ~
 i starten af næste måned = ~
 ultimo januar = ~
 før den 2. november = ~
-efter 1. januar = ~
-inden 1/12 = ~
+efter 1. januar = >2027-01-01
+inden 1/12 = <2026-12-01
 omkring den 2. november = ~
 til sommer = ~
 efter jul = ~
-i weekenden = ~
+i weekenden = 2026-11-21/2026-11-22
 """
 
 NOTHING = """
@@ -351,11 +352,11 @@ uge 44 i år = 2026-10-26/2026-11-01
 ultimo oktober = ~
 juleaften = 2026-12-24
 nytårsdag = 2027-01-01
-i påsken = ~
+i påsken = 2027-03-25/2027-03-29
 tyvende november = 2026-11-20
 den tredje nov = 2026-11-03
 den 2/11 eller deromkring = ~
-mellem jul og nytår = ~
+mellem jul og nytår = 2026-12-27/2026-12-30
 ring til mig på 20 30 40 50 = -
 jeg fik brev nr. 11/12 = -
 jeg har haft 2-3 samtaler = -
@@ -388,7 +389,7 @@ om 5 hverdage = ~
 på den anden side af jul = -
 den 24 = 2026-10-24|2026-11-24
 d. 24. = 2026-10-24|2026-11-24
-jeg har en samtale d. 24. kl. 9 = 2026-10-24|2026-11-24
+jeg har en samtale d. 24. kl. 9 = 2026-11-24
 samtalen er mandag den 30. = 2026-11-30
 torsdag d. 26. november 2026 kl. 13:00 = 2026-11-26
 d.1-12-2026 = 2026-12-01
@@ -401,8 +402,8 @@ den første i ellevte = 2026-11-01
 fra og med 1. december = 2026-12-01
 pr. 1/12 = 2026-12-01
 per 1. januar 2027 = 2027-01-01
-senest 1. december = ~
-indtil 31/12 = ~
+senest 1. december = <=2026-12-01
+indtil 31/12 = <=2026-12-31
 til og med den 31. december = 2026-12-31
 i hele november = 2026-11-01/2026-11-30
 hele sidste uge = 2026-11-09/2026-11-15
@@ -414,7 +415,7 @@ d.d. = 2026-11-20
 dags dato = 2026-11-20
 dagen i dag = 2026-11-20
 nytårsaften = 2026-12-31
-grundlovsdag = 2026-06-05|2027-06-05
+grundlovsdag = 2027-06-05
 om præcis tre uger = 2026-12-11
 præcis tre uger siden = 2026-10-30
 for snart tre uger siden = ~
@@ -454,12 +455,12 @@ nov 2025 = 2025-11-01/2025-11-30
 starter i flexjob 1/1 = 2027-01-01
 ny stilling pr. 15. januar = 2027-01-15
 tiltræder d. 1. marts = 2027-03-01
-første arbejdsdag er mandag = 2026-11-16|2026-11-23
+første arbejdsdag er mandag = 2026-11-23
 første arbejdsdag er mandag d. 30 = 2026-11-30
 arbejder fra torsdag = 2026-11-19|2026-11-26
 jeg begynder i morgen tidlig = 2026-11-21
 jeg starter allerede på mandag = 2026-11-23
-jeg starter ikke før 1/2 = ~
+jeg starter ikke før 1/2 = >2027-02-01
 jeg starter først den 1/2 = 2027-02-01
 starter engang i januar = 2027-01-01/2027-01-31
 starter til foråret = ~

@@ -9,14 +9,15 @@ FRIDAY = date(2026, 11, 20)
 
 
 def short_date(found: FoundDate) -> str:
-    """The result in the notation of ``date_phrases``."""
+    """The result in the notation of ``date_phrases``; ``<=``, ``<`` and ``>`` are by, before and after a day."""
     if found.error == "vague":
         return "~"
     if found.error == "does_not_exist":
         return "!"
     if found.error == "ambiguous":
         return "|".join(day.isoformat() for day in found.alternatives)
-    return f"{found.start}" if found.start == found.end else f"{found.start}/{found.end}"
+    bound = {"by": "<=", "before": "<", "after": ">"}.get(found.bound or "", "")
+    return f"{bound}{found.start}" if found.start == found.end else f"{found.start}/{found.end}"
 
 
 def read_dates(text: str, today: date = FRIDAY) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from date_phrases import ALL as FIRST
 from date_phrases_fresh import ALL as FRESH
+from date_phrases_plans import ALL as PLANS
 from date_phrases_typed import ALL as TYPED
 from readings import FRIDAY, short_date
 from readings import read_dates as read
@@ -13,7 +14,7 @@ from readings import read_dates as read
 from bot.danish.dates import find_dates
 from bot.danish.normalise import fold
 
-ALL = [*FIRST, *TYPED, *FRESH]
+ALL = [*FIRST, *TYPED, *FRESH, *PLANS]
 
 
 @pytest.mark.parametrize(("phrase", "meaning"), ALL)
@@ -47,6 +48,18 @@ def test_capitals_change_nothing(phrase, meaning):
         (date(2028, 3, 1), "29/2", "2028-02-29"),
         (date(2027, 3, 1), "meldte mig ledig 29/2", "!"),
         (date(2028, 2, 28), "starter 29/2", "2028-02-29"),
+        (date(2026, 11, 19), "fredag om otte dage", "2026-11-27"),
+        (date(2026, 11, 20), "fredag om otte dage", "2026-11-27|2026-12-04"),
+        (date(2026, 11, 20), "i weekenden", "2026-11-21/2026-11-22"),
+        (date(2026, 11, 21), "i weekenden", "~"),
+        (date(2026, 11, 20), "i næste weekend", "2026-11-21|2026-11-28"),
+        (date(2026, 11, 21), "i næste weekend", "2026-11-28/2026-11-29"),
+        (date(2026, 11, 19), "jeg var syg fra mandag til onsdag", "2026-11-16/2026-11-18"),
+        (date(2026, 11, 17), "jeg var syg fra mandag til onsdag", "2026-11-09/2026-11-11"),
+        (date(2026, 12, 30), "mellem jul og nytår", "2026-12-27/2026-12-30"),
+        (date(2026, 12, 31), "mellem jul og nytår", "2027-12-27/2027-12-30"),
+        (date(2026, 6, 5), "grundlovsdag", "2026-06-05"),
+        (date(2026, 6, 6), "grundlovsdag", "2027-06-05"),
         (date(2026, 11, 16), "i mandags", "2026-11-09"),
         (date(2026, 11, 16), "på mandag", "2026-11-23"),
         (date(2026, 11, 15), "i mandags", "2026-11-09"),

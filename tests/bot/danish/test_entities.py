@@ -1,7 +1,11 @@
 """A message gives the facts its writer states about himself or herself, and no others."""
 
+from datetime import date
+
 import pytest
 from fact_readings import ASKED_BENEFIT, ASKED_JOB, ASKED_REGISTERED, read
+
+from bot.danish.entities import find_entities
 
 
 @pytest.mark.parametrize(
@@ -231,3 +235,20 @@ def test_a_year_asked_about_is_told_from_a_year_something_happened(text, facts):
 )
 def test_facts_without_a_date_are_read(text, facts):
     assert read(text) == facts
+
+
+def test_a_clock_time_is_an_entity_of_its_own_and_names_its_day():
+    day, time = find_entities("kan vi mødes onsdag kl. 14.15", date(2026, 11, 20))
+    assert (day.name, day.value["date"]) == ("dato", "2026-11-25")
+    assert (time.name, time.value["begin"], time.value["day"]) == ("tid", 14 * 60 + 15, "onsdag")
+
+
+@pytest.mark.parametrize(("kind", "names"), [("int", []), ("bool", ["tid"])])
+def test_two_numbers_are_no_hours_of_the_day_when_a_number_was_asked_for(kind, names):
+    found = find_entities("mellem 10 og 12", date(2026, 11, 20), {"fact": "x", "kind": kind})
+    assert [entity.name for entity in found] == names
+
+
+@pytest.mark.parametrize(("text", "error"), [("jeg starter job 2. december", None), ("inden 2. december", "vague")])
+def test_a_day_that_only_bounds_a_time_is_not_the_day_of_a_fact(text, error):
+    assert find_entities(text, date(2026, 11, 20))[0].value["error"] == error
