@@ -1,5 +1,6 @@
 """When the message was not understood, or not surely."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from actions._texts import say
 from actions._topics import has_title, title, topic_of
 from actions._turn import Outcome, Turn
 from actions._wiring import authority
-from actions.rule_topics import answer_topic
+from actions.rule_topics import answer_topic, inform
 from casework.conversations.records import DialogueChange
 
 SUGGESTIONS = 3
@@ -33,6 +34,13 @@ LEANS_ON_THE_TALK = 8
 
 NEARLY_AS_LIKELY = 0.5
 """How likely, next to the first guess, a guess must be that the talk speaks for."""
+
+_WORDLESS = (
+    "hvor længe lang tid tit meget mange har får skal må kan er bliver varer tager gælder jeg man det den så nu da og "
+    "men ok hvem hvornår hvordan bestemmer afgør stadig egentlig mon"
+)
+OWN_WORDLESS = frozenset(re.findall(r"\w+", _WORDLESS))
+"""Words that say nothing of what a question is about."""
 
 
 class ActionDidYouMean(TurnAction):
@@ -68,6 +76,8 @@ def did_you_mean(turn: Turn) -> Outcome:
     topics = [name for name in names if has_title(name) and name not in NOT_OFFERED][:SUGGESTIONS]
     if not topics:
         return fallback(turn)
+    if _group_told(turn):
+        return inform(turn)
     meant = near_the_talk(turn, topics)
     if meant is not None:
         return answer_topic(replace(turn, intent=meant))
@@ -87,15 +97,33 @@ def did_you_mean(turn: Turn) -> Outcome:
 def near_the_talk(turn: Turn, guesses: Sequence[str]) -> str | None:
     """The guess that the talk itself makes plain: "hvor længe?" right after løntilskud is about løntilskud.
 
-    Only short messages lean on what was said before, and only guesses that are nearly as likely as the first one count.
+    Only short messages lean on what was said before. A guess must be nearly as likely as the first one, unless the
+    message has no word of its own ("hvem bestemmer det?"): that is about the topic at hand in any case.
     """
     topic = topic_of(turn.dialogue.topic)
-    if topic is None or len(turn.text.split()) > LEANS_ON_THE_TALK:
+    words = re.findall(r"\w+", turn.text.lower())
+    if topic is None or not words or len(words) > LEANS_ON_THE_TALK:
         return None
     sure = {str(guess.get("name")): float(guess.get("confidence") or 0) for guess in turn.ranking}
     least = NEARLY_AS_LIKELY * sure[guesses[0]]
     near = (*topic.followups, topic.id)
-    return next((guess for guess in guesses if guess in near and sure[guess] >= least), None)
+    found = [guess for guess in sure if guess in near or (has_title(guess) and _family(guess) == _family(topic.id))]
+    if OWN_WORDLESS.issuperset(words):
+        return next(iter(found), topic.id)
+    return next((guess for guess in found if guess in guesses and sure[guess] >= least), None)
+
+
+def _family(topic: str) -> str:
+    """Topics of one thing begin with the same word: `joblog_missed` and `joblog_how_often`."""
+    return topic.partition("_")[0]
+
+
+def _group_told(turn: Turn) -> bool:
+    """Whether a short message after an answer names a group or a year and nothing else that was understood:
+    "og aktivitetsparat?", "hvordan var det før 2020?"."""
+    told = {entity.get("entity") for entity in turn.entities}
+    short = len(turn.text.split()) <= LEANS_ON_THE_TALK
+    return short and current_topic(turn) is not None and bool(told & {"ydelse", "visitation", "aar"})
 
 
 def fallback(turn: Turn) -> Outcome:

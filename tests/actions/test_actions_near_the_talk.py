@@ -20,8 +20,30 @@ def test_how_long_right_after_wage_subsidy_is_about_wage_subsidy(talk):
 def test_a_guess_that_is_much_less_likely_is_only_offered(talk):
     talk.says("wage_subsidy_rules", DAGPENGE)
     likely = guesses(("practice_duration", 0.7), ("wage_subsidy_duration", 0.3))
-    reply = talk.says("nlu_unsure", ranking=likely, text="hvor længe")
+    reply = talk.says("nlu_unsure", ranking=likely, text="hvor længe varer kurset")
     assert titles(reply) == ["Hvor længe må en praktik vare?", "Hvor længe må løntilskud vare?"]
+
+
+@pytest.mark.parametrize(
+    ("text", "leans"), [("hvem bestemmer det", True), ("hvor længe varer det", True), ("hvem bestemmer prisen", False)]
+)
+def test_a_message_without_a_word_of_its_own_is_about_the_topic_before(talk, text, leans):
+    talk.says("nytteindsats", entity("ydelse", "kontanthjaelp"), entity("visitation", "jobparat"))
+    reply = talk.says("nlu_unsure", ranking=guesses(("cv_who_approves", 0.9)), text=text)
+    assert (reply["custom"]["answer"]["topic"] == "nytteindsats") is leans
+
+
+def test_another_topic_of_the_same_family_is_answered(talk):
+    talk.says("joblog_missed", DAGPENGE)
+    reply = talk.says("nlu_unsure", ranking=guesses(("joblog_how_often", 0.7)), text="hvor tit skal jeg skrive")
+    assert reply["custom"]["answer"]["topic"] == "joblog_how_often"
+
+
+def test_a_group_named_after_an_answer_gets_the_answer_for_that_group(talk):
+    talk.says("practice_duration", entity("ydelse", "kontanthjaelp"), entity("visitation", "jobparat"))
+    likely = guesses(("visitation_group", 0.5))
+    reply = talk.says("nlu_unsure", entity("visitation", "aktivitetsparat"), ranking=likely, text="og aktivitetsparat?")
+    assert reply["custom"]["answer"]["topic"] == "practice_duration"
 
 
 def test_a_long_message_does_not_lean_on_the_topic_before(talk):

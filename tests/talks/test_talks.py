@@ -50,10 +50,5 @@ def test_buttons_topics_and_rules_stand_under_the_answer():
     assert "<sub>cv_deadline | cv.registrering</sub>" in shown
 
 
-def test_a_table_is_drawn_as_a_table():
-    message = answer("Se:", answer={"topics": [], "rules": [], "table": {"columns": ["A", "B"], "rows": [["1", "2"]]}})
-    assert "> | A | B |\n> | --- | --- |\n> | 1 | 2 |" in as_markdown(1, SCRIPT, [Turn("hej", [message])])
-
-
 def test_a_conversation_without_a_judgement_says_so():
     assert "ikke læst endnu" in as_markdown(1, SCRIPT, [])

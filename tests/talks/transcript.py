@@ -1,4 +1,7 @@
-"""A played conversation as Markdown that reads like the chat did."""
+"""A played conversation as Markdown that reads like the chat did.
+
+Tables of the page are left out: the text of the same message says each row in a line.
+"""
 
 from __future__ import annotations
 
@@ -40,9 +43,6 @@ def topics_of(answers: list[Message]) -> list[str]:
 
 def _answer(message: Message) -> Iterator[str]:
     yield _quoted(_short_sources(message["text"]))
-    table = (message["answer"] or {}).get("table")
-    if table:
-        yield _quoted(_table(table))
     if message["buttons"]:
         yield _quoted("Knapper: " + " · ".join(f"[{button['title']}]" for button in message["buttons"]))
     small = _small_print(message)
@@ -76,11 +76,6 @@ def _short_sources(text: str) -> str:
 
 def _sources(sources: list[str]) -> str:
     return "Kilder: " + "; ".join(dict.fromkeys(source.strip() for source in sources))
-
-
-def _table(table: dict[str, list[str]]) -> str:
-    rows = [table["columns"], ["---"] * len(table["columns"]), *table["rows"]]
-    return "\n".join("| " + " | ".join(str(cell).replace("\n", " ") for cell in row) + " |" for row in rows)
 
 
 def _quoted(text: str) -> str:
