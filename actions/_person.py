@@ -13,11 +13,21 @@ SELF = "mig"
 OWN_WORDS = re.compile(r"\b(?:jeg|mig|mit|mine)\b", re.IGNORECASE)
 """Words that only make sense when the message is about the writer."""
 
+OWN_BENEFIT = re.compile(
+    r"\bmine? (?:egne?n? )?(?:dagpenge|kontanthjælp|sygedagpenge|uddannelseshjælp|ledighedsydelse|ydelse|hjælp)\b",
+    re.IGNORECASE,
+)
+"""Whose benefit it is: "min kone får efterløn, går det ud over mine dagpenge?" is about the writer."""
+
 
 def named_person(turn: Turn) -> str | None:
     """The other person that the message names, as a key of person.yml; None when it names the citizen or nobody."""
     named = [str(entity.get("value")) for entity in turn.entities if entity.get("entity") == PERSON_ENTITY]
-    if SELF in named or (not named and (turn.dialogue.about is None or OWN_WORDS.search(turn.text))):
+    if (
+        SELF in named
+        or OWN_BENEFIT.search(turn.text)
+        or (not named and (turn.dialogue.about is None or OWN_WORDS.search(turn.text)))
+    ):
         return None
     return next((person for person in named if has_text(f"person.{person}")), "anden")
 

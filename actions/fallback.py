@@ -42,6 +42,13 @@ _WORDLESS = (
 OWN_WORDLESS = frozenset(re.findall(r"\w+", _WORDLESS))
 """Words that say nothing of what a question is about."""
 
+_GROUPS = (
+    "hvad med for samme også end på før efter i var året år dengang aktivitetsparat jobparat uddannelsesparat åbenlyst "
+    "dagpenge kontanthjælp sygedagpenge uddannelseshjælp ledighedsydelse revalidering ressourceforløb jobafklaring"
+)
+GROUP_WORDS = frozenset(re.findall(r"\w+", _GROUPS))
+"""Words that name a group or a time, or lead to one."""
+
 
 class ActionDidYouMean(TurnAction):
     """Asks which of the likeliest topics is meant."""
@@ -106,11 +113,12 @@ def near_the_talk(turn: Turn, guesses: Sequence[str]) -> str | None:
         return None
     sure = {str(guess.get("name")): float(guess.get("confidence") or 0) for guess in turn.ranking}
     least = NEARLY_AS_LIKELY * sure[guesses[0]]
-    near = (*topic.followups, topic.id)
-    found = [guess for guess in sure if guess in near or (has_title(guess) and _family(guess) == _family(topic.id))]
+    near = {*topic.followups, topic.id}
     if OWN_WORDLESS.issuperset(words):
-        return next(iter(found), topic.id)
-    return next((guess for guess in found if guess in guesses and sure[guess] >= least), None)
+        return next((guess for guess in sure if guess in near or _family(guess) == _family(topic.id)), topic.id)
+    if _family(guesses[0]) == _family(topic.id):
+        return guesses[0]
+    return next((guess for guess in guesses if guess in near and sure[guess] >= least), None)
 
 
 def _family(topic: str) -> str:
@@ -119,11 +127,15 @@ def _family(topic: str) -> str:
 
 
 def _group_told(turn: Turn) -> bool:
-    """Whether a short message after an answer names a group or a year and nothing else that was understood:
-    "og aktivitetsparat?", "hvordan var det før 2020?"."""
+    """Whether a message after an answer names a group or a year and nothing else: "og aktivitetsparat?", "hvordan var
+    det før 2020?". One word more, and it may be a question of its own."""
     told = {entity.get("entity") for entity in turn.entities}
-    short = len(turn.text.split()) <= LEANS_ON_THE_TALK
-    return short and current_topic(turn) is not None and bool(told & {"ydelse", "visitation", "aar"})
+    words = re.findall(r"[^\W\d]+", turn.text.lower())
+    return (
+        current_topic(turn) is not None
+        and bool(told & {"ydelse", "visitation", "aar"})
+        and (OWN_WORDLESS | GROUP_WORDS).issuperset(words)
+    )
 
 
 def fallback(turn: Turn) -> Outcome:

@@ -1,5 +1,6 @@
 """Two questions at once, topics cut off and taken up again, why, which source, what if, and other people."""
 
+import pytest
 from action_factories import cards, day, entity, titles
 
 
@@ -181,3 +182,15 @@ def test_a_new_fact_makes_it_a_new_answer(talk):
 def test_a_curated_answer_that_is_asked_for_again_says_that_there_is_no_more(talk):
     talk.says("cv_how_to")
     assert "Mere ved jeg ikke om det" in talk.says("cv_how_to")["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("min kone får efterløn, går det ud over mine dagpenge", None),
+        ("min kone får dagpenge, hvornår skal hun have et cv", "kone"),
+    ],
+)
+def test_another_person_is_only_talked_about_when_the_benefit_is_theirs(talk, text, about):
+    talk.says("benefit_eligibility", entity("person", "kone"), entity("ydelse", "dagpenge"), text=text)
+    assert talk.dialogue.about == about

@@ -46,6 +46,16 @@ def test_a_group_named_after_an_answer_gets_the_answer_for_that_group(talk):
     assert reply["custom"]["answer"]["topic"] == "practice_duration"
 
 
+@pytest.mark.parametrize(
+    ("text", "leans"),
+    [("hvad med dagpenge", True), ("må jeg rejse på dagpenge", False), ("var det sådan på dagpenge", False)],
+)
+def test_one_word_more_than_the_group_may_be_a_question_of_its_own(talk, text, leans):
+    talk.says("practice_duration", entity("ydelse", "kontanthjaelp"), entity("visitation", "jobparat"))
+    reply = talk.says("nlu_unsure", DAGPENGE, ranking=guesses(("abroad", 0.5)), text=text)
+    assert (reply["custom"]["answer"]["topic"] == "practice_duration") is leans
+
+
 def test_a_long_message_does_not_lean_on_the_topic_before(talk):
     talk.says("wage_subsidy_rules", DAGPENGE)
     likely = guesses(("practice_duration", 0.4), ("wage_subsidy_duration", 0.3))
