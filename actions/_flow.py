@@ -14,6 +14,7 @@ from actions._dialogue import fact_to_ask, missing_facts, settling_question
 from actions._duties import sort_duties
 from actions._facts import FactValue, Problem, Understood, understand
 from actions._messages import Reply
+from actions._only_asked import told_entities
 from actions._outdated import OF_THE_BENEFIT, deleting, denied, outdated, without
 from actions._person import whom
 from actions._questions import (
@@ -48,7 +49,7 @@ def read_message(turn: Turn, topic: Topic | None) -> Understood:
     """What the message gave. A date without a name answers the question asked, or corrects the topic's date."""
     asked_for_day = turn.dialogue.asked_kind == "date" and turn.intent not in topics()
     fact = _date_fact(turn, topic)
-    return understand(turn.entities, date_fact=fact, today=turn.today, year_answers=asked_for_day)
+    return understand(told_entities(turn, topic), date_fact=fact, today=turn.today, year_answers=asked_for_day)
 
 
 def proceed(

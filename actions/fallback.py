@@ -115,7 +115,7 @@ def near_the_talk(turn: Turn, guesses: Sequence[str]) -> str | None:
     least = NEARLY_AS_LIKELY * sure[guesses[0]]
     near = {*topic.followups, topic.id}
     if OWN_WORDLESS.issuperset(words):
-        return next((guess for guess in sure if guess in near or _family(guess) == _family(topic.id)), topic.id)
+        return next((guess for guess in sure if _family(guess) == _family(topic.id)), topic.id)
     if _family(guesses[0]) == _family(topic.id):
         return guesses[0]
     return next((guess for guess in guesses if guess in near and sure[guess] >= least), None)

@@ -9,6 +9,7 @@ from actions._facts import Understood, understand
 from actions._flow import clarify, current_topic, missed, proceed, read_message
 from actions._loose_days import placed
 from actions._menu import menu_reply, noted_reply
+from actions._only_asked import told_entities
 from actions._outdated import deleting, outdated
 from actions._texts import say
 from actions._topics import Topic, topic_of, topics
@@ -69,7 +70,7 @@ def answer_topic(turn: Turn) -> Outcome:
     change = replace(settled(), topic=topic.id, as_of=None) if told else DialogueChange(misses=0)
     if turn.intent in CARE:
         change = replace(change, later=())
-    facts = understand(turn.entities, date_fact=None, today=turn.today).facts
+    facts = understand(told_entities(turn, topic), date_fact=None, today=turn.today).facts
     reply = curated_reply(topic, curated, turn.message_id)
     if curated.sources and turn.dialogue.topic == topic.id and not facts:
         reply = replace(reply, text=f"{say('answer.again_curated')}\n\n{reply.text}")
