@@ -183,6 +183,7 @@ def understood(parse_data: dict[str, Any]) -> dict[str, Any]:
             {"name": each["name"], "confidence": round(float(each["confidence"]), 4)} for each in ranking[:_TOP]
         ],
         "entities": parse_data.get("entities") or [],
+        "person_names": parse_data.get("person_names") or [],
     }
 
 

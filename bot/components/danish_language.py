@@ -33,8 +33,12 @@ from bot.danish.normalise import fold_word
 OFFICIAL_MODEL = "da_core_news_sm"
 _TABLE = "lemma_lookup"
 _FILE = "danish_language.json"
-# Parts of the official model that lemmas do not need; leaving them out saves memory and time.
-_UNUSED_PIPES = ["parser", "ner"]
+# Parts of the official model that neither lemmas nor names need; leaving them out saves memory and time.
+_UNUSED_PIPES = ["parser"]
+_NAMING_PIPES = frozenset(("ner", "entity_ruler"))
+PERSON_NAMES = "person_names"
+"""Where names of people stand in a message, as [start, end] pairs: the gateway can mask them. Set only by a language
+model that finds names; blank Danish finds none."""
 
 
 class LanguageModelError(RasaException):
@@ -170,6 +174,18 @@ class DanishLanguage(Tokenizer):
         texts += list(training_data.entity_synonyms)
         known = {token.text.lower() for text in texts for token in self._nlp.make_doc(text)}
         return keep_forms(full_table().items(), known)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the tokens of each message, and where it names people when the language model finds names."""
+        for message in super().process(messages):
+            text = message.get(TEXT) or ""
+            if _NAMING_PIPES & set(self._nlp.pipe_names) and not text.startswith("/"):
+                message.set(PERSON_NAMES, self._names(text), add_to_output=True)
+        return messages
+
+    def _names(self, text: str) -> list[list[int]]:
+        # In the case it was typed: a model knows names by their capitals.
+        return [[name.start_char, name.end_char] for name in self._nlp(text).ents if name.label_ == "PER"]
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Split the text; lemmas are looked up in lower case, places are those of the original text."""

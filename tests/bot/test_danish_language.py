@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.components.danish_language import DanishLanguage, blank_danish, full_table, keep_forms
+from bot.components.danish_language import PERSON_NAMES, DanishLanguage, blank_danish, full_table, keep_forms
 
 TABLE = {
     "samtaler": "samtale",
@@ -63,3 +63,18 @@ def test_spacys_lookup_table_knows_danish():
 def test_the_blank_language_says_that_it_is_blank():
     component = DanishLanguage(DanishLanguage.get_default_config(), None, None, blank_danish(TABLE))
     assert component.label == "blank da + lookups"
+
+
+def test_names_of_people_are_placed_by_a_language_model_that_finds_names():
+    nlp = blank_danish(TABLE)
+    ruler = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "PER", "pattern": "Mette Hansen"}, {"label": "LOC", "pattern": "Aarhus"}])
+    component = DanishLanguage(DanishLanguage.get_default_config(), None, None, nlp)
+    (message,) = component.process([Message({"text": "Jeg hedder Mette Hansen og bor i Aarhus"})])
+    assert message.get(PERSON_NAMES) == [[11, 23]]
+
+
+def test_blank_danish_finds_no_names_and_says_nothing_about_them():
+    component = DanishLanguage(DanishLanguage.get_default_config(), None, None, blank_danish(TABLE))
+    (message,) = component.process([Message({"text": "Jeg hedder Mette Hansen"})])
+    assert message.get(PERSON_NAMES) is None
