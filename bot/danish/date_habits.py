@@ -9,7 +9,7 @@ from bot.danish.tag_line import whole_words
 _HABIT = whole_words(
     r"aab\w+|lukke\w*|hver|altid|normalt|saedvanligvis|plejer|telefontid\w*|arbejder|arbejdstid\w*|traeffe\w*|hverdage"
 )
-_PREGNANCY = whole_words(r"gravid|graviditet\w*|svanger\w*|henne|foedsel\w*|foede|foeder|termin\w*|fostre\w*")
+_PREGNANCY = whole_words(r"\w*gravid\w*|graviditet\w*|svanger\w*|henne|foedsel\w*|foede|foeder|termin\w*|fostre\w*")
 # "termin i uge 12" is one of the calendar.
 _DUE = re.compile(r"termin\w*(?: (?:er|har|jeg|ligger|bliver|sat|til|cirka|omkring|i|forventet))* $")
 _ILLNESS = re.compile(r"(?:syg|sygemeldt|sygmeldt|sygedagpenge)(?: (?:er|jeg|nu|har|paa))* (?:i )?$")

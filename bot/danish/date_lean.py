@@ -5,7 +5,9 @@ Weaker than ``date_tense``: it only settles what would otherwise be two dates.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.danish.date_math import Tense
 from bot.danish.word_lists import listed
@@ -44,14 +46,19 @@ _GONE = frozenset(listed("var blev fik havde kom gik meldte startede begyndte mo
 _BOUNDARY = frozenset(listed(", . ; : ? ! ( )"))
 _TURNS = frozenset(listed("og men fordi naar hvis saa da hvornaar hvad hvor hvordan eller"))
 _LISTED = frozenset((",", "og", "eller", "samt"))
-_PARTICIPLE_ENDINGS = ("et", "dt", "gt", "lt")
+_MOVED = frozenset(("flyttet", "rykket", "udskudt"))
+_MOVE_REACH = 5
+_PARTICIPLE = re.compile(r"\w+(?:et|ldt|ndt)|(?:\w*(?:lagt|sagt|bedt|hoert|talt|spurgt|brugt|moedt|koert))")
 _NO_PARTICIPLES = frozenset(
     listed(
         "det et andet noget moedet jobbet kurset stedet brevet barnet optaget lukket planlagt aftalt booket bestilt ",
         "forhindret intet lidt galt fuldt bundet hverdagsmoedet indkaldt inviteret sat fastsat",
     )
 )
-_MAY = "M5"
+_MAYS = (["1", "M5"], ["1", "m5"])
+_PERSONS = frozenset(("jeg", "vi", "han", "hun"))
+# What people think now tells nothing of when it was.
+_THOUGHTS = frozenset(listed("tror husker mener taenker synes mindes gaetter er har modtager hedder"))
 
 
 def lean_of(tags: Sequence[str], first: int, last: int) -> Tense | None:
@@ -63,7 +70,16 @@ def lean_of(tags: Sequence[str], first: int, last: int) -> Tense | None:
         return None
     if _DEADLINES & set(tags[max(0, first - 1) : first]) or _is_may_day(tags, first, last):
         return "future"
-    return "future" if _AHEAD & set(words) or _is_or_has(words) else None
+    return "future" if _AHEAD & set(words) or _is_or_has(words) or _is_doing(words) else None
+
+
+def _is_doing(words: Sequence[str]) -> bool:
+    """ "jeg demonstrerer", "passer vi": somebody does something in the present tense."""
+    for first, second in pairwise(words):
+        person, verb = (first, second) if first in _PERSONS else (second, first)
+        if person in _PERSONS and len(verb) > len("faer") and verb.endswith("er") and verb not in _THOUGHTS:
+            return True
+    return False
 
 
 def _has_hour(tags: Sequence[str], first: int, last: int) -> bool:
@@ -85,14 +101,17 @@ def _up_to_stop(tags: Sequence[str]) -> list[str]:
 
 
 def _is_proposed(tags: Sequence[str], first: int) -> bool:
-    """ "hvad med tirsdag?"."""
-    return list(tags[max(0, first - 2) : first]) == ["hvad", "med"]
+    """ "hvad med tirsdag?", "rykket til den 14."."""
+    before = list(tags[max(0, first - _MOVE_REACH) : first])
+    if before[-2:] == ["hvad", "med"] or before[-3:] == ["hvad", "saa", "med"]:
+        return True
+    return before[-1:] == ["til"] and bool(_MOVED & set(before))
 
 
 def _is_may_day(tags: Sequence[str], first: int, last: int) -> bool:
     """ "1. maj", the day that many have off; "fra 1. maj" is only a date."""
     phrase = [tag.rstrip(".") for tag in tags[first:last] if tag not in _SKIPPED]
-    return phrase == ["1", _MAY] and tags[max(0, first - 1) : first] not in (["fra"], ["pr"], ["per"])
+    return phrase in _MAYS and tags[max(0, first - 1) : first] not in (["fra"], ["pr"], ["per"])
 
 
 def _is_or_has(words: Sequence[str]) -> bool:
@@ -104,7 +123,7 @@ def _is_or_has(words: Sequence[str]) -> bool:
     if "er" not in words:
         return False
     after = words[words.index("er") :]
-    return not any(word.endswith(_PARTICIPLE_ENDINGS) and word not in _NO_PARTICIPLES for word in after)
+    return not any(_PARTICIPLE.fullmatch(word) and word not in _NO_PARTICIPLES for word in after)
 
 
 def _clause(tags: Sequence[str], first: int, last: int) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import date
 from bot.danish.date_joins import Hit, counted_from
 from bot.danish.date_math import Bound, Meaning
 from bot.danish.date_tense import tense_of
+from bot.danish.past_verbs import is_past_verb
 from bot.danish.word_lists import listed
 
 _BOUNDS: dict[str, Bound] = {"senest": "by", "indtil": "by", "inden": "before", "foer": "before", "efter": "after"}
@@ -18,14 +19,16 @@ _ROUGH_AFTER = (["cirka"], ["deromkring"], ["eller", "deromkring"], ["eller", "s
 _TO_DO = frozenset(("at", "skal", "skulle", "frist", "fristen", "til"))
 _REACH = 8
 # "jeg kom ikke i går" tells of yesterday; "jeg meldte mig ikke i går" and "jeg kan ikke i morgen" take the day away.
-_STAYED_AWAY = frozenset(
+_STAYED_AWAY = frozenset(listed("kom kommer moeder gik gaar deltager kunne tog moedte deltog"))
+_OF_FACTS = frozenset(
     listed(
-        "kom kommer moedte moeder gik gaar deltog deltager arbejdede sov svarede ringede naaede talte snakkede ",
-        "dukkede kunne hoerte tog sendte afleverede spiste",
+        "meldte tilmeldte registrerede startede begyndte oprettede sluttede stoppede uploadede sygemeldte raskmeldte ",
+        "flyttede",
     )
 )
-_WAS_THERE = frozenset(listed("der her paa med hjemme op hos med jeg vi han hun de"))
-_WAS = frozenset(("var", "er", "dukkede", "moedte", "kom", "kunne", "gik", "havde"))
+_BETWEEN = frozenset(listed("der her det dem den ham hende jer op med hjem"))
+_WAS = frozenset(("var", "er"))
+_WAS_THERE = frozenset(listed("der her paa med hjemme hos jeg vi han hun de"))
 _BUT = ("men",), (",", "men"), (",",)
 
 
@@ -50,7 +53,7 @@ def _bounded(hit: Hit, word: str, tags: Sequence[str], today: date) -> Meaning |
     meaning = hit.meaning
     if word not in _BOUNDS or meaning.error or meaning.start is None or meaning.start != meaning.end:
         return None
-    if is_over(tags, hit.first, hit.last) or meaning.start < today or meaning.grain != "day":
+    if is_over(tags, hit.first, hit.last) or meaning.start < today or meaning.grain in {"month", "year"}:
         return None
     not_before = word == "foer" and tags[max(0, hit.first - 2)] == "ikke"
     return replace(meaning, bound="after" if not_before else _BOUNDS[word])
@@ -68,10 +71,11 @@ def _denies(before: Sequence[str], after: Sequence[str]) -> bool:
         return False
     if _corrected(after):
         return True
-    verb = list(before[-3:-1])
-    if verb[-1:] and verb[-1] in _STAYED_AWAY:
+    words = [*before[-3:-1]]
+    verb = words[-2] if len(words) > 1 and words[-1] in _BETWEEN else words[-1] if words else ""
+    if verb in _STAYED_AWAY or (is_past_verb(verb) and verb not in _OF_FACTS):
         return False
-    return not (len(verb) > 1 and verb[-1] in _WAS_THERE and verb[-2] in _WAS)
+    return not (len(words) > 1 and words[-1] in _WAS_THERE and words[-2] in _WAS)
 
 
 def _corrected(after: Sequence[str]) -> bool:

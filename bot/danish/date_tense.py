@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.danish.date_math import Tense
+from bot.danish.past_verbs import is_past_verb
 from bot.danish.word_lists import listed
 
 _PAST = listed(
@@ -22,7 +23,7 @@ _PARTICIPLES = listed(
 _FUTURE = listed(
     "skal vil starter begynder faar kommer tiltraeder bliver rejser fremover planlagt naeste kommende gaar",
     "paabegynder ",
-    "tager flytter maa forventer regner fremtiden overgaar kan",
+    "tager flytter maa forventer regner fremtiden overgaar kan stopper slutter ophoerer fratraeder udloeber",
 )
 _NOTICES = frozenset(listed("fyret opsagt opsagde afskediget ansat"))
 _WITH_EFFECT = frozenset(listed("per pr til fra virkning start opstart"))
@@ -34,7 +35,7 @@ _PLANS = frozenset(
     )
 )
 # "blev indkaldt til møde tirsdag": the call is past, the meeting need not be.
-_CALLED = frozenset(listed("indkaldt inviteret bedt indkaldelse booket"))
+_CALLED = frozenset(listed("indkaldt inviteret bedt indkaldelse booket flyttet rykket udskudt"))
 _REACH_OF_NEWS = 8
 _MODALS = frozenset(("skal", "vil", "kan", "maa", "forventer"))
 
@@ -74,12 +75,12 @@ def _walk(tags: Sequence[str], indices: range, wanted: Mapping[str, str]) -> tup
 
 def tense_of(tags: Sequence[str], first: int, last: int) -> Tense | None:
     """The tense around the tokens ``first`` to ``last`` (exclusive), or None when no word shows it."""
-    found = nearest(tags, first, last, {word: word for word in TENSES})
+    found = nearest(tags, first, last, {tag: tag for tag in tags if tag in TENSES or is_past_verb(tag)})
     if found is None or _may_lie_ahead(tags, first, found):
         return None
     if found in _PARTICIPLES and _modal_before(tags, first):
         return "future"
-    return TENSES[found]
+    return TENSES.get(found, "past")
 
 
 def _may_lie_ahead(tags: Sequence[str], first: int, found: str) -> bool:

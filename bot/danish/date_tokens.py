@@ -83,8 +83,9 @@ def _tokens_of(match: re.Match[str], text: str, before: list[Token]) -> list[Tok
         return [_short_date(match, text, last)]
     if kind in {"ordinal", "number"}:
         number = int(written.rstrip(_ORDINAL_ENDINGS))
-        if last[-1:] == ["u"] and 0 < number <= _LAST_WEEK:  # "u 51", "u51"
-            before[-1] = replace(before[-1], tag="Uu")
+        if 0 < number <= _LAST_WEEK and (last[-1:] == ["u"] or last == ["u", "."]):  # "u 51", "u51", "u. 51"
+            place = -len(last) if last[-1] == "." else -1
+            before[place:] = [replace(before[place], tag="Uu")]
         return [Token(f"{number}." if kind == "ordinal" else str(number), start, end)]
     return [Token({"year": f"Y{written}", "digits": "#"}.get(kind, written), start, end)]
 

@@ -95,9 +95,7 @@ def find_entities(
         found += _number_answer(line, asked_fact, str(asked.get("kind")) if asked else "")
     found += _chosen(line, found, asked_fact, str(asked.get("kind")) if asked else "")
     found += [_entity(line, "form", form, first, last) for form, first, last in forms_named(line)]
-    if not (asked and asked.get("kind") in {"int", "number"}):  # "mellem 10 og 12" then counts hours
-        found += _clock_times(line, today)
-    return sorted(found, key=lambda entity: (entity.start, entity.end))
+    return sorted([*found, *_clock_times(line, today, asked)], key=lambda entity: (entity.start, entity.end))
 
 
 def _chosen(line: TagLine, found: list[Entity], fact: str | None, kind: str) -> list[Entity]:
@@ -191,7 +189,9 @@ def _times(line: TagLine, marks: list[str], today: date, asked_fact: str | None)
     return found + _lone_year(line, found)
 
 
-def _clock_times(line: TagLine, today: date) -> list[Entity]:
+def _clock_times(line: TagLine, today: date, asked: Mapping[str, Any] | None) -> list[Entity]:
+    if asked and asked.get("kind") in {"int", "number"}:
+        return []  # "mellem 10 og 12" then counts hours
     days = dates_in(line, today, lambda first, last: tense_of(line.tags, first, last))
     return [Entity("tid", time_value(time), *time.span, time.text) for time in times_in(line, days)]
 

@@ -13,6 +13,7 @@ from readings import read_dates as read
 
 from bot.danish.dates import find_dates
 from bot.danish.normalise import fold
+from bot.danish.past_verbs import is_past_verb
 
 ALL = [*FIRST, *TYPED, *FRESH, *PLANS]
 
@@ -90,3 +91,20 @@ def test_hostile_input_is_read_within_a_second():
     for piece in ("1/1 ", "om en ", "den 2. ", "1.", "a", "mandag ", "9"):
         find_dates(piece * 5000, FRIDAY)
     assert time.perf_counter() - started < 1.0 * 7
+
+
+@pytest.mark.parametrize(
+    ("word", "is_past"),
+    [
+        ("besoegte", True),
+        ("kontakte", False),
+        ("arbejdede", True),
+        ("allerede", False),
+        ("naaede", True),
+        ("moede", False),
+        ("sov", True),
+        ("sover", False),
+    ],
+)
+def test_a_past_verb_is_told_from_words_that_look_like_one(word, is_past):
+    assert is_past_verb(word) is is_past
