@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from bot.danish import date_math as cal
 from bot.danish.date_math import Meaning, Tense, either
 from bot.danish.tag_line import whole_words
-from bot.danish.word_lists import listed
 
 
 @dataclass(frozen=True)
@@ -25,12 +24,7 @@ class Hit:
 _OPENERS = frozenset(("fra", "mellem"))
 _UNTIL = frozenset(("-", "til", "til og med", "tom", "t . o . m .", "frem til"))
 # "flyttet fra mandag til torsdag" tells of two days, not of the days between them.
-_MOVES = frozenset(
-    listed(
-        "flyt ryk skub flytte flytter flyttet rykke rykker rykket udskyde udskudt aendre aendret skifte skiftet bytte ",
-        "byttet",
-    )
-)
+MOVES = whole_words(r"(?:flyt|ryk|skub|udsky|udskud|aendr|skift|bytt)\w*")
 _LINKS = frozenset(("og", "eller", ",", "samt", "-", "men"))
 _REACH = 6
 _YEAR_NAMED = re.compile(r"Y\d{4}")
@@ -100,7 +94,7 @@ def _merge(left: Hit, right: Hit, tags: Sequence[str]) -> Hit | None:
     opened = tags[left.first] in _OPENERS or (left.first > 0 and tags[left.first - 1] in _OPENERS)
     if between not in _UNTIL and not (opened and between == "og"):
         return None
-    if _MOVES & set(tags[max(0, left.first - _REACH) : left.first]) or a.grain == "year":
+    if MOVES.search(" ".join(tags[max(0, left.first - _REACH) : left.first])) or a.grain == "year":
         return None
     later = _later(b, a, " ".join(tags[right.first : right.last]))
     return Hit(Meaning(a.start, later, b.grain), left.first, right.last) if later else None

@@ -26,7 +26,8 @@ _SKIPPED = frozenset((".", "den", "d"))
 _AHEAD = frozenset(
     listed(
         "passer passe bedst helst gerne hellere oensker kan vil skal maa ville kunne muligt mulig mulighed ledigt ",
-        "flyt ryk udskyd book frist fristen deadline moedes ses rejser flyver holder lukket lukker aabent aaben aabner",
+        "flyt ryk udskyd book frist fristen deadline termin moedes ses rejser flyver holder lukket lukker aabent ",
+        "aaben aabner",
     )
 )
 _PLANS = frozenset(
@@ -56,6 +57,7 @@ _NO_PARTICIPLES = frozenset(
     )
 )
 _MAYS = (["1", "M5"], ["1", "m5"])
+_PREPOSITIONS = frozenset(listed("paa i til fra med hos ved om under foer efter"))
 _PERSONS = frozenset(("jeg", "vi", "han", "hun"))
 # What people think now tells nothing of when it was.
 _THOUGHTS = frozenset(listed("tror husker mener taenker synes mindes gaetter er har modtager hedder"))
@@ -123,7 +125,10 @@ def _is_or_has(words: Sequence[str]) -> bool:
     if "er" not in words:
         return False
     after = words[words.index("er") :]
-    return not any(_PARTICIPLE.fullmatch(word) and word not in _NO_PARTICIPLES for word in after)
+    return not any(
+        _PARTICIPLE.fullmatch(word) and word not in _NO_PARTICIPLES and before not in _PREPOSITIONS
+        for before, word in pairwise(after)
+    )
 
 
 def _clause(tags: Sequence[str], first: int, last: int) -> list[str]:

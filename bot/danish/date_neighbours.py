@@ -18,6 +18,7 @@ _ROUGH_AFTER = (["cirka"], ["deromkring"], ["eller", "deromkring"], ["eller", "s
 # Between what is over and the day that something is asked by: "bedt om at svare inden fredag".
 _TO_DO = frozenset(("at", "skal", "skulle", "frist", "fristen", "til"))
 _REACH = 8
+_NOT_REACH = 4  # "jeg må ikke rejse før den 14."
 # "jeg kom ikke i går" tells of yesterday; "jeg meldte mig ikke i går" and "jeg kan ikke i morgen" take the day away.
 _STAYED_AWAY = frozenset(listed("kom kommer moeder gik gaar deltager kunne tog moedte deltog"))
 _OF_FACTS = frozenset(
@@ -55,7 +56,7 @@ def _bounded(hit: Hit, word: str, tags: Sequence[str], today: date) -> Meaning |
         return None
     if is_over(tags, hit.first, hit.last) or meaning.start < today or meaning.grain in {"month", "year"}:
         return None
-    not_before = word == "foer" and tags[max(0, hit.first - 2)] == "ikke"
+    not_before = word == "foer" and "ikke" in tags[max(0, hit.first - _NOT_REACH) : hit.first]
     return replace(meaning, bound="after" if not_before else _BOUNDS[word])
 
 

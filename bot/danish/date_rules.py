@@ -54,7 +54,8 @@ _SOME_MONTH = rf"(?:{_LONE_MO}{_Y}|maaneden|{_REL} Um)"
 _STANDS_ALONE = (
     r"(?=$| [^\w\s]| (?:og|men|saa|fordi|hvornaar|hvad|hvor|hvis|der|da|at|kl|klokken|jeg|skal|har|er|kan|vil|maa|som|"
     r"til|hos|paa|med|om|mellem|efter|foer|formiddag|eftermiddag|morgen|aften|ledig|hvordan|eller|blev|tror|vistnok|starter|begynder|meldte|jo|for|ja|nej|tak|"
-    r"i stedet|ikke)(?!\S))"
+    r"i stedet|"
+    r"\w{3,}(?:er|ede|te) (?:jeg|vi|du|han|hun|de|i|min|mit|mine|man|det|der)|ikke)(?!\S))"
 )
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.danish import date_math as cal
 from bot.danish.date_habits import is_habit
+from bot.danish.date_joins import MOVES
 from bot.danish.date_math import Meaning
 from bot.danish.date_rules import (
     _D,
@@ -23,7 +24,6 @@ from bot.danish.date_rules import (
     ignored,
     stated_year,
 )
-from bot.danish.tag_line import whole_words
 
 
 def past_weekday(match: re.Match[str], ctx: Context) -> Meaning | None:
@@ -100,7 +100,7 @@ def weekday_alone(match: re.Match[str], ctx: Context) -> Meaning | None:
 
 def weekday_range(match: re.Match[str], ctx: Context) -> Meaning | None:
     """ "fra mandag til onsdag", unless it is a habit ("åbent fra mandag til fredag") or something is moved."""
-    if _MOVED.search(match.string[: match.start()]):
+    if MOVES.search(match.string[: match.start()]):
         return None
     if is_habit(match):
         return IGNORED
@@ -123,10 +123,9 @@ def past_weekday_alone(match: re.Match[str], ctx: Context) -> Meaning | None:
 def habit_span(match: re.Match[str], _ctx: Context) -> Meaning | None:
     """ "mandag til fredag"; where something is moved "fra mandag til fredag", they are two days."""
     before = match.string[: match.start()]
-    return None if before.endswith("fra ") and _MOVED.search(before) else IGNORED
+    return None if before.endswith("fra ") and MOVES.search(before) else IGNORED
 
 
-_MOVED = whole_words(r"flyt\w*|ryk\w*|skub\w*|udskyd\w*|aendre\w*|skift\w*|bytte\w*")
 _WEEK = rf"(?:(?:i )?{_REL} Uu(?P<wk>)(?P<y>)|(?:i )?Uu (?:nummer (?:\. )?)?(?P<wk2>\d{{1,2}}\.?)(?P<y2>))"
 
 WEEKDAY_RULES: list[tuple[str, Handler]] = [

@@ -7,17 +7,18 @@ import re
 from bot.danish.word_lists import listed
 
 # "ringede", "besøgte": not "møde", "glæde" (folded "oede", "aede") nor infinitives like "kontakte" and "starte".
-_WEAK = re.compile(r"\w{2,}(?<![ao])ede|\w{2,}[gdlvb]te")
+_WEAK = re.compile(r"\w{2,}(?<![ao])ede|\w{2,}[gdlvbm]te")
 _NO_VERBS = frozenset(
     listed(
         "allerede tilstede istede brede vrede hvede frygte svigte sigte agte aegte digte magte interesserede ",
-        "pagte fragte slaegte bekendte sygemeldte uddannede berettigede",
+        "pagte bestemte fragte slaegte bekendte sygemeldte uddannede berettigede",
     )
 )
 _STRONG = frozenset(
     listed(
         "sad stod laa sov gav bad fandt faldt forlod hjalp vidste traf boede hoerte koerte laerte mente naevnte loed ",
         "brast sank sang drak bar skar maatte turde burde ",
+        "holdt tjente laante taenkte foerte vandt slap stak slog steg drev greb raabte ",
         "naaede rejste laeste spiste hilste loeste",
     )
 )

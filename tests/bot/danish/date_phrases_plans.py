@@ -248,8 +248,79 @@ jeg tror mødet er d. 26. = 2026-11-26
 fra d. 1. til d. 3. december = 2026-12-01/2026-12-03
 """
 
+LAST = """
+jeg købte bilen onsdag = 2026-11-18
+mødet tirsdag eftermiddag må gerne flyttes = 2026-11-24
+jeg glemte samtalen mandag = 2026-11-16
+vi spiste frokost sammen tirsdag = 2026-11-17
+lægen skrev attesten den 9. = 2026-11-09
+der er informationsmøde den 4. kl. 13 = 2026-12-04
+virksomheden lukker den 15. = 2026-12-15
+mandag kl halv otte starter min vagt = 2026-11-23
+den 29. flyver vi til Spanien = 2026-11-29
+jeg underskrev kontrakten torsdag = 2026-11-19
+kan du sende det tirsdag = 2026-11-24
+skal jeg svare på brevet inden den 30. = <2026-11-30
+opgaven skal afleveres senest mandag = <=2026-11-23
+jeg må ikke rejse før den 14. december = >2026-12-14
+jeg ringer efter den 5. januar = >2027-01-05
+jeg var ansat indtil d. 30. september = ~
+hvad skal jeg nå før jul = ~
+jeg søgte jobbet før den 10. november = ~
+skal man arbejde kristi himmelfartsdag = 2027-05-06
+vi fejrede mortensaften hjemme = 2026-11-10
+første pinsedag = 2027-05-16
+hvornår er der åbent i julen = 2026-12-24/2026-12-26
+i påsken var vi i Norge = 2026-04-02/2026-04-06
+mellem jul og nytår arbejdede jeg = 2025-12-27/2025-12-30
+må jeg tage fri lille juleaften = 2026-12-23
+jeg holdt fri grundlovsdag = 2026-06-05
+jeg læste brevet i weekenden = 2026-11-14/2026-11-15
+i weekenden holder vi flyttedag = 2026-11-21/2026-11-22
+kurset ligger i næste weekend = 2026-11-21|2026-11-28
+jeg har kun tid i weekenderne = -
+fredag om 8 dage begynder kurset = 2026-11-27|2026-12-04
+mandag om fjorten dage passer godt = 2026-11-30|2026-12-07
+søndag om en uge = 2026-11-29
+jeg tager på tur fra fredag til søndag = 2026-11-20|2026-11-27
+jeg sov på sofaen fra tirsdag til torsdag = 2026-11-17/2026-11-19
+skolen holder åbent fra mandag til torsdag = -
+kan mødet rykkes fra tirsdag til onsdag = 2026-11-24 2026-11-25
+jeg dukkede ikke op i mandags = 2026-11-16
+han kom ikke i onsdags = 2026-11-18
+ikke i dag men i morgen = 2026-11-21
+ikke d. 1. men d. 2. december = 2026-12-02
+det er ikke på mandag = -
+jeg hørte ikke telefonen i går = 2026-11-19
+om ei halv time = -
+for ei uge siden = 2026-11-13
+tre uer siden = 2026-10-30
+i u3 = 2027-01-18/2027-01-24
+tirsdags fik jeg brev = 2026-11-17
+i overmrgen = 2026-11-22
+på onsda kl14 = 2026-11-25
+hun er i uge 12 og gravid = -
+termin uge 22 = 2027-05-31/2027-06-06
+uge 30 i graviditeten = -
+jeg er på ferie uge 8 = 2027-02-22/2027-02-28
+den 11. i næste måned starter jeg = 2026-12-11
+d. 27. i sidste måned ringede jeg = 2026-10-27
+den 24. i denne måned er jeg væk = 2026-11-24
+den 12. forrige måned = 2026-10-12
+mandag og tirsdag har jeg vagt = 2026-11-23 2026-11-24
+jeg er ledig tirsdag = 2026-11-17|2026-11-24
+min sidste dag på jobbet var den 31. = 2026-10-31
+er i på kontoret torsdag = 2026-11-26
+i onsdags kl 13 ventede jeg på jer = 2026-11-18
+jobcentret flyttede min tid til fredag = 2026-11-27
+det bliver først den 9. = 2026-12-09
+jeg begyndte den 1. = 2026-11-01
+onsdag den 9. fylder jeg 50 = 2026-12-09
+jeg har prøvetid til d. 28. februar = 2027-02-28
+"""
+
 ALL = [
     tuple(part.strip() for part in line.rsplit(" = ", 1))
-    for block in (PLANS, FEASTS, BOUNDS, WEEKS, DENIED, SLIPS, LATER)
+    for block in (PLANS, FEASTS, BOUNDS, WEEKS, DENIED, SLIPS, LATER, LAST)
     for line in block.strip().splitlines()
 ]
