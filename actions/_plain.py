@@ -30,6 +30,15 @@ def _headed(card: Card, several: bool) -> str:
     return "\n".join((say("answer.heading", title=card["title"]), *details))
 
 
+def consequence_line(card: Card) -> str:
+    """What it may cost to miss it; "" when nothing can be missed."""
+    if not card["consequence"] or card["status"] not in SAFE_STATUSES:
+        return ""
+    dated = (card["deadline"] or {}).get("date")
+    key = "answer.consequence" if dated else "answer.consequence_no_date"
+    return say(key, consequence=sentence(card["consequence"]))
+
+
 def main_text(card: Card) -> str:
     """What the rule says about this person, with the possibilities when it depends."""
     if card["status"] != "unresolved" or not card["options"]:
@@ -81,9 +90,8 @@ def _details(card: Card) -> list[str]:
         lines.append(say("answer.calculation", calculation=deadline["calculation"].rstrip(".")))
     if deadline.get("warning"):
         lines.append(sentence(deadline["warning"]))
-    if card["consequence"] and card["status"] in SAFE_STATUSES:
-        key = "answer.consequence" if deadline.get("date") else "answer.consequence_no_date"
-        lines.append(say(key, consequence=sentence(card["consequence"])))
+    if consequence_line(card):
+        lines.append(consequence_line(card))
     lines.append(since_line(card))
     return [line for line in lines if line]
 

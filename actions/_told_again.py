@@ -7,7 +7,7 @@ from typing import Any
 from actions._answer_parts import human_button, paragraphs
 from actions._cards import card
 from actions._messages import Button, Reply
-from actions._plain import main_text
+from actions._plain import consequence_line, main_text
 from actions._texts import say
 from actions._topics import Topic, topics
 from actions._turn import Turn
@@ -25,7 +25,11 @@ def short_reply(topic: Topic, answers: Sequence[Mapping[str, Any]], others: tupl
     """The heart of the answer once more, the rest folded away on its cards; other ways to go on, and a human."""
     cards = [{**card(answer, TRACK), "brief": True} for answer in answers]
     intro = say("answer.again")
-    told = [say("answer.bullet", text=main_text(made).replace("\n•", "\n  •")) for made in cards]
+    # "Og hvis jeg ikke når det?" leads to the same answer: what it may cost must not be folded away.
+    texts = [
+        " ".join(filter(None, (main_text(made).replace("\n•", "\n  •"), consequence_line(made)))) for made in cards
+    ]
+    told = [say("answer.bullet", text=text) for text in texts]
     intro = paragraphs(intro, "\n".join(told))
     outro = say("answer.again_more")
     buttons = (*(button for button in others if button != human_button()), human_button())

@@ -194,3 +194,9 @@ def test_a_curated_answer_that_is_asked_for_again_says_that_there_is_no_more(tal
 def test_another_person_is_only_talked_about_when_the_benefit_is_theirs(talk, text, about):
     talk.says("benefit_eligibility", entity("person", "kone"), entity("ydelse", "dagpenge"), text=text)
     assert talk.dialogue.about == about
+
+
+def test_what_it_costs_to_miss_it_is_said_also_when_the_answer_is_short(talk):
+    talk.says("cv_deadline", entity("ydelse", "dagpenge"), day("2026-11-03", "tilmeldt_dato"))
+    again = talk.says("what_if", entity("situation", "udeblive"))
+    assert "kan du ikke få dagpenge" in again["text"]
