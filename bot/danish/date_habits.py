@@ -7,7 +7,7 @@ import re
 from bot.danish.tag_line import whole_words
 
 _HABIT = whole_words(
-    r"aab\w+|lukke\w*|hver|altid|normalt|saedvanligvis|plejer|telefontid\w*|arbejder|arbejdstid\w*|traeffe\w*|hverdage"
+    r"aab\w+|lukke\w*|hver|altid|normalt|kontortid\w*|saedvanligvis|plejer|telefontid\w*|arbejder|arbejdstid\w*|traeffe\w*|hverdage"
 )
 _PREGNANCY = whole_words(r"\w*gravid\w*|graviditet\w*|svanger\w*|henne|foedsel\w*|foede|foeder|termin\w*|fostre\w*")
 # "termin i uge 12" is one of the calendar.

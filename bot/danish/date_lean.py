@@ -26,7 +26,7 @@ _SKIPPED = frozenset((".", "den", "d"))
 _AHEAD = frozenset(
     listed(
         "passer passe bedst helst gerne hellere oensker kan vil skal maa ville kunne muligt mulig mulighed ledigt ",
-        "flyt ryk udskyd book frist fristen deadline termin moedes ses rejser flyver holder lukket lukker aabent ",
+        "flyt ryk skub udskyd book frist fristen deadline termin moedes ses rejser flyver holder lukket lukker aabent ",
         "aaben aabner",
     )
 )

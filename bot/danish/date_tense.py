@@ -36,6 +36,8 @@ _PLANS = frozenset(
 )
 # "blev indkaldt til møde tirsdag": the call is past, the meeting need not be.
 _CALLED = frozenset(listed("indkaldt inviteret bedt indkaldelse booket flyttet rykket udskudt"))
+# "vi aftalte at ses mandag": what was agreed lies ahead.
+_AGREED = frozenset(listed("aftalte foreslog planlagde lovede"))
 _REACH_OF_NEWS = 8
 _MODALS = frozenset(("skal", "vil", "kan", "maa", "forventer"))
 
@@ -88,6 +90,8 @@ def _may_lie_ahead(tags: Sequence[str], first: int, found: str) -> bool:
     near = set(tags[max(0, first - _REACH_OF_NEWS) : first + 1])
     if found in _NOTICES:
         return bool(_WITH_EFFECT & set(tags[max(0, first - 3) : first + 1]))
+    if found in _AGREED:
+        return True
     if found in {"blev", "blevet"} and _CALLED & near:
         return True
     return found in _NEWS and bool(_PLANS & near)

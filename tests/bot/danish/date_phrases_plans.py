@@ -319,8 +319,79 @@ onsdag den 9. fylder jeg 50 = 2026-12-09
 jeg har prøvetid til d. 28. februar = 2027-02-28
 """
 
+MORE = """
+jeg tabte mit kort fredag den 13. = 2026-11-13
+min vejleder foreslog torsdag kl. 12.30 = 2026-11-26
+kan jeg få fri den 24. november om formiddagen = 2026-11-24
+tirsdag morgen vågnede jeg med feber = 2026-11-17
+vi aftalte at ses mandag kl. 10 = 2026-11-23
+jeg blev kørt på hospitalet søndag aften = 2026-11-15
+der er lukket hos jer onsdag = 2026-11-25
+den 21. stopper min kontrakt = 2026-11-21
+den 30. rejser jeg hjem = 2026-11-30
+samtalen lørdag er aflyst = 2026-11-21
+jeg havde fri tirsdag = 2026-11-17
+i dag er det fredag = 2026-11-20 2026-11-20|2026-11-27
+sidste frist er tirsdag d. 1. = 2026-12-01
+kl. 9 torsdag passer mig = 2026-11-26
+onsdag ved middagstid er fint = 2026-11-25
+jeg er syg tirsdag = 2026-11-17|2026-11-24
+skærtorsdag rejste vi hjem = 2026-04-02
+hvilken dag falder pinsedag på = 2027-05-16
+får man løn store bededag = !
+jeg er fri i påsken = 2027-03-25/2027-03-29
+har jobcentret lukket grundlovsdag = 2027-06-05
+i julen 2024 boede jeg i Odense = 2024-12-24/2024-12-26
+vi rejser mellem jul og nytår = 2026-12-27/2026-12-30
+nytårsaftensdag var jeg på skadestuen = 2025-12-31
+juledag = 2026-12-25
+cv'et skal være færdigt senest den 10. december = <=2026-12-10
+må jeg melde mig før d. 28. november = <2026-11-28
+jeg vil gerne starte efter den 11. januar = >2027-01-11
+I lovede svar inden torsdag = <2026-11-26
+jeg nåede det inden den 15. oktober = ~
+deadline er senest på onsdag = <=2026-11-25
+jeg må arbejde indtil den 20. december = <=2026-12-20
+den 13. i denne måned ringede jeg til jer = 2026-11-13
+den 20. i næste måned har vi julefrokost = 2026-12-20
+sidste weekend var jeg i sommerhus = 2026-11-14/2026-11-15
+jeg har vagt i den kommende weekend = 2026-11-21/2026-11-22
+i weekenden er jeg ude at rejse = 2026-11-21/2026-11-22
+i weekenden gik min computer i stykker = 2026-11-14/2026-11-15
+jeg vil helst ikke arbejde om weekenden = -
+torsdag om otte dage = 2026-12-03
+tirsdag otte dage = 2026-12-01
+på fredag om en uge = 2026-11-27|2026-12-04
+jeg er bortrejst fra onsdag til lørdag = 2026-11-25/2026-11-28
+fra torsdag til fredag lå jeg i sengen = 2026-11-19/2026-11-20
+vi har altid travlt fra mandag til tirsdag = -
+kontortid fra mandag til onsdag = -
+skub samtalen fra torsdag til fredag = 2026-11-26 2026-11-27
+jeg så ikke beskeden i lørdags = 2026-11-14
+jeg sov ikke i nat = -
+jeg kan ikke onsdag men gerne torsdag = 2026-11-26
+ikke før den 5. januar = >2027-01-05
+det var ikke i tirsdags, det var i onsdags = 2026-11-18
+omm en måned = 2026-12-20
+om fem uer = 2026-12-25
+mit kursus er i u 4 = 2027-01-25/2027-01-31
+i morn tidlig = 2026-11-21
+søndags blev jeg syg = 2026-11-15
+jeg er gravid og har termin i uge 20 = 2027-05-17/2027-05-23
+jordemoderen siger jeg er i uge 28 henne = -
+gravid, 14. uge = -
+barslen slutter uge 33 = 2027-08-16/2027-08-22
+jeg har været syg siden uge 40 = 2026-09-28/2026-10-04
+min chef fyrede mig torsdag = 2026-11-19
+jeg ringede flere gange den 17. = 2026-11-17
+jeg venter på svar fra den 2. november = 2026-11-02
+den tolvte skal jeg i retten = 2026-12-12
+hvis jeg starter den 1. i næste måned = 2026-12-01
+må jeg tage til Tyskland 27/11 til 29/11 = 2026-11-27/2026-11-29
+"""
+
 ALL = [
     tuple(part.strip() for part in line.rsplit(" = ", 1))
-    for block in (PLANS, FEASTS, BOUNDS, WEEKS, DENIED, SLIPS, LATER, LAST)
+    for block in (PLANS, FEASTS, BOUNDS, WEEKS, DENIED, SLIPS, LATER, LAST, MORE)
     for line in block.strip().splitlines()
 ]
