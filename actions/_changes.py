@@ -56,7 +56,7 @@ def changes_reply(turn: Turn, topic: Topic, new: Mapping[str, FactValue], as_of:
         text = say("answer.changes_need_group", authority=contact["authority"], phone=contact["phone"])
         return Reply(text=text, buttons=_buttons(topic), topic=topic.id)
     before, after, comparison = _compared(Span(topic.variant, as_of), facts, turn.today)
-    found = _in_order(comparison, before, after)
+    found = _in_order(comparison, before, after, topic.order)
     intro = f"{understood(new)} {_opening(before, after, found)}".strip()
     told = [_told(change, before, after, facts) for change in found[:SHOWN]]
     link = Link(say("answer.changes_link"), _address(comparison, before, after))
@@ -97,8 +97,9 @@ def _compare(before: Law, after: Law, facts: Mapping[str, FactValue]) -> Compari
     return compare(facts, (before.book, before.day), (after.book, after.day))
 
 
-def _in_order(comparison: Comparison, before: Law, after: Law) -> list[Change]:
-    """What concerns a citizen: their own duties and rights first, then what others must do for them."""
+def _in_order(comparison: Comparison, before: Law, after: Law, order: Sequence[str] = ()) -> list[Change]:
+    """What concerns a citizen: their own duties and rights first, then what others must do for them; of one kind, what
+    most people meet first (`order` = topics of the rule book)."""
     fields: dict[str, list[FieldChange]] = {}
     for change in comparison.changed:
         fields.setdefault(change.rule, []).append(change)
@@ -108,10 +109,10 @@ def _in_order(comparison: Comparison, before: Law, after: Law) -> list[Change]:
         *(Change(change.rule, REMOVED, change.sources) for change in comparison.removed),
     ]
 
-    def weight(change: Change) -> tuple[bool, int]:
+    def weight(change: Change) -> tuple[bool, int, int]:
         rule = _rule(change, before, after)
         kind = KINDS.index(rule.kind) if rule.kind in KINDS else len(KINDS)
-        return rule.bearer != "borger", kind
+        return rule.bearer != "borger", kind, order.index(rule.topic) if rule.topic in order else len(order)
 
     mine = [change for change in found if _rule(change, before, after).bearer not in NOT_FOR_CITIZENS]
     return sorted(mine, key=weight)

@@ -123,6 +123,12 @@ def test_the_list_is_short_and_leads_to_the_whole_comparison(talk):
     assert link["url"] in reply["text"]
 
 
+@pytest.mark.parametrize("benefit", ["dagpenge", "sygedagpenge"])
+def test_what_most_people_meet_stands_before_what_few_do(talk, benefit):
+    told = [made["id"] for made in cards(talk.says("rule_changes", entity("ydelse", benefit), year(2026)))]
+    assert told.index("samtaler.antal") < told.index("fleksjob.beskrivelse")
+
+
 def test_an_exception_that_came_is_not_promised(talk):
     reply = talk.says("rule_changes", DAGPENGE, year(2020))
     (joblog,) = [made for made in cards(reply) if made["id"] == "joblog.foering"]
