@@ -72,7 +72,10 @@ def lean_of(tags: Sequence[str], first: int, last: int) -> Tense | None:
         return None
     if _DEADLINES & set(tags[max(0, first - 1) : first]) or _is_may_day(tags, first, last):
         return "future"
-    return "future" if _AHEAD & set(words) or _is_or_has(words) or _is_doing(words) else None
+    if _AHEAD & set(words) or _is_doing(words):
+        return "future"
+    begun = tags[max(0, first - 1) : first] in (["fra"], ["pr"], ["per"]) and not _PLANS & set(words)
+    return "future" if _is_or_has(words) and not begun else None  # "min tilmelding er fra den 2." may be past
 
 
 def _is_doing(words: Sequence[str]) -> bool:
