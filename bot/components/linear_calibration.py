@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,15 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 from sklearn.linear_model import LogisticRegression
 
-from bot.components.linear_model import OUT_OF_SCOPE, Calibration, probabilities_of, stranger_signs, sure_signs
+from bot.components.class_sums import opinion_signs
+from bot.components.linear_model import (
+    OUT_OF_SCOPE,
+    Calibration,
+    Reading,
+    probabilities_of,
+    stranger_signs,
+    sure_signs,
+)
 
 # From this share of common letter triples two sentences count as the same one in other clothes.
 _NEAR_COPY = 0.6
@@ -65,28 +74,42 @@ def best_sharpness(scores: NDArray[np.float32], labels: NDArray[np.int64]) -> fl
     return float(np.exp(minimize_scalar(surprise, bounds=_LOG_BOUNDS, method="bounded").x))
 
 
-def calibrate(
-    scores: NDArray[np.float32], known: NDArray[np.float64], labels: NDArray[np.int64], names: Sequence[str]
-) -> Calibration:
-    """Calibrate on scores of sentences that the scoring model had not seen.
+@dataclass(frozen=True)
+class Seen:
+    """A sentence that the reading model had not seen: what it made of it, the known share of its words, its intent."""
+
+    reading: Reading
+    known_words: float
+    label: int
+
+
+def calibrate(seen: Sequence[Seen], names: Sequence[str]) -> Calibration:
+    """Calibrate on sentences that the reading models had not seen.
 
     Args:
-        scores: one row per sentence, one column per intent.
-        known: the known share of each sentence's character pieces and of its words.
-        labels: the right column of each row.
-        names: the intents in the order of the columns.
+        seen: the sentences; their labels are places in ``names``.
+        names: the intents in the order of the scores.
 
     Returns:
         The calibration; without an out-of-scope intent no text is a stranger.
 
     """
+    labels = np.array([each.label for each in seen])
+    scores = np.stack([each.reading.scores for each in seen])
+    opinions = np.stack([each.reading.opinions for each in seen])
     sharpness = best_sharpness(scores, labels)
+    sharp = tuple(best_sharpness(opinions[:, at], labels) for at in range(opinions.shape[1]))
     place = names.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in names else None
-    rows = [(row * sharpness, place, *shares) for row, shares in zip(scores, known, strict=True)]
-    sure = _weights([sure_signs(*row) for row in rows], labels == scores.argmax(axis=1))
+    rows = [(each.reading.scores * sharpness, place, each.reading.coverage, each.known_words) for each in seen]
+    others = opinions * np.array(sharp)[:, None]
+    chosen = scores.argmax(axis=1)
+    signs = [
+        [*sure_signs(*row), *opinion_signs(other, best)] for row, other, best in zip(rows, others, chosen, strict=True)
+    ]
+    sure = _weights(signs, labels == chosen)
     never = (*Calibration().stranger[:-1], _NEVER)
     stranger = None if place is None else _weights([stranger_signs(*row) for row in rows], labels == place)
-    return Calibration(sharpness, sure or Calibration().sure, stranger or never)
+    return Calibration(sharpness, sharp, sure or Calibration().sure, stranger or never)
 
 
 def _weights(signs: Sequence[Sequence[float]], true: NDArray[np.bool_]) -> tuple[float, ...] | None:

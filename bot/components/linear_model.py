@@ -11,13 +11,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.components.class_sums import ClassSums, opinion_signs
 from bot.components.text_features import char_ngrams, word_ngrams
 from bot.danish.concepts import concept_pieces
 from bot.danish.vocabulary import Token, Words, checksum
@@ -30,7 +31,7 @@ _ARRAY_FILE = "linear_intents.npz"
 _WORD = re.compile(r"[^\W\d_]+")
 _STEPS = 127
 _HARDLY = 1e-9
-FORMAT = 4
+FORMAT = 5
 
 
 class IntentModelError(Exception):
@@ -123,13 +124,15 @@ class Coefficients:
 class Calibration:
     """What turns scores into numbers that mean what they say; found on sentences the scores were not trained on.
 
-    ``sharpness`` multiplies the scores before they become probabilities. ``sure`` and ``stranger`` hold the weights of
-    ``sure_signs`` and ``stranger_signs``, and last the constant, of the logistic formulas for "the best intent is the
-    right one" and "this is outside our topics". Uncalibrated, the best intent's probability is the first of them.
+    ``sharpness`` multiplies the scores before they become probabilities, ``opinions`` those of the two other opinions.
+    ``sure`` and ``stranger`` hold the weights of ``sure_signs`` with ``opinion_signs``, and of ``stranger_signs``, and
+    last the constant, of the logistic formulas for "the best intent is the right one" and "this is outside our topics".
+    Uncalibrated, the best intent's probability is the first of them.
     """
 
     sharpness: float = 1.0
-    sure: tuple[float, ...] = (1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    opinions: tuple[float, ...] = (1.0, 1.0)
+    sure: tuple[float, ...] = (1.0, *(0.0,) * 11)
     stranger: tuple[float, ...] = (1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
@@ -180,6 +183,19 @@ def sure_signs(scores: NDArray[Any], place: int | None, coverage: float, known_w
     return [odds, float(best), float(best - second), spread, strange, coverage, known_words]
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What the model makes of one text before calibration.
+
+    ``scores``: one per intent. ``opinions``: a row of them for each other opinion. ``coverage``: the known share of the
+    text's character pieces.
+    """
+
+    scores: Floats
+    opinions: NDArray[Any]
+    coverage: float
+
+
 def logistic(signs: Sequence[float], weights: Sequence[float]) -> float:
     """Return the probability that a logistic formula gives; the last weight is the constant."""
     total = float(np.dot(signs, weights[:-1])) + weights[-1]
@@ -202,26 +218,30 @@ class LinearIntentModel:
     known: Words
     blocks: tuple[Vocabulary, ...]
     coefficients: Coefficients
+    sums: ClassSums
     calibration: Calibration
 
-    def scores(self, example: Example) -> tuple[Floats, float]:
-        """Return one score per intent, and the known share of the text's character pieces."""
+    def read_example(self, example: Example) -> Reading:
+        """Return the scores of one text."""
         vectors = [block.vector(pieces) for block, pieces in zip(self.blocks, example.blocks(self.known), strict=True)]
         starts = np.cumsum([0, *(len(block.keys) for block in self.blocks)])
         places = np.concatenate([places + start for (places, _, _), start in zip(vectors, starts, strict=False)])
         values = np.concatenate([values for _, values, _ in vectors])
-        return self.coefficients.scores(places, values), vectors[0][2]
+        scores = self.coefficients.scores(places, values)
+        return Reading(scores, self.sums.opinions(places, values), vectors[0][2])
 
     def predict(self, example: Example) -> Prediction:
         """Rank all intents for one text (well under a millisecond)."""
-        raw, coverage = self.scores(example)
-        scores = raw * self.calibration.sharpness
+        reading = self.read_example(example)
+        scores = reading.scores * self.calibration.sharpness
+        opinions = reading.opinions * np.array(self.calibration.opinions)[:, None]
         place = self.intents.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in self.intents else None
-        shares = coverage, self.known.share_known(example.tokens)
-        sure = logistic(sure_signs(scores, place, *shares), self.calibration.sure)
+        shares = reading.coverage, self.known.share_known(example.tokens)
+        signs = [*sure_signs(scores, place, *shares), *opinion_signs(opinions, int(scores.argmax()))]
+        sure = logistic(signs, self.calibration.sure)
         strange = logistic(stranger_signs(scores, place, *shares), self.calibration.stranger)
         ranked = _rank(probabilities_of(scores, 1.0), sure)
-        return Prediction(tuple((self.intents[at], chance) for at, chance in ranked), coverage, strange)
+        return Prediction(tuple((self.intents[at], chance) for at, chance in ranked), reading.coverage, strange)
 
     def save(self, directory: Path) -> None:
         """Write the model to two files in ``directory``."""
@@ -231,6 +251,7 @@ class LinearIntentModel:
             "weights": [block.weight for block in self.blocks],
             "forms": self.known.forms,
             "sharpness": self.calibration.sharpness,
+            "opinions": list(self.calibration.opinions),
             "sure": list(self.calibration.sure),
             "stranger": list(self.calibration.stranger),
         }
@@ -243,6 +264,7 @@ class LinearIntentModel:
             steps=self.coefficients.steps,
             scale=self.coefficients.scale,
             intercept=self.coefficients.intercept,
+            **{f"sums_{field.name}": getattr(self.sums, field.name) for field in fields(ClassSums)},
         )
 
     @classmethod
@@ -271,5 +293,6 @@ class LinearIntentModel:
                 Vocabulary(arrays[f"keys_{at}"], arrays[f"idf_{at}"], each) for at, each in enumerate(meta["weights"])
             ),
             Coefficients(arrays["steps"], arrays["scale"], arrays["intercept"]),
-            Calibration(meta["sharpness"], tuple(meta["sure"]), tuple(meta["stranger"])),
+            ClassSums(**{field.name: arrays[f"sums_{field.name}"] for field in fields(ClassSums)}),
+            Calibration(meta["sharpness"], *(tuple(meta[name]) for name in ("opinions", "sure", "stranger"))),
         )

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.svm import LinearSVC
 
-from bot.components.linear_calibration import calibrate, deal_out
+from bot.components.class_sums import ClassSums
+from bot.components.linear_calibration import Seen, calibrate, deal_out
 from bot.components.linear_model import (
     Calibration,
     Coefficients,
@@ -115,9 +116,17 @@ def _fit(corpus: _Corpus, rows: NDArray[np.int64], settings: Settings) -> Linear
     counts = Counter(labels.tolist())
     weights = {label: (len(labels) / (len(counts) * count)) ** settings.balance for label, count in counts.items()}
     machine = LinearSVC(C=settings.regularisation, class_weight=weights, tol=0.01, max_iter=500, random_state=0)
-    machine.fit(hstack(values, format="csr"), labels)
+    table = hstack(values, format="csr")
+    machine.fit(table, labels)
     coefficients = _full_size(machine, len(corpus.names))
-    return LinearIntentModel(corpus.names, known, blocks, coefficients, Calibration())
+    return LinearIntentModel(corpus.names, known, blocks, coefficients, _sums(table, labels, corpus), Calibration())
+
+
+def _sums(table: csr_matrix, labels: NDArray[np.int64], corpus: _Corpus) -> ClassSums:
+    """Add up the rows of each intent."""
+    belongs = csr_matrix((np.ones(len(labels), dtype=np.float32), (np.arange(len(labels)), labels)))
+    belongs.resize(len(labels), len(corpus.names))
+    return ClassSums.of((table.T @ belongs).toarray())
 
 
 def _full_size(machine: LinearSVC, intents: int) -> Coefficients:
@@ -139,16 +148,13 @@ def _calibration(corpus: _Corpus, settings: Settings) -> Calibration:
     """Score every example with a model that saw neither it nor its near-copies, and calibrate on that."""
     examples, labels = corpus.examples, corpus.labels
     part = deal_out([example.folded for example in examples], settings.folds)
-    scores = np.zeros((len(examples), len(corpus.names)), dtype=np.float32)
-    known = np.zeros((len(examples), 2))
-    scored = np.zeros(len(examples), dtype=bool)
+    readings: dict[int, Seen] = {}
     for fold in range(settings.folds):
         rest, left = np.flatnonzero(part != fold), np.flatnonzero(part == fold)
         if len(left) == 0 or len(np.unique(labels[rest])) < _MIN_INTENTS:
             continue
         model = _fit(corpus, rest, settings)
-        scored[left] = True
         for at in left:
-            scores[at], known[at, 0] = model.scores(examples[at])
-            known[at, 1] = model.known.share_known(examples[at].tokens)
-    return calibrate(scores[scored], known[scored], labels[scored], corpus.names)
+            known_words = model.known.share_known(examples[at].tokens)
+            readings[at] = Seen(model.read_example(examples[at]), known_words, int(labels[at]))
+    return calibrate([readings[at] for at in sorted(readings)], corpus.names)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bot.components.class_sums import ClassSums, opinion_signs
 from bot.components.intent_classifier import read_text
 from bot.components.linear_model import (
     Calibration,
@@ -125,10 +126,32 @@ def test_signs_of_a_stranger_compare_it_with_the_best_topic():
 
 def test_uncalibrated_the_best_intent_is_as_sure_as_it_is_probable():
     signs = sure_signs(np.array([0.2, 1.1, 0.9]), 0, 0.3, 0.4)
-    assert logistic(signs, Calibration().sure) == pytest.approx(
+    others = opinion_signs(np.array([[0.1, 0.5, 0.2], [0.3, 0.2, 0.1]]), 1)
+    assert logistic([*signs, *others], Calibration().sure) == pytest.approx(
         float(probabilities_of(np.array([0.2, 1.1, 0.9]), 1).max())
     )
     assert signs[-2:] == [0.3, 0.4]
+
+
+def test_other_opinions_tell_the_lead_of_the_choice_and_its_score():
+    opinions = np.array([[1.0, 3.0, 2.5], [4.0, 2.0, 1.0]])
+    assert opinion_signs(opinions, 1) == [0.5, 3.0, -2.0, 2.0]
+
+
+def test_sums_in_steps_give_the_opinions_of_the_exact_ones():
+    exact = np.random.default_rng(5).random((40, 4)) ** 3
+    exact[3] = 0
+    places, values = np.array([1, 3, 20]), np.array([0.5, 0.4, 0.7], dtype=np.float32)
+    near, probable = ClassSums.of(exact).opinions(places, values)
+    assert near == pytest.approx(values @ exact[places] / np.linalg.norm(exact, axis=0), abs=0.01)
+    chances = (exact + 0.05) / (exact + 0.05).sum(axis=0)
+    assert probable == pytest.approx(values @ np.log(chances[places]), abs=0.05)
+
+
+def test_an_intent_without_sentences_is_near_to_nothing():
+    near, probable = ClassSums.of(np.array([[1.0, 0.0], [2.0, 0.0]])).opinions(np.array([0]), np.ones(1))
+    assert near[1] == 0
+    assert np.isfinite(probable).all()
 
 
 @pytest.mark.parametrize(("signs", "expected"), [([0, 0, 0, 0, 0], 0.5), ([100, 0, 0, 0, 0], 1.0)])

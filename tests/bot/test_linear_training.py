@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from bot.components.class_sums import opinion_signs
 from bot.components.intent_classifier import read_text
-from bot.components.linear_calibration import best_sharpness, calibrate, deal_out, near_copies
-from bot.components.linear_model import LinearIntentModel, logistic, probabilities_of, sure_signs
+from bot.components.linear_calibration import Seen, best_sharpness, calibrate, deal_out, near_copies
+from bot.components.linear_model import LinearIntentModel, Reading, logistic, probabilities_of, sure_signs
 from bot.components.linear_training import Settings, _Block, train_model
 from bot.components.text_features import char_ngrams
 
@@ -45,19 +46,49 @@ def test_the_sharpness_of_scores_that_are_probabilities_already_is_found_again()
     assert best_sharpness(scores, labels) == pytest.approx(3.0, rel=0.1)
 
 
+def make_seen(scores, labels, opinions=None):
+    opinions = np.zeros((len(scores), 2, scores.shape[1])) if opinions is None else opinions
+    return [
+        Seen(Reading(row, other, 1.0), 1.0, int(label))
+        for row, other, label in zip(scores, opinions, labels, strict=True)
+    ]
+
+
+def mean_sure(calibration, seen, place):
+    """How sure it is in the mean of these sentences."""
+    found = []
+    for each in seen:
+        signs = sure_signs(each.reading.scores * calibration.sharpness, place, 1.0, 1.0)
+        others = each.reading.opinions * np.array(calibration.opinions)[:, None]
+        signs += opinion_signs(others, int(each.reading.scores.argmax()))
+        found.append(logistic(signs, calibration.sure))
+    return np.mean(found)
+
+
 def test_without_an_out_of_scope_intent_nothing_is_a_stranger():
     scores = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 0.2]])
-    calibration = calibrate(scores, np.ones((3, 2)), np.array([0, 1, 0]), ["a", "b"])
-    assert calibration.stranger[-1] == -1000.0
+    assert calibrate(make_seen(scores, [0, 1, 0]), ["a", "b"]).stranger[-1] == -1000.0
 
 
 def test_how_sure_it_is_says_how_often_it_is_right():
     rng = np.random.default_rng(3)
     scores = rng.normal(size=(6000, 5))
     labels = np.array([rng.choice(5, p=row) for row in probabilities_of(scores, 2.0)])
-    calibration = calibrate(scores, np.ones((6000, 2)), labels, ["a", "b", "c", "d", "out_of_scope"])
-    sure = [logistic(sure_signs(row * calibration.sharpness, 4, 1.0, 1.0), calibration.sure) for row in scores]
-    assert np.mean(sure) == pytest.approx(float((scores.argmax(axis=1) == labels).mean()), abs=0.02)
+    seen = make_seen(scores, labels)
+    calibration = calibrate(seen, ["a", "b", "c", "d", "out_of_scope"])
+    assert mean_sure(calibration, seen, 4) == pytest.approx(float((scores.argmax(axis=1) == labels).mean()), abs=0.02)
+
+
+def test_it_is_surer_where_the_other_opinions_agree_than_where_they_do_not():
+    rng = np.random.default_rng(4)
+    scores = rng.normal(size=(3000, 5))
+    labels = np.array([rng.choice(5, p=row) for row in probabilities_of(scores, 2.0)])
+    truths = np.eye(5)[labels][:, None, :] + rng.normal(size=(3000, 2, 5)) / 2
+    seen = make_seen(scores, labels, truths)
+    calibration = calibrate(seen, ["a", "b", "c", "d", "out_of_scope"])
+    right = [each for each in seen if each.reading.scores.argmax() == each.label]
+    wrong = [each for each in seen if each.reading.scores.argmax() != each.label]
+    assert mean_sure(calibration, right, 4) > mean_sure(calibration, wrong, 4) + 0.4
 
 
 def make_scoped() -> LinearIntentModel:
