@@ -26,7 +26,7 @@ class Turn:
 
 def as_markdown(number: int, script: Script, turns: list[Turn]) -> str:
     """The whole conversation, with the reader's judgement last."""
-    parts = [f"## {number}. {script.name.capitalize()}", f"*{script.persona}*{MODES[script.mode]}"]
+    parts = [f"## {number}. {script.name[0].upper()}{script.name[1:]}", f"*{script.persona}*{MODES[script.mode]}"]
     for turn in turns:
         parts.append(f"**{'[' if turn.pressed else ''}{turn.said}{']' if turn.pressed else ''}**")
         for message in turn.answers:
