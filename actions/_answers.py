@@ -39,7 +39,7 @@ def rule_reply(
     if not answers and curated_answer(topic.id) is None:
         return _no_answer(topic)
     if answers and asked_again(turn, topic, new, as_of):
-        return short_reply(topic, answers, _next_after(topic, answers))
+        return short_reply(topic, answers, _next_after(topic, answers), question)
     facts = {**turn.known, **new}
     # A rule that we do not know on that day has no version, and then nothing is told about that day's rules.
     told = as_of if answers and answers[0]["version_from"] else turn.today

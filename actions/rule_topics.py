@@ -1,11 +1,12 @@
 """Actions that answer from the rules: a topic, new facts about it, and the list of the person's own duties."""
 
+import re
 from dataclasses import replace
 
 from actions._boundary import TurnAction
 from actions._curated import curated_answer
 from actions._curated_reply import curated_reply
-from actions._facts import Understood, understand
+from actions._facts import FactValue, Understood, understand
 from actions._flow import clarify, current_topic, missed, proceed, read_message
 from actions._loose_days import placed
 from actions._menu import menu_reply, noted_reply
@@ -15,7 +16,9 @@ from actions._texts import say
 from actions._topics import Topic, topic_of, topics
 from actions._turn import Outcome, Turn, settled
 from casework.conversations.records import DialogueChange
+from rules_core import fact_registry
 
+SAYS_YES = re.compile(r"\s*(?:ja|jo|jep|jeps)\b", re.IGNORECASE)
 CARE = frozenset(("distress",))
 """Topics that are met with care and end with an offer: a yes to it is a wish for a human."""
 
@@ -99,7 +102,18 @@ def inform(turn: Turn) -> Outcome:
         return _without_topic(turn, given)
     as_of = given.day_asked or turn.dialogue.as_of
     known_now = placed(turn, topic, given, as_of)
-    return known_now if isinstance(known_now, Outcome) else proceed(turn, topic, known_now, as_of=as_of)
+    if isinstance(known_now, Outcome):
+        return known_now
+    return proceed(turn, topic, known_now, as_of=as_of, new=_yes_before(turn, given))
+
+
+def _yes_before(turn: Turn, given: Understood) -> dict[str, FactValue]:
+    """The yes that stands before a fact: "ja, jeg er uddannet frisør" answers the yes-or-no question as well."""
+    asked = turn.dialogue.asked_fact or ""
+    known = fact_registry().get(asked)
+    if known is None or known.type != "bool" or asked in given.facts or not SAYS_YES.match(turn.text):
+        return {}
+    return {asked: True}
 
 
 def _without_topic(turn: Turn, given: Understood) -> Outcome:

@@ -112,6 +112,12 @@ _ASKS_BACK = re.compile(
     r"jeg ikke forstaar?"
 )
 _FEW_WORDS = 2
+_TOPIC_OF_DAY = {
+    "ferie_fra": "holiday_",
+    "syg_fra": "sick_report",
+    "barsel_start": "maternity",
+    "afgoerelse_modtaget": "complaint_how",
+}
 _CLEAREST_OF_THE_REST = 0.5
 _ACT_INTENTS = frozenset(("inform", "affirm", "deny", "dont_know", "nlu_fallback", "nlu_unsure"))
 # Facts that one question asks about together.
@@ -249,13 +255,21 @@ def intent_in_context(
     question = _question_among_facts(text, entities, ranking) if name == "inform" else None
     if answered and not question and _is_the_answer(text, entities, other_topic=other_topic):
         return "inform"
-    if only_facts(text, entities) or (topic and not asked and goes_on(text, entities)):
+    follows = topic and ((not asked and goes_on(text, entities)) or _tells_a_day_of(topic, text, entities))
+    if only_facts(text, entities) or follows:
         return "inform"
     little = _says_little(text, entities)
     again = _ASKS_BACK.fullmatch(" ".join(words(text))) is not None or (little and name == "out_of_scope")
     if asked and not question and (again or not other_topic):
         return opening_act(text) or ("nlu_fallback" if again or little else None)
     return question
+
+
+def _tells_a_day_of(topic: str, text: str, entities: Sequence[Entity]) -> bool:
+    """Is the message a statement that gives the day the topic is about ("min ferie begynder den 4. januar")?"""
+    facts = {entity.value.get("fact") for entity in entities if entity.name == "dato"}
+    told = any(fact in facts and topic.startswith(start) for fact, start in _TOPIC_OF_DAY.items())
+    return told and not asks_something(text, entities)
 
 
 def _question_among_facts(text: str, entities: Sequence[Entity], ranking: Sequence[Mapping[str, Any]]) -> str | None:

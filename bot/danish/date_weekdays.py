@@ -126,12 +126,13 @@ def habit_span(match: re.Match[str], _ctx: Context) -> Meaning | None:
     return None if before.endswith("fra ") and MOVES.search(before) else IGNORED
 
 
+_AND_MORE_DAYS = r"(?: (?:,|og|eller|samt|til|-) (?:hver )?W\d)*"
 _WEEK = rf"(?:(?:i )?{_REL} Uu(?P<wk>)(?P<y>)|(?:i )?Uu (?:nummer (?:\. )?)?(?P<wk2>\d{{1,2}}\.?)(?P<y2>))"
 
 WEEKDAY_RULES: list[tuple[str, Handler]] = [
     (rf"i S(?P<w>\d)(?: i {_REL} Uu)?", past_weekday),
     (rf"(?:paa |om |den |til )?[WS](?P<w>\d)(?: \w+)? i {_REL} Uu(?P<wk>)(?P<y>)", weekday_in_week),
-    (rf"(?:paa |om |den |til )?W(?P<w>\d) {_REL} Uu(?P<wk>)(?P<y>)", weekday_in_week),
+    (rf"(?:paa |om |den |til |i )?[WS](?P<w>\d) {_REL} Uu(?P<wk>)(?P<y>)", weekday_in_week),
     (rf"(?:paa |om |til )?W(?P<w>\d)(?= (?:(?:,|og|eller|samt) (?:paa )?W\d )+{_WEEK}(?!\S))", weekday_in_week),
     (rf"(?:fra |mellem )?W(?P<w>\d) {_TO} (?:paa )?W(?P<w2>\d) {_WEEK}", weekdays_in_week),
     (r"(?:(?<=og )|(?<=eller ))S(?P<w>\d)(?P<rel>)", past_weekday),
@@ -145,7 +146,10 @@ WEEKDAY_RULES: list[tuple[str, Handler]] = [
     (r"(?:paa )?W(?P<w>\d) (?P<ago>)(?P<n>8|14) (?P<u>Ud)", weekday_weeks_away),
     (r"(?:i |paa )?[WS](?P<w>\d) (?P<ago>for) (?P<n>en|et|\d{1,2}) (?P<u>Uu|Ud) siden", weekday_weeks_away),
     (r"(?:(?:den )?(?P<pre>paa|til|naeste|sidste|forrige|kommende|denne) (?:her )?)?W(?P<w>\d)", weekday_alone),
-    (rf"(?:hver|hveranden|alle|enhver) (?:O\d |eneste )?{_NTH_DAYS}", ignored),
+    (
+        rf"(?:hver|hveranden|alle|enhver) (?:O\d |eneste )?{_NTH_DAYS}{_AND_MORE_DAYS}",
+        ignored,
+    ),
     (rf"(?:{_DEN} )?{_D}(?: W\d)? i hver Um", ignored),
     (r"om W\d(?: (?:,|og|eller|til|-) (?:om )?W\d)*", ignored),
     (r"(?:en|nogle|et par) W\d", ignored),

@@ -5,6 +5,7 @@ The conversations stand in the YAML files beside this one (form: docs/samtale.md
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from actions._texts import has_text, say
 from rules_core import fact_registry
 from rules_core.facts import ask_groups
 from tests.support.citizen import Citizen, Message, rules_of, text_of
@@ -25,13 +27,15 @@ KEYS = {"say", "press", "topic", "topics", "asks", "rules", "has", "hasnt", "dea
 
 @dataclass(frozen=True)
 class Conversation:
-    """One conversation: what is said, and what must come back."""
+    """One conversation: what is said, and what must come back. `misread` = a fair sentence that is not understood yet:
+    what becomes of it."""
 
     name: str
     topic: str
     kind: str
     steps: list[dict[str, Any]]
     mode: str = "citizen"
+    misread: str = ""
     file: str = field(default="", compare=False)
 
     @property
@@ -93,13 +97,56 @@ def check(step: dict[str, Any], messages: list[Message]) -> None:
     assert set(step.get("buttons", ())) <= set(titles), f"{seen}\n{titles}"
 
 
-@pytest.mark.parametrize("conversation", conversations(), ids=lambda conversation: conversation.id)
+ASKED_BACK = Counter()
+"""How many sentences were answered, and how many were asked back first."""
+
+MOST_ASKED_BACK = 0.2
+"""The share of sentences with a topic that may be asked back ("mener du ...?") before they are answered."""
+
+
+def said(citizen: Citizen, step: dict[str, Any]) -> list[Message]:
+    """Say or press what the step says. A sentence the assistant is unsure of is asked back with the right topic among
+    its buttons; then that button is pressed, as a reader would, and it is counted."""
+    if "press" in step:
+        return citizen.press(step["press"])
+    messages = citizen.say(step["say"])
+    wanted = say(f"topics.{step['topic']}") if "topic" in step and has_text(f"topics.{step['topic']}") else None
+    if wanted is None:
+        return messages
+    asking = (say("general.did_you_mean"), say("general.did_you_mean_again"))
+    unsure = any(text in message["text"] for message in messages for text in asking)
+    titles = [button["title"] for message in messages for button in message["buttons"]]
+    ASKED_BACK["asked back" if unsure else "answered"] += 1
+    return citizen.press(wanted) if unsure and wanted in titles else messages
+
+
+def parameter(conversation: Conversation) -> Any:
+    """The conversation for pytest; one that is known to be misread may fail, and says so in the report."""
+    marks = [pytest.mark.xfail(reason=conversation.misread)] if conversation.misread else []
+    return pytest.param(conversation, id=conversation.id, marks=marks)
+
+
+@pytest.mark.parametrize("conversation", [parameter(each) for each in conversations()])
 def test_a_conversation_goes_as_it_should(stack, conversation):
     citizen = Citizen(stack.url, mode=conversation.mode)
     for step in conversation.steps:
         assert set(step) <= KEYS, step
         assert ("say" in step) != ("press" in step), step
-        check(step, citizen.say(step["say"]) if "say" in step else citizen.press(step["press"]))
+        check(step, said(citizen, step))
+
+
+def test_most_sentences_are_answered_without_asking_back():
+    # Runs last; alone it has nothing to count.
+    asked, answered = ASKED_BACK["asked back"], ASKED_BACK["answered"]
+    assert asked <= MOST_ASKED_BACK * (asked + answered), f"{asked} asked back, {answered} answered"
+
+
+MOST_MISREAD = 8
+"""So many conversations at most may hold a fair sentence that is not understood yet."""
+
+
+def test_few_conversations_are_known_to_be_misread():
+    assert len([conversation for conversation in conversations() if conversation.misread]) <= MOST_MISREAD
 
 
 def test_no_conversation_has_an_unknown_kind_or_nothing_to_hold_against():
