@@ -55,7 +55,7 @@ class Case:
 
 
 def named_in(turn: Turn) -> Named:
-    """Every benefit and every assessment that the message names."""
+    """Every benefit and every assessment that the message names, also those that are nobody's own."""
     return Named(_values(turn, "ydelse"), _values(turn, "visitation"))
 
 
@@ -63,8 +63,10 @@ def _values(turn: Turn, fact: str) -> tuple[str, ...]:
     known = fact_registry()[fact].values or {}
     found: dict[str, None] = {}
     for entity in turn.entities:
-        if entity.get("entity") == fact:
-            value = entity.get("value")
+        value = entity.get("value")
+        if entity.get("entity") == "gruppe" and isinstance(value, Mapping) and value.get("fact") == fact:
+            found |= {str(value.get("value")): None}
+        elif entity.get("entity") == fact:
             found |= dict.fromkeys(str(name) for name in (value if isinstance(value, list) else [value]))
     return tuple(name for name in found if name in known)
 

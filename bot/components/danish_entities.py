@@ -5,6 +5,7 @@ It learns nothing and needs no training examples; today and the question still o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +23,7 @@ from bot.danish.people import person_named, speaks_of_another
 from bot.danish.within import day_within
 
 _EXTRACTOR = "DanishEntities"
+_CITIZEN = re.compile(r"\b(?:borger(?:en)?|klient(?:en)?|medlem(?:met)?)\b", re.IGNORECASE)
 _COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 
@@ -67,6 +69,11 @@ def _day_within(text: str, asked: Mapping[str, Any] | None) -> Entity | None:
     return Entity("dato", {**value, "text": text.strip(), "fact": None}, 0, len(text), text) if day else None
 
 
+def _is_of_a_case(text: str, metadata: Mapping[str, Any]) -> bool:
+    """Whether somebody who advises citizens tells of one: "borgeren meldte sig ledig i mandags"."""
+    return metadata.get("mode") == "caseworker" and _CITIZEN.search(text) is not None
+
+
 def _person(text: str) -> list[dict[str, Any]]:
     """Another person the message names, or the writer again."""
     person = person_named(text)
@@ -101,7 +108,7 @@ class DanishEntities(GraphComponent):
             if text.startswith("/"):
                 continue  # a button's payload brings its own entities
             metadata = metadata_of(message)
-            another = bool(metadata.get("about")) or speaks_of_another(text)
+            another = bool(metadata.get("about")) or speaks_of_another(text) or _is_of_a_case(text, metadata)
             found = find_entities(text, today_of(metadata), asked_of(metadata), anyone=another)
             day = _day_within(text, asked_of(metadata))
             if day:

@@ -13,14 +13,16 @@ from datetime import date
 from typing import Any
 
 from bot.danish.asked_values import chosen_value
-from bot.danish.benefit_words import ASSESSMENTS, BENEFITS, LONGEST_PHRASE, Names, misspelt
+from bot.danish.benefit_words import ASSESSMENTS, BENEFITS, Names
 from bot.danish.clock import time_value, times_in
 from bot.danish.date_math import Grain, Tense
 from bot.danish.date_tense import tense_of
 from bot.danish.dates import FoundDate, dates_in
 from bot.danish.fact_cues import OTHER, SIX_WEEKS, event_named, fact_of, mark_cues, statements, tense_of_fact
+from bot.danish.named import denied_benefits, names_talked_about, own_names, short_assessment
 from bot.danish.numbers import number_answer
-from bot.danish.sentence import is_denied, is_own, is_stated
+from bot.danish.said_now import is_uncertain_day
+from bot.danish.sentence import is_own
 from bot.danish.tag_line import TagLine, whole_words
 from bot.danish.talk_form import forms_named
 from bot.danish.told import told
@@ -53,6 +55,7 @@ _NONE_ANSWER = re.compile(
 # Questions about talks and offers: dates of such things answer them.
 _ABOUT_EVENTS = frozenset(("foerste_samtale_holdt", "seneste_tilbud", "ferie_til", "stilling_ledig_dato"))
 _BEFORE = frozenset(("foer", "inden"))
+_YEARS_OLD = re.compile(r"(?:(?:hej|og|a) )?[1-7]\d Ua(?: [.!,])*")
 _ANSWERED_BY_AGE = frozenset(("foedselsdato", "alder"))
 
 
@@ -85,9 +88,13 @@ def find_entities(
         return [_moved(entity, text) for entity in find_entities(f"i {text.strip()}", today, asked, anyone=anyone)]
     marks = mark_cues(line)
     found = [*_names(line, "ydelse", BENEFITS), *_names(line, "visitation", ASSESSMENTS)]
+    found += [_entity(line, "visitation", *short) for short in short_assessment(line)]
+    groups = [entity for entity in found if entity.name == "gruppe"]
+    found = [entity for entity in found if entity.name != "gruppe"]
     found += _times(line, marks, today, asked_fact)
     found += _statements(line, {entity.value["fact"] for entity in found if entity.name == "dato"})
-    found += _told(line, {entity.value["fact"] for entity in found if entity.name == "fakta"}, alone=bool(found))
+    alone = bool(found) or (asked_fact is None and _YEARS_OLD.fullmatch(line.line) is not None)
+    found += _told(line, {entity.value["fact"] for entity in found if entity.name == "fakta"}, alone=alone)
     found += _denied(line, {entity.value for entity in found if entity.name == "ydelse"})
     if asked_fact and not found:
         found += _event_answer(line, asked_fact)
@@ -95,6 +102,7 @@ def find_entities(
         found += _number_answer(line, asked_fact, str(asked.get("kind")) if asked else "")
     found += _chosen(line, found, asked_fact, str(asked.get("kind")) if asked else "")
     found += [_entity(line, "form", form, first, last) for form, first, last in forms_named(line)]
+    found += groups
     return sorted([*found, *_clock_times(line, today, asked)], key=lambda entity: (entity.start, entity.end))
 
 
@@ -119,53 +127,23 @@ def _entity(line: TagLine, name: str, value: Any, first: int, last: int) -> Enti
 
 
 def _names(line: TagLine, name: str, names: Names) -> list[Entity]:
-    """Benefits or assessments that are the writer's own, each value once."""
-    found: dict[str, Entity] = {}
-    position = 0
-    words = [misspelt(tag, names) for tag in line.tags]
-    while position < len(words):
-        value, length = _name_at(words, position, names)
-        last = position + max(length, 1)
-        if value and _is_mine(line, value, position, last):
-            found.setdefault(value, _entity(line, name, value, position, last))
-        position = last
-    return list(found.values())
+    """Benefits or assessments that are the writer's own, and those that are only talked about."""
+    found = [_entity(line, name, value, first, last) for value, first, last in own_names(line, names)]
+    talked_about = names_talked_about(line, names)
+    return found + [_entity(line, "gruppe", {"fact": name, "value": v}, first, last) for v, first, last in talked_about]
 
 
 def _denied(line: TagLine, stated: set[str]) -> list[Entity]:
     """Benefits that the writer says not to get: "jeg får ikke dagpenge"."""
-    found: dict[str, Entity] = {}
-    words = [misspelt(tag, BENEFITS) for tag in line.tags]
-    for first in range(len(words)):
-        value, length = _name_at(words, first, BENEFITS)
-        last = first + length
-        if value is None or value in {"ingen", *stated} or not _is_meant(line, first, last):
-            continue
-        if is_denied(line.tags, first, last):
-            denial = {"fact": "ydelse", "value": False, "benefit": value}
-            found.setdefault(value, _entity(line, "fakta", denial, first, last))
-    return list(found.values())
-
-
-def _name_at(words: list[str], position: int, names: Names) -> tuple[str | None, int]:
-    for length in range(min(LONGEST_PHRASE, len(words) - position), 0, -1):
-        value = names.phrases.get(tuple(words[position : position + length]))
-        if value:
-            return value, length
-    return None, 1
+    return [
+        _entity(line, "fakta", {"fact": "ydelse", "value": False, "benefit": value}, first, last)
+        for value, first, last in denied_benefits(line, stated)
+    ]
 
 
 def _is_meant(line: TagLine, first: int, last: int) -> bool:
     """Whether what is said is about the person the talk is about."""
     return line.anyone or is_own(line.tags, first, last)
-
-
-def _is_mine(line: TagLine, value: str, first: int, last: int) -> bool:
-    if not _is_meant(line, first, last):
-        return False
-    if value == "fleksjob" and any(tag.startswith("visiter") for tag in line.tags[max(0, first - 3) : first]):
-        return False  # visited for a fleksjob is not yet in one
-    return is_stated(line.tags, first, last)
 
 
 def _times(line: TagLine, marks: list[str], today: date, asked_fact: str | None) -> list[Entity]:
@@ -181,6 +159,8 @@ def _times(line: TagLine, marks: list[str], today: date, asked_fact: str | None)
         fact = fact_of(line, marks, first, last)
         if fact == OTHER and asked_fact not in _ABOUT_EVENTS:
             continue  # a date of something that no rule asks about
+        if fact and is_uncertain_day(line.tags, first):
+            continue  # "hvis jeg bliver syg den 30."
         fact = None if fact == OTHER else fact
         if when.grain == "year" and when.start != when.end and not fact:
             found += _year(line, when)

@@ -25,12 +25,33 @@ _BENEFIT = r"(?:dagpenge|kontanthjaelp|uddannelseshjaelp|integrationsydelse|syge
 
 _HOLIDAY = r"(?:ferie|ferien|sommerferie|sommerferien|juleferie|juleferien|efteraarsferie|vinterferie|feriedage)"
 _LEAVE = r"(?:barsel|barslen|barselen|barselsorlov|barsels orlov|foraeldreorlov|barselsorloven)"
+_OFFICE = (
+    r"(?:kommunen|kommune|jobcenteret|jobcentret|jobcenter|borgerservice|ydelseskontoret|ydelsescenteret|"
+    r"ydelsescentret|raadhuset|socialforvaltningen)"
+)
+# The first time one came to the office or asked it for help.
+_FIRST_CONTACT = (
+    rf"(?:var|kom|gik|moedte|henvendte|ringede|dukkede|troppede|skrev|stod)(?: jeg)?(?: mig)?(?: (?:op|ind|"
+    rf"inde|ned|forbi))?"
+    rf" (?:til|paa|i|hos|ved) {_OFFICE}(?: for)? O1 gang|"
+    rf"O1 gang(?: jeg)? (?:var|kom|gik|moedte|henvendte|ringede|kontaktede|bad)(?: jeg)?(?: mig)?(?: (?:op|"
+    rf"ind|inde|ned))?"
+    rf"(?: (?:til|paa|i|hos))? {_OFFICE}(?: om \w+)?|"
+    rf"bad(?: jeg)?(?: O1 gang)? {_OFFICE} (?:O1 gang )?om (?:\w+ )?\w+(?: O1 gang)?|"
+    rf"(?:bad|spurgte|soegte)(?: jeg)?(?: O1 gang)? om hjaelp(?: (?:hos|paa|i|fra) {_OFFICE})?(?: O1 gang)?"
+)
 _BEGIN = r"(?:(?:starter|begynder|gaar|holder|skal)(?: (?!og|men|hvor)\w+){0,3} )?"
 
 # In order: the first pattern that matches at a place wins over later ones.
 _CUES: list[tuple[str, str]] = [
     (rf"{_UPLOADED}{_FEW} {_CV}", "cv_registreret"),
     (rf"{_CV}{_FEW} {_UPLOADED}", "cv_registreret"),
+    (
+        rf"{_CV}(?: (?:har|blev|er|var|jeg|foerst))* (?:ligget|vaeret|laa|ligger|kom|kommet|staaet|lagt|er|sat|"
+        rf"oppe|var)"
+        r"(?: (?:op|oppe|ud|ind|paa|online|offentligt|klar|min|side))*(?: jobnet)?",
+        "cv_registreret",
+    ),
     (r"(?:meldte|meldt|melder) (?:mig )?(?:selv )?syg(?:emeldt)?", "syg_fra"),
     (r"(?:meldte|meldt|melder) (?:mig )?rask", "raskmeldt"),
     (
@@ -44,10 +65,23 @@ _CUES: list[tuple[str, str]] = [
         r"(?!jobnet|jobcenter|kommunen|som|paa|[WS])\w+",
         OTHER,
     ),
-    (r"meld(?:te|t|er) (?:mig )?(?:selv )?(?:\w+ )?(?:som )?(?:ledig|arbejdsloes)", "tilmeldt_dato"),
-    (r"meldte mig|meldt mig|har meldt|ledigmeldt|ledigmeldte|ledigmelding", "tilmeldt_dato"),
+    (r"meld(?:te|t|er) (?:jeg )?(?:mig )?(?:selv )?(?:\w+ )?(?:som )?(?:ledig|arbejdsloes)", "tilmeldt_dato"),
+    (
+        r"skrev (?:jeg )?mig (?:(?:op|ind|paa|som|hos|i|til) )*"
+        r"(?:jobnet|jobcenteret|jobcenter|ledig|arbejdsloes|arbejdssoegende|jobsoegende)(?: (?:paa|hos) \w+)?",
+        "tilmeldt_dato",
+    ),
+    (
+        r"(?:tilmeldt|tilmeldte|registreret|registrerede|indskrevet|indmeldt|oprettet)(?: mig)?(?: (?:paa|i|"
+        r"hos) \w+)? som "
+        r"(?:\w+ )?(?:ledig|arbejdsloes|arbejdssoegende|jobsoegende)(?: (?:paa|hos|i) (?:jobnet|jobcenteret|"
+        r"jobcenter))?",
+        "tilmeldt_dato",
+    ),
+    (r"meldte mig|meldte jeg mig|meldt mig|har meldt|ledigmeldt|ledigmeldte|ledigmelding", "tilmeldt_dato"),
     (r"tilmeldte|tilmeldt|tilmelding|tilmeldelse|registreret|registrerede|indskrevet|indmeldt(?! i)", "tilmeldt_dato"),
     (r"blev (?:jeg )?(?:\w+ )?(?:ledig|arbejdsloes)|er (?:blevet|lige blevet) (?:ledig|arbejdsloes)", "tilmeldt_dato"),
+    (_FIRST_CONTACT, "foerste_henvendelse"),
     (r"ledig|arbejdsloes|arbejdsledig|frist|fristen", UNSURE),
     (
         r"(?:mistede|mistet|opsagde|sagde|fratraadte|fratraeder|stoppede|stopper|stoppet|slutter|sluttede|fyret|opsagt|"
@@ -79,7 +113,7 @@ _CUES: list[tuple[str, str]] = [
     (r"foertidspension|seniorpension", OTHER),
     (rf"{_HOLIDAY} (?:begynder|starter|fra)", "ferie_fra"),
     (rf"{_BEGIN}{_HOLIDAY}", "ferie_fra"),
-    (r"foedt|foedselsdag|foedselsdato", "foedselsdato"),
+    (r"foedt|foedselsdag|foedselsdato|(?:f|foed) \.", "foedselsdato"),
     (r"ledighedsydelse|ledighedsydelsen|ly", "ledighedsydelse_fra"),
     (
         r"(?:soegte|soegt|ansoegte|ansoegt|bad|bedt)(?: om)? "

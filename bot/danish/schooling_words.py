@@ -52,13 +52,15 @@ EXAMS = {
     r"paedagogisk assistent|sosu(?:-| )?(?:assistent|hjaelper)(?:uddannelse)?|sosu(?! uddannelse)|"
     r"social ?-? ?og sundheds ?-? ?(?:assistent|hjaelper)|(?:\w+(?:svend|mester)uddannelse)|mesterbrev",
     "gymnasial": r"hf|stx|hhx|htx|studentereksamen|student|gymnasi\w+|handelsgymnasi\w+|hf-eksamen|hfeksamen|"
-    r"handelsstudent|studenterhue(?:n)?|hoejere handelseksamen|3 ?\.? ?g|gymnasial uddannelse|studenterkursus",
+    r"handelsstudent|(?:studenter)?hue(?:n)?|hoejere handelseksamen|3 ?\.? ?g|gymnasial uddannelse|studenterkursus",
     "grundskole": r"folkeskole(?:n|eksamen)?|folkeskolens afgangseksamen|grundskole(?:n)?|"
     r"(?:9|10|O9|O10|9\.|10\.) ?\.? ?(?:kl|klasse|klasses)(?: \.)?|afgangseksamen|afgangsproeve|"
     r"skolen efter (?:9|10|O9|O10|9\.|10\.)",
 }
 NO_EDUCATION = (
     r"(?:ingen|ikke|ikk|uden)"
-    r"(?: (?:en|nogen|naaen|somhelst|faaet|har|gennemfoert|taget|faerdig|afsluttet|faerdiggjort|bestaaet))* "
-    r"uddannelse(?! (?:ud over|udover|andet|efter))"
+    r"(?: (?:en|nogen|form|slags|for|som|helst|naaen|somhelst|faaet|har|gennemfoert|taget|faerdig|"
+    r"afsluttet|faerdiggjort|bestaaet))* "
+    r"uddannelse(?! (?:ud over|udover|andet|efter))|"
+    r"ufaglaert(?! (?:arbejde|job|arbejdskraft|stilling|loen|vikar|arbejdsmand))"
 )

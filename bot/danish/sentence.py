@@ -17,10 +17,26 @@ _PEOPLE = frozenset(
     listed(
         "kone mand soen datter mor far kaereste ven veninde bror soester barn nabo samlever kollega ekskone eksmand ",
         "aegtefaelle moster faster onkel kusine faetter svigersoen svigerdatter svigermor svigerfar roommate boern ",
-        "foraeldre sambo partner bekendt niece nevoe barnebarn",
+        "foraeldre sambo partner bekendt niece nevoe barnebarn stedsoen steddatter",
     )
 )
+# People one meets in a case or at work: what is said of them is theirs, unless the writer acts in the same clause.
+_OFFICIALS = frozenset(
+    listed(
+        "chef leder sagsbehandler raadgiver konsulent jobkonsulent mentor borger klient medarbejder ansat ",
+        "virksomhedskonsulent vejleder laege tillidsmand elev laerling",
+    )
+)
+_OFFICIALS_KNOWN = frozenset(
+    listed(
+        "chefen lederen sagsbehandleren raadgiveren konsulenten mentoren borgeren klienten medarbejderen ",
+        "vejlederen borgerens laerlingen eleven",
+    )
+)
+_ACTS = frozenset(listed("og men at er har faar naar hvis om fordi hej maa kan skal hvad nu"))
 _OWNERS = frozenset(listed("min mit mine hans hendes en vores deres"))
+_CHILDREN = frozenset(("dreng", "pige", "knaegt", "teenager", "unge"))
+_DOING = frozenset(listed("der som er faar har gaar modtager lever fik blev bliver skal , og"))
 _THEY = frozenset(("hun", "han"))
 _WE = frozenset(("jeg", "vi"))
 _PAUSES = frozenset((",", "(", ")", ":"))
@@ -50,26 +66,44 @@ def _since_join(before: list[str]) -> list[str]:
     return before
 
 
-def is_own(tags: Sequence[str], first: int, last: int) -> bool:
-    """False when the clause is about somebody else ("min kone får ...", "hun meldte sig ...")."""
+def is_own(tags: Sequence[str], first: int, last: int, *, officials: bool = True) -> bool:
+    """False when the clause is about somebody else ("min kone får ...", "hun meldte sig ...").
+
+    Without ``officials`` those of the case and the work count as the writer: who advises citizens speaks of them.
+    """
     before = clause(tags, first, last)[0]
     begin = first - len(before)
-    nearest = _subject(tags, begin, first)
+    nearest = _subject(tags, begin, first, officials=officials)
     while nearest is None and begin > 0 and tags[begin - 1] in _PAUSES:
         earlier = clause(tags, begin - 1, begin - 1)[0]
         begin, end = begin - 1 - len(earlier), begin - 1
-        nearest = _subject(tags, begin, end)
+        nearest = _subject(tags, begin, end, officials=officials)
     return nearest is not False
 
 
-def _subject(tags: Sequence[str], begin: int, end: int) -> bool | None:
+def _subject(tags: Sequence[str], begin: int, end: int, *, officials: bool) -> bool | None:
     """Who a stretch is about: True = the writer, False = somebody else, None = nobody is named."""
     for place in range(end - 1, begin - 1, -1):
         if tags[place] in _WE:
             return True
-        if tags[place] in _THEY or (_is_person(tags, place) and not _is_beside(tags, place)):
+        if tags[place] in _THEY or (
+            (_is_person(tags, place) or _is_child(tags, place)) and not _is_beside(tags, place)
+        ):
+            return False
+        if officials and _is_official(tags, begin, place) and "mig" not in tags[place:end]:
             return False
     return None
+
+
+def _is_official(tags: Sequence[str], begin: int, place: int) -> bool:
+    """Is the word somebody of the case or the work, and the one who acts ("min chef er ..."; not "af min chef")?"""
+    if tags[place] in _OFFICIALS_KNOWN:
+        owner = place
+    elif tags[place] in _OFFICIALS and tags[max(0, place - 1) : place] in (["min"], ["mit"], ["vores"]):
+        owner = place - 1
+    else:
+        return False
+    return owner == begin or tags[owner - 1] in _ACTS
 
 
 def _is_beside(tags: Sequence[str], place: int) -> bool:
@@ -94,6 +128,12 @@ def _is_person(tags: Sequence[str], place: int) -> bool:
             owned = True
         return owned or _of_kin(tags[max(0, place - 1) : place])
     return False
+
+
+def _is_child(tags: Sequence[str], place: int) -> bool:
+    """ "min dreng får ...": a child who does something; "min dreng på 5" only tells that there is one."""
+    owned = tags[max(0, place - 1) : place] in (["min"], ["vores"], ["mit"])
+    return tags[place] in _CHILDREN and owned and bool(_DOING & set(tags[place + 1 : place + 2]))
 
 
 def _of_kin(before: Sequence[str]) -> bool:

@@ -16,9 +16,15 @@ _FORMS = [
         ),
         (
             "video",
-            r"(?:paa|over|via|per|med) (?:video|teams|skype|zoom)|video(?:samtale|moede|opkald)(?:r|n|t)?|videolink",
+            r"(?:paa|over|via|per|med) (?:video|teams|skype|zoom)|video(?:samtale|moede|opkald)(?:r|n|t)?|videolink|"
+            r"(?:samtale|samtalen|moede|moedet)(?: \w+){0,4} video",
         ),
-        ("fremmoede", r"(?:personligt |fysisk )?fremmoede|fysisk(?:e)? (?:samtale|samtaler|moede)|ansigt til ansigt"),
+        (
+            "fremmoede",
+            r"(?:personligt |fysisk )?fremmoede|(?:moeder|moede|moedt|moedte|komme|"
+            r"kommer)(?: jeg)? personligt(?: (?:op|frem))?|"
+            r"personligt moede|personlig samtale|fysisk(?:e)? (?:samtale|samtaler|moede)|ansigt til ansigt",
+        ),
     )
 ]
 

@@ -30,6 +30,11 @@ _KNOWN = "|".join(
     )
 )
 _TRADE = "|".join(re.escape(word.removesuffix("*")) for words in TRADES.values() for word in words.split())
+# Work that people name themselves by, without telling their education: "lagermand på 24".
+_CALLING = (
+    r"\w*(?:mand|kvinde|dame|arbejder|medarbejder|hjaelper|assistent|chauffoer|leder|ekspedient|konsulent|pilot|ling|"
+    r"montoer|inspektoer|studerende|svend|vagt|vikar|operatoer|hjemmegaaende|ledig|arbejdsloes|dimittend)"
+)
 _PATTERNS = [
     whole_words(pattern)
     for pattern in (
@@ -49,8 +54,13 @@ _PATTERNS = [
         rf"{_SELF} (?:(?:paa|,|er) )*{_N}"
         rf"(?:{_YEARS}|(?! (?:[Mm]\d+|\+|Uu|Um|Udag|Ud|km|kr|procent|%|gange|timer|ansatte|samtaler)(?!\S)))",
         rf"(?:{_KNOWN}) {_N}{_YEARS}",
+        rf"(?:{_TRADE}|{_CALLING}) paa {_N}(?: Ua)?{_END}",
     )
 ]
+# "28 jp kth": the number comes first, and other short forms after it.
+_SHORT = whole_words(
+    rf"{_N}(?= (?:, )?(?:jp|ap|{_KNOWN}|sho|ly|rf|udd|kvinde|mand|ledig|gift|ugift|single|enlig)(?!\S))"
+)
 _FRAGMENT = whole_words(rf"{_N}{_YEARS}?(?= [.,;)]| og(?!\S)| men(?!\S)|$)")
 _STARTS = frozenset((",", ".", ";", ":", "(", "og", "!", "?"))
 # "5 års erfaring", "2 år siden", "i 20 år som kok": a length of time.
@@ -68,6 +78,11 @@ def ages(line: TagLine) -> Iterator[tuple[int, int, int]]:
             place = _place(line, match)
             if YOUNGEST <= age <= OLDEST and _is_an_age(line, place, last) and is_claimed(line, place, last, when=True):
                 yield age, place, last
+    for match, first, last in line.find(_SHORT):
+        age = number_of(match["age"])
+        begins = first == 0 or line.tags[first - 1] in _STARTS
+        if begins and _YOUNGEST_ALONE <= age <= _OLDEST_ALONE and is_claimed(line, first, last, when=True):
+            yield age, first, last
 
 
 def lone_age(line: TagLine) -> tuple[int, int, int] | None:

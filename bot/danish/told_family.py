@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from bot.danish.claims import is_claimed
-from bot.danish.counts import NUMBER
+from bot.danish.counts import NUMBER, number_of
 from bot.danish.tag_line import TagLine, whole_words
 
-Told = tuple[str, bool, int, int]
+Told = tuple[str, bool | int, int, int]
 
 _CHILD = (
     r"(?:boern|boernene|barn|barnet|soen|soenner|datter|doetre|dreng|drenge|pige|piger|unger|ungerne|teenager|"
@@ -27,6 +27,7 @@ _YES = [
     rf"{_CHILD}{_AGES} {_HOME}(?: hos mig| hos os)?(?! (?:fra|i Udag|med feber|syg|og syg))",
     rf"{_CHILD}{_STILL} {_LIVES} (?:{_HOME}|{_WITH_ME})",
     rf"hjemmeboende(?: \w+)? {_CHILD}",
+    rf"(?:har|med|og) {NUMBER} (?:smaa|store|mindre|unge)(?: der(?: stadig)? (?:bor|er))? {_HOME}(?! fra)",
     rf"{_CHILD}{_STILL} (?:hjemmeboende|boende(?! hos (?:deres|sin)))",
     rf"{_PARENT} til (?:\w+ )?(?:der|som) {_LIVES} (?:{_HOME}|{_WITH_ME})",
     rf"{_CHILD}(?: \w+){{0,5}} (?:og|der|som|,) {_LIVES} (?:{_HOME}|{_WITH_ME})",
@@ -70,8 +71,20 @@ _TABLE: list[tuple[str, bool, list[str]]] = [
     ("gift", True, _MARRIED),
 ]
 _COMPILED = [(fact, value, whole_words(pattern)) for fact, value, patterns in _TABLE for pattern in patterns]
+_HAVING = r"(?:har|har jeg|med|mine|far til|mor til|forsoerger til|forsoerger|vores|alene om|alene med)"
+_COUNT = (
+    rf"(?:(?:kun|ogsaa|mine|de|hjemmeboende) )?(?P<number>{NUMBER})(?: (?:smaa|store|mindre|dejlige|"
+    rf"hjemmeboende|voksne))?"
+)
+_ALL_CHILDREN = whole_words(
+    rf"{_HAVING} {_COUNT} (?:boern|barn|unger|poder|born|boenene|smaaboern|skoleboern)|"
+    rf"{_HAVING} (?P<few>{NUMBER}) (?:smaa|store|mindre) {_HOME}|"
+    rf"{_COUNT.replace('number', 'own')} (?:boern|barn|unger)(?=(?: der| som)? (?:bor|boende|hjemme))|"
+    rf"(?<=, ){_COUNT.replace('number', 'listed')} (?:boern|barn)(?= [.,]|$)"
+)
+_SONS_OR_DAUGHTERS = whole_words(rf"{_HAVING} {_COUNT} (?:drenge|piger|soenner|doetre|soen|datter|dreng|pige)")
 _ADULT = 18
-_OWN = frozenset(("min", "mine", "mit", "vores"))
+_OWN = frozenset(("min", "mine", "mit", "vores", "alle", "begge"))
 
 
 def family_facts(line: TagLine) -> Iterator[Told]:
@@ -84,6 +97,22 @@ def family_facts(line: TagLine) -> Iterator[Told]:
                 continue  # "min søn bor hjemme" says nothing of the son's own children
             if is_claimed(line, _owner(line, first), last, when=True):
                 yield fact, value, first, last
+    if not line.anyone:
+        yield from _number_of_children(line)
+
+
+def _number_of_children(line: TagLine) -> Iterator[Told]:
+    """How many children the writer has, when one number tells it."""
+    for pattern in (_ALL_CHILDREN, _SONS_OR_DAUGHTERS):
+        found = [
+            (number_of(next(number for number in match.groups() if number)), first, last)
+            for match, first, last in line.find(pattern)
+            if is_claimed(line, first, last, when=True) and not _is_grown(line.tags[first:last])
+        ]
+        if found:
+            number, first, last = found[0]
+            yield from [("antal_boern", number, first, last)] if len(found) == 1 else []
+            return
 
 
 def _is_grown(tags: list[str]) -> bool:

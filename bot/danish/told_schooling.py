@@ -47,6 +47,16 @@ _ANY_TRADE = [
 _EXAM = [(level, whole_words(pattern)) for level, pattern in EXAMS.items()]
 _GIVEN_UP = frozenset(listed("droppede droppet stoppede stoppet afbroed afbrudt opgav gav naaede faerdiggjorde"))
 _WITH_DIPLOMA = whole_words(r"ingenioer (?:\( )?(?:diplom|bachelor)(?: \))?")
+_FINISHED = [
+    (
+        level,
+        whole_words(
+            rf"(?:laeste|studerede|uddannede mig)(?: (?:jeg|ogsaa|selv))* (?:til |som )(?:en )?(?:{words})"
+            r"(?: (?!ikke|aldrig|naesten)\w+){0,4} (?:faerdig|bestod|dimitterede)"
+        ),
+    )
+    for level, words in _TRADE.items()
+]
 _NONE = whole_words(NO_EDUCATION)
 _DIMITTEND = whole_words(r"(?P<no>ikke (?:\w+ )?)?(?:dimittend|dimitend|dimitent|nydimitteret)")
 
@@ -70,6 +80,10 @@ def _trades(line: TagLine) -> Iterator[tuple[str, int, int]]:
     for _match, first, last in line.find(_WITH_DIPLOMA):
         if is_claimed(line, first, last):
             yield "mvu", first, last
+    for level, pattern in _FINISHED:
+        for _match, first, last in line.find(pattern):
+            if is_claimed(line, first, last):
+                yield level, first, last
     for level, pattern in _ANY_TRADE:
         for match, first, last in line.find(pattern):
             if line.tags[max(0, first - 1) : first] == ["en"] and line.tags[max(0, first - 2) : first - 1] != ["er"]:

@@ -49,6 +49,12 @@ def test_two_groups_stand_side_by_side(advised):
     assert column(reply, "Gruppe") == ["Dagpengemodtager", "Jobparat på kontanthjælp"]
 
 
+def test_groups_that_are_only_talked_about_stand_side_by_side_too(advised):
+    talked_about = entity("gruppe", {"fact": "ydelse", "value": "sygedagpenge"})
+    reply = advised.says("practice_duration", DAGPENGE, talked_about)
+    assert set(column(reply, "Gruppe")) == {"Dagpengemodtager", "Sygedagpengemodtager"}
+
+
 def test_an_assessment_alone_stands_for_both_benefits_it_is_used_with(advised):
     reply = advised.says("mentor_support", AKTIVITETSPARAT)
     assert column(reply, "Gruppe") == ["Aktivitetsparat på kontanthjælp", "Ung og aktivitetsparat"]

@@ -21,6 +21,8 @@ def short(entity: Entity) -> str:
     if entity.name == "fakta":
         denied = f"{value['benefit']}:" if "benefit" in value else ""
         return f"{denied or value['fact'] + ':'}{value['value']}"
+    if entity.name == "gruppe":
+        return f"gruppe={value['value']}"
     return f"{entity.name}={value}"
 
 

@@ -135,7 +135,7 @@ def test_what_is_denied_wished_over_or_about_others_is_no_fact(text):
         ("ikke kontanthjælp men dagpenge", "kontanthjaelp:False ydelse=dagpenge"),
         ("hvor mange samtaler skal jeg til når jeg får dagpenge", "ydelse=dagpenge"),
         ("skal jeg som jobparat føre joblog?", "visitation=jobparat"),
-        ("hvad skal en borger på dagpenge", "ydelse=dagpenge"),
+        ("hvad skal en borger på dagpenge", "gruppe=dagpenge"),
     ],
 )
 def test_the_stated_fact_beside_a_denied_one_is_found(text, facts):

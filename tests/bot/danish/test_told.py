@@ -9,7 +9,7 @@ from fact_readings import TODAY, read
 from bot.danish.entities import find_entities
 from bot.danish.told_age import age_answer
 
-FILES = ("fact_sentences.yml", "fact_sentences_2.yml", "fact_sentences_3.yml")
+FILES = ("fact_sentences.yml", *(f"fact_sentences_{number}.yml" for number in range(2, 6)))
 HERE = Path(__file__).parent
 ENTRIES = [entry for name in FILES for entry in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))]
 TRAPS = [entry["text"] for entry in ENTRIES if not entry["expect"]]
@@ -22,6 +22,8 @@ def facts_told(text):
     for entity in find_entities(text, TODAY):
         if entity.name in ("ydelse", "visitation"):
             found[entity.name] = entity.value
+        elif entity.name == "form":
+            found["samtaleform"] = entity.value
         elif entity.name == "fakta" and "benefit" not in entity.value:
             found[entity.value["fact"]] = entity.value["value"]
         elif entity.name == "dato" and entity.value["fact"] and not entity.value["until"]:
