@@ -51,8 +51,16 @@ def _play(url: str, script: Script) -> list[Turn]:
         if isinstance(said, str):
             turns.append(Turn(said, citizen.say(said)))
         else:
-            turns.append(Turn(said["press"], citizen.press(said["press"]), pressed=True))
+            turns.append(_press(citizen, said["press"]))
     return turns
+
+
+def _press(citizen: Citizen, title: str) -> Turn:
+    """A button that is no longer there is a finding for the reader, and no reason to stop the other talks."""
+    titles = [button["title"] for message in citizen.last for button in message["buttons"]]
+    if title not in titles:
+        return Turn(f"{title} (knappen findes ikke mere)", [], pressed=True)
+    return Turn(title, citizen.press(title), pressed=True)
 
 
 def _write(numbered: list[tuple[int, Script]], told: dict[int, str]) -> None:
