@@ -20,9 +20,8 @@ _COMES = (
     r"faa|bliver|blive|blev|"
     r"starter|begynder|flytter|flyttes|vurderes|visiteres|skal|havner|havnede|falder|goer|erklaerer|vurderer|saetter|laver|tilkendes|bevilges)"
 )
-_STATE = r"(?: (?:jeg|man|du|vi))(?: (?:nu|allerede|ogsaa|bare|altid))* (?:er|modtager|har|lever)(?!\S)"
 _BECOMES = _COMES.replace("faar|", "").replace("skal|", "")  # "når jeg får ..." is said of the benefit one has
-_IMAGINED = re.compile(rf"(?<!\S)(?:hvis(?!{_STATE})|{_IF}(?: \S+)*? {_COMES}|naar(?: \S+){{1,3}}? {_BECOMES})(?!\S)")
+_IMAGINED = re.compile(rf"(?<!\S)(?:{_IF}(?: \S+)*? {_COMES}|naar(?: \S+){{1,3}}? {_BECOMES})(?!\S)")
 _IF_DAY = re.compile(
     rf"(?<!\S)(?:{_IF}(?: \S+)*? {_COMES}|naar(?: \S+){{1,3}}? (?:kommer|ryger|ender|bliver|blev|havner))(?!\S)"
 )
@@ -71,7 +70,7 @@ _LINK = r"(?: (?:at|vaere|faa|alle|de|dem|en|et|unge|der|er|paa|som|ogsaa|baade|
 _GENERAL = re.compile(
     rf"(?<!\S)(?:"
     rf"(?:forskel|forskelle|forskellen|forskellene)(?: \S+)? (?:paa|mellem|imellem)(?: \S+)*|"
-    rf"{_RULES}(?: \S+)? {_PREP}{_LINK}|"
+    rf"(?<!mine )(?<!min )(?<!mit ){_RULES}(?: \S+)? {_PREP}{_LINK}|"
     rf"(?:gaelder|gaelde|galdt)(?: (?!jeg|mig)\S+)* for{_LINK}|"
     rf"(?<! er )(?<! som ){_PEOPLE} (?:(?:der|som) (?:\w+ )?)?(?:med |paa |i )?|"
     r"(?:hvad|hvor \S+|hvorfor|hvordan) (?:er|betyder|varer|daekker|virker|vil det sige)(?: (?:en|et|det|"
@@ -128,8 +127,9 @@ def _own_part(tags: Sequence[str], first: int) -> list[str]:
 def _is_past(before: list[str], tags: Sequence[str], last: int) -> bool:
     """ "fik ... i 2014", "modtog ... indtil marts"; what was granted then may still be so."""
     after: list[str] = []
-    for tag in clause(tags, last, last)[1]:
-        if tag in _CUTS or tag == "og":
+    rest = clause(tags, last, last)[1]
+    for place, tag in enumerate(rest):
+        if tag in _CUTS or (tag == "og" and rest[place + 1 : place + 2] != ["med"]):
             break
         after.append(tag)
     if _OVER.search(" ".join(after)):

@@ -36,7 +36,7 @@ _OFFICIALS_KNOWN = frozenset(
 _ACTS = frozenset(listed("og men at er har faar naar hvis om fordi hej maa kan skal hvad nu"))
 _OWNERS = frozenset(listed("min mit mine hans hendes en vores deres"))
 _CHILDREN = frozenset(("dreng", "pige", "knaegt", "teenager", "unge"))
-_DOING = frozenset(listed("der som er faar har gaar modtager lever fik blev bliver skal , og"))
+_DOING = frozenset(listed("der som er faar har gaar modtager lever fik blev bliver skal"))
 _THEY = frozenset(("hun", "han"))
 _WE = frozenset(("jeg", "vi"))
 _PAUSES = frozenset((",", "(", ")", ":"))
@@ -133,7 +133,8 @@ def _is_person(tags: Sequence[str], place: int) -> bool:
 def _is_child(tags: Sequence[str], place: int) -> bool:
     """ "min dreng får ...": a child who does something; "min dreng på 5" only tells that there is one."""
     owned = tags[max(0, place - 1) : place] in (["min"], ["vores"], ["mit"])
-    return tags[place] in _CHILDREN and owned and bool(_DOING & set(tags[place + 1 : place + 2]))
+    after = [tag for tag in tags[place + 1 : place + 3] if tag != ","]
+    return tags[place] in _CHILDREN and owned and bool(_DOING & set(after[:1]))
 
 
 def _of_kin(before: Sequence[str]) -> bool:
@@ -149,7 +150,7 @@ def is_stated(tags: Sequence[str], first: int, last: int) -> bool:
         return False  # "er jeg jobparat?"
     if any(tag in _NOT or tag in _FORMER for tag in near):
         return False
-    wished = [tag for tag in near if tag in _WISHED]
+    wished = [tag for tag in near if tag in _WISHED] if near[-1:] != ["som"] else []  # "søge job som jobparat"
     if wished and not (wished == ["faa"] and ("naar" in before or _uninflected(before))):
         return False
     return not _denied_after(after)

@@ -57,9 +57,17 @@ _PATTERNS = [
         rf"(?:{_TRADE}|{_CALLING}) paa {_N}(?: Ua)?{_END}",
     )
 ]
+_NAMED = "|".join(
+    sorted(
+        re.escape(phrase[0])
+        for names in (BENEFITS, ASSESSMENTS)
+        for phrase in names.phrases
+        if len(phrase) == 1 and len(phrase[0]) >= _SHORTEST_NAME and not phrase[0].endswith(("ere", "ister"))
+    )
+)
 # "28 jp kth": the number comes first, and other short forms after it.
 _SHORT = whole_words(
-    rf"{_N}(?= (?:, )?(?:jp|ap|{_KNOWN}|sho|ly|rf|udd|kvinde|mand|ledig|gift|ugift|single|enlig)(?!\S))"
+    rf"{_N}(?= (?:, )?(?:jp|ap|{_NAMED}|sho|ly|rf|udd|kvinde|mand|ledig|gift|ugift|single|enlig)(?!\S))"
 )
 _FRAGMENT = whole_words(rf"{_N}{_YEARS}?(?= [.,;)]| og(?!\S)| men(?!\S)|$)")
 _STARTS = frozenset((",", ".", ";", ":", "(", "og", "!", "?"))

@@ -27,7 +27,8 @@ _YES = [
     rf"{_CHILD}{_AGES} {_HOME}(?: hos mig| hos os)?(?! (?:fra|i Udag|med feber|syg|og syg))",
     rf"{_CHILD}{_STILL} {_LIVES} (?:{_HOME}|{_WITH_ME})",
     rf"hjemmeboende(?: \w+)? {_CHILD}",
-    rf"(?:har|med|og) {NUMBER} (?:smaa|store|mindre|unge)(?: der(?: stadig)? (?:bor|er))? {_HOME}(?! fra)",
+    rf"(?:(?:har|med|og) |(?<=, )|^){NUMBER} (?:smaa|store|mindre|unge)(?: der(?: stadig)? (?:bor|"
+    rf"er))? {_HOME}(?! fra)",
     rf"{_CHILD}{_STILL} (?:hjemmeboende|boende(?! hos (?:deres|sin)))",
     rf"{_PARENT} til (?:\w+ )?(?:der|som) {_LIVES} (?:{_HOME}|{_WITH_ME})",
     rf"{_CHILD}(?: \w+){{0,5}} (?:og|der|som|,) {_LIVES} (?:{_HOME}|{_WITH_ME})",
@@ -78,7 +79,7 @@ _COUNT = (
 )
 _ALL_CHILDREN = whole_words(
     rf"{_HAVING} {_COUNT} (?:boern|barn|unger|poder|born|boenene|smaaboern|skoleboern)|"
-    rf"{_HAVING} (?P<few>{NUMBER}) (?:smaa|store|mindre) {_HOME}|"
+    rf"(?:{_HAVING} |(?<=, )|^)(?P<few>{NUMBER}) (?:smaa|store|mindre) {_HOME}|"
     rf"{_COUNT.replace('number', 'own')} (?:boern|barn|unger)(?=(?: der| som)? (?:bor|boende|hjemme))|"
     rf"(?<=, ){_COUNT.replace('number', 'listed')} (?:boern|barn)(?= [.,]|$)"
 )

@@ -16,6 +16,8 @@ PAIRS = [
     ("vi er jobparate", "gælder det for jobparate", "jobparat"),
     ("jeg er på dagpenge", "folk på dagpenge", "dagpenge"),
     ("min sagsbehandler har vurderet mig jobparat", "min sagsbehandler er jobparat", "jobparat"),
+    ("hvad er mine pligter på dagpenge", "hvad er pligterne på dagpenge", "dagpenge"),
+    ("jeg tager mig af min dreng og får dagpenge", "min dreng får dagpenge", "dagpenge"),
     ("jeg har en dreng og får dagpenge", "min dreng, der er på dagpenge", "dagpenge"),
 ]
 
@@ -68,4 +70,9 @@ def test_two_letters_are_an_assessment_among_other_short_forms_only(text, value)
     ],
 )
 def test_the_number_of_children_is_the_writers_own(text, fact):
+    assert read(text) == fact
+
+
+@pytest.mark.parametrize(("text", "fact"), [("20 dp", "alder:20 ydelse=dagpenge"), ("20 ledige job", "")])
+def test_a_number_before_short_forms_is_an_age(text, fact):
     assert read(text) == fact
