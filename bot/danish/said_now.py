@@ -18,10 +18,15 @@ _IF = r"(?:hvis|saafremt|ifald|medmindre|om(?= (?:jeg|vi|man|du|det|min|de|kommu
 _COMES = (
     r"(?:kommer|komme|kom|ryger|ryge|roeg|ender|ende|endte|overgaar|skifter|gaar over|gik over|faar|fik|"
     r"faa|bliver|blive|blev|"
-    r"starter|begynder|flytter|flyttes|vurderes|visiteres|skal|havner|havnede|falder|goer|erklaerer|vurderer|saetter|laver|tilkendes|bevilges)"
+    r"starter|begynder|flytter|flyttes|vurderes|visiteres|skal|havner|havnede|falder|goer|erklaerer|"
+    r"vurderer|saetter|laver|tilkendes|bevilges)"
 )
 _BECOMES = _COMES.replace("faar|", "").replace("skal|", "")  # "når jeg får ..." is said of the benefit one has
-_IMAGINED = re.compile(rf"(?<!\S)(?:{_IF}(?: \S+)*? {_COMES}|naar(?: \S+){{1,3}}? {_BECOMES})(?!\S)")
+_IMAGINED = re.compile(
+    rf"(?<!\S)(?:{_IF}(?: \S+)*? {_COMES}|naar(?: \S+){{1,3}}? {_BECOMES}|"
+    r"naar(?: \S+){1,2}? (?:en dag|engang|en gang)|"
+    r"^(?:(?:og|saa|men) )?(?:kommer|ryger|ender|havner) (?:jeg|man|vi))(?!\S)"
+)
 _IF_DAY = re.compile(
     rf"(?<!\S)(?:{_IF}(?: \S+)*? {_COMES}|naar(?: \S+){{1,3}}? (?:kommer|ryger|ender|bliver|blev|havner))(?!\S)"
 )
@@ -41,6 +46,12 @@ _WANTS = (
 _WISHED = re.compile(rf"(?<!\S)(?:{_WANTS}){_FILL}$")
 # An application for help is a beginning; one for a job, a pension or a course of measures is a hope.
 _APPLIED = re.compile(rf"(?<!\S)(?:soegt|soegte|bad|bedt){_FILL}$")
+# "regner med at komme på ...", "jeg skal snart på ...": it lies ahead.
+_AHEAD = re.compile(
+    rf"(?<!\S)(?:(?:regner med|forventer|frygter|risikerer|bange for|naervoes for|nervoes for)(?: at)?"
+    rf"(?: (?:komme|ryge|ende|overgaa|havne|falde|skulle))?{_FILL}|(?:at|kan|skal) (?:ryge|ende|overgaa|havne){_FILL}|"
+    r"skal(?: (?:snart|nok|over|ind|tilbage))+(?: paa| i)?|jeg skal (?:paa|i))$"
+)
 _AT_ONCE = frozenset(("kontanthjaelp", "uddannelseshjaelp", "integrationsydelse", "sygedagpenge", "dagpenge"))
 _MAYBE = frozenset(("maaske", "muligvis", "mon", "eventuelt", "formentlig"))
 
@@ -50,7 +61,7 @@ _THEN = re.compile(
     r"(?<!\S)(?:(?:i|tilbage i|omkring|fra) Y\d{4}|i fjor|sidste Ua|for (?:\S+ ){0,2}(?:Ua|laenge|aarevis|"
     r"mange Um) siden|"
     r"for laenge siden|dengang|engang|tidligere|foerhen|foerhed|(?:indtil|frem til|til) (?!nu|dato|Udag)\S+|som ung|"
-    r"foer i tiden|en gang|ophoerte|i sin tid)(?!\S)"
+    r"foer$|foer i tiden|en gang|ophoerte|i sin tid)(?!\S)"
 )
 _OVER = re.compile(
     r"^(?:\S+ ){0,2}?(?:stoppede|sluttede|udloeb|ophoerte|udloebet|opbrugt|opbrugte|stoppet|ophoert|slut|"
@@ -76,6 +87,7 @@ _GENERAL = re.compile(
     r"(?:hvad|hvor \S+|hvorfor|hvordan) (?:er|betyder|varer|daekker|virker|vil det sige)(?: (?:en|et|det|"
     r"at|vaere|der|ved|faa))*|"
     r"(?:er|bliver|faar|skal|maa|kan) (?:man|de|alle|dem)(?: (?:er|bliver|faar|ogsaa|saa))*|"
+    r"man (?:\S+ )?(?:vaere|blive|gaa|faa|komme|kommer|modtage)(?: paa| i)?|"
     r"ord(?:et)?|begrebet"
     rf") ?$"
 )
@@ -91,7 +103,7 @@ def is_so_now(tags: Sequence[str], first: int, last: int, value: str) -> bool:
         return False
     before = _own_part(tags, first)
     line = " ".join(before)
-    if _MAYBE & set(before) or _WISHED.search(line):
+    if _MAYBE & set(before) or _WISHED.search(line) or _AHEAD.search(line):
         return False
     if _APPLIED.search(line) and value not in _AT_ONCE:
         return False
@@ -149,6 +161,8 @@ def _is_general(tags: Sequence[str], first: int, last: int, line: str) -> bool:
     """A group is talked about, and nobody is said to be in it."""
     if _GENERAL.search(f" {line} "):
         return True
+    if " ".join(tags[last:]).find("det samme") >= 0:
+        return True  # "er bistand og kontanthjælp det samme"
     words = {word for part in clause(tags, first, last) for word in part}
     one_self = words & {"jeg", "vi", "mig", "os", "mit", "mine", "min"}
     return bool(_PLURAL.fullmatch(tags[last - 1])) and not one_self and len(words) > _FEW

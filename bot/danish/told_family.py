@@ -18,7 +18,7 @@ _CHILD = (
 _CHILDREN = r"(?:boern|boernene|drengene|pigerne|soenner|doetre|ungerne)"
 _HOME = r"(?:hjemme|derhjemme|hjem)"
 _AGES = rf"(?: (?:paa|og|under|over|mellem|mit|Ua|,|-|stk|der|som|i|alderen|X|R|{NUMBER}))" + "{0,7}"
-_STILL = r"(?: (?:er|der|som|stadig|stadigvaek|begge|alle|endnu|ogsaa|to|tre|jo|fortsat|paa|Ua|,|\d+))" + "{0,5}"
+_STILL = r"(?: (?:er|der|som|de|stadig|stadigvaek|begge|alle|endnu|ogsaa|to|tre|jo|fortsat|paa|Ua|,|\d+))" + "{0,5}"
 _NO = r"(?:ingen|ikke|ikk|ik|uden|aldrig|ej)(?: (?:nogen|naaen|nogle|noget|har|faaet|laengere|mine|mere))*"
 _LIVES = r"(?:bor|boende|boer|bo)(?: (?:stadig|stadigvaek|begge|alle|fast|ogsaa|her|jo|halvdelen|af|tiden))*"
 _WITH_ME = r"(?:hos|med|sammen med|ved) (?:mig|os)"
@@ -31,7 +31,7 @@ _YES = [
     rf"er))? {_HOME}(?! fra)",
     rf"{_CHILD}{_STILL} (?:hjemmeboende|boende(?! hos (?:deres|sin)))",
     rf"{_PARENT} til (?:\w+ )?(?:der|som) {_LIVES} (?:{_HOME}|{_WITH_ME})",
-    rf"{_CHILD}(?: \w+){{0,5}} (?:og|der|som|,) {_LIVES} (?:{_HOME}|{_WITH_ME})",
+    rf"{_CHILD}(?: \w+){{0,5}}(?: ,)? (?:og|der|som|,) {_LIVES} (?:{_HOME}|{_WITH_ME})",
     r"(?:har|med) (?:\w+ )?hjemmeboende(?= [.,]|$)",
 ]
 _NONE = [

@@ -18,6 +18,9 @@ PAIRS = [
     ("min sagsbehandler har vurderet mig jobparat", "min sagsbehandler er jobparat", "jobparat"),
     ("hvad er mine pligter på dagpenge", "hvad er pligterne på dagpenge", "dagpenge"),
     ("jeg tager mig af min dreng og får dagpenge", "min dreng får dagpenge", "dagpenge"),
+    ("jeg er på kontanthjælp", "jeg skal snart på kontanthjælp", "kontanthjaelp"),
+    ("jeg frygter en samtale og er på dagpenge", "jeg frygter at ende på dagpenge", "dagpenge"),
+    ("nu får jeg sygedagpenge", "hvis jeg blev syg, kommer jeg så på sygedagpenge", "sygedagpenge"),
     ("jeg har en dreng og får dagpenge", "min dreng, der er på dagpenge", "dagpenge"),
 ]
 
