@@ -22,7 +22,7 @@ from bot.components.intent_classifier import INTENT_PARTS
 from bot.danish.questions import asks
 
 Part = Mapping[str, Any]
-_DROWNED = frozenset(("inform", "nlu_unsure", "nlu_fallback"))
+_UNSURE = ("nlu_unsure", "nlu_fallback")
 
 
 def topics_asked(
@@ -64,11 +64,12 @@ class TwoQuestions(GraphComponent, IntentClassifier):
         """Give the settings config.yml may change.
 
         ``sure_from``: from this confidence on a part counts as one of several questions.
-        ``alone_from``: from this confidence on one part decides a message that was not understood as a whole.
+        ``alone_from``: from this confidence on one part decides a message that is facts as a whole.
+        ``unsure_from``: the same for a message that would be asked back: a part without the rest says less.
         ``not_topics``: intents that are no topics to answer beside another one.
         ``wishes``: intents that people ask for without a question.
         """
-        return {"sure_from": 0.5, "alone_from": 0.8, "not_topics": [], "wishes": []}
+        return {"sure_from": 0.5, "alone_from": 0.8, "unsure_from": 0.95, "not_topics": [], "wishes": []}
 
     def __init__(self, config: dict[str, Any]) -> None:
         if not 0 <= config["sure_from"] <= 1:
@@ -76,7 +77,8 @@ class TwoQuestions(GraphComponent, IntentClassifier):
                 f"TwoQuestions in config.yml needs sure_from between 0 and 1, but has {config['sure_from']}."
             )
         self._sure_from = float(config["sure_from"])
-        self._alone_from = float(config["alone_from"])
+        self._alone_from = {name: float(config["unsure_from"]) for name in _UNSURE}
+        self._alone_from["inform"] = float(config["alone_from"])
         self._not_topics = frozenset(config["not_topics"])
         self._wishes = frozenset(config["wishes"])
 
@@ -102,7 +104,7 @@ class TwoQuestions(GraphComponent, IntentClassifier):
                 text, parts, sure_from=self._sure_from, not_topics=self._not_topics, wishes=self._wishes
             )
             whole = (message.get(INTENT) or {}).get("name")
-            alone = whole in _DROWNED and asked and asked[0]["confidence"] >= self._alone_from
+            alone = whole in self._alone_from and asked and asked[0]["confidence"] >= self._alone_from[whole]
             if len(asked) > 1 or alone:
                 first = {"name": asked[0]["name"], "confidence": asked[0]["confidence"]}
                 message.set(INTENT, first, add_to_output=True)

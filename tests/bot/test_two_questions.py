@@ -25,9 +25,8 @@ def asked(*parts, **settings):
 
 def heard(whole, *parts, text=TEXT_OF_TWO):
     message = Message({TEXT: text, INTENT: {"name": whole, "confidence": 0.6}, INTENT_PARTS: list(parts)})
-    TwoQuestions({"sure_from": 0.5, "alone_from": 0.8, "not_topics": ["inform"], "wishes": ["book_talk"]}).process(
-        [message]
-    )
+    settings = {"sure_from": 0.5, "alone_from": 0.8, "unsure_from": 0.95}
+    TwoQuestions({**settings, "not_topics": ["inform"], "wishes": ["book_talk"]}).process([message])
     return message.get(INTENT)["name"], [entity["value"] for entity in message.get(ENTITIES) or []]
 
 
@@ -69,9 +68,19 @@ def test_a_question_among_facts_becomes_the_intent_and_one_in_its_own_topic_chan
     assert heard("cv_deadline", part("inform", FIRST), part("holiday_right", SECOND)) == ("cv_deadline", [])
 
 
-def test_one_part_decides_a_message_only_from_its_own_border_on():
-    assert heard("nlu_unsure", part("inform", FIRST), part("holiday_right", SECOND, 0.8)) == ("holiday_right", [])
-    assert heard("nlu_unsure", part("inform", FIRST), part("holiday_right", SECOND, 0.79)) == ("nlu_unsure", [])
+@pytest.mark.parametrize(
+    ("whole", "confidence", "expected"),
+    [
+        ("inform", 0.8, "holiday_right"),
+        ("inform", 0.79, "inform"),
+        ("nlu_unsure", 0.95, "holiday_right"),
+        ("nlu_unsure", 0.94, "nlu_unsure"),
+        ("nlu_fallback", 0.95, "holiday_right"),
+        ("nlu_fallback", 0.94, "nlu_fallback"),
+    ],
+)
+def test_one_part_decides_a_message_only_from_its_own_border_on(whole, confidence, expected):
+    assert heard(whole, part("inform", FIRST), part("holiday_right", SECOND, confidence)) == (expected, [])
 
 
 def test_a_button_is_left_alone():
