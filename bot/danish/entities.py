@@ -87,13 +87,10 @@ def find_entities(
     if asked and asked.get("kind") == "date" and _LONE_WEEKDAY.fullmatch(line.line):
         return [_moved(entity, text) for entity in find_entities(f"i {text.strip()}", today, asked, anyone=anyone)]
     marks = mark_cues(line)
-    found = [*_names(line, "ydelse", BENEFITS), *_names(line, "visitation", ASSESSMENTS)]
-    found += [_entity(line, "visitation", *short) for short in short_assessment(line)]
-    groups = [entity for entity in found if entity.name == "gruppe"]
-    found = [entity for entity in found if entity.name != "gruppe"]
+    found, groups = _own_and_talked_about(line)
     found += _times(line, marks, today, asked_fact)
     found += _statements(line, {entity.value["fact"] for entity in found if entity.name == "dato"})
-    alone = bool(found) or (asked_fact is None and _YEARS_OLD.fullmatch(line.line) is not None)
+    alone = bool(found) or (asked_fact is None and bool(_YEARS_OLD.fullmatch(line.line)))
     found += _told(line, {entity.value["fact"] for entity in found if entity.name == "fakta"}, alone=alone)
     found += _denied(line, {entity.value for entity in found if entity.name == "ydelse"})
     if asked_fact and not found:
@@ -104,6 +101,14 @@ def find_entities(
     found += [_entity(line, "form", form, first, last) for form, first, last in forms_named(line)]
     found += groups
     return sorted([*found, *_clock_times(line, today, asked)], key=lambda entity: (entity.start, entity.end))
+
+
+def _own_and_talked_about(line: TagLine) -> tuple[list[Entity], list[Entity]]:
+    """The writer's own benefit and assessment, and the groups that are only talked about."""
+    found = [*_names(line, "ydelse", BENEFITS), *_names(line, "visitation", ASSESSMENTS)]
+    found += [_entity(line, "visitation", *short) for short in short_assessment(line)]
+    groups = [entity for entity in found if entity.name == "gruppe"]
+    return [entity for entity in found if entity.name != "gruppe"], groups
 
 
 def _chosen(line: TagLine, found: list[Entity], fact: str | None, kind: str) -> list[Entity]:
