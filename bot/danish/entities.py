@@ -72,7 +72,8 @@ def find_entities(
         anyone: the talk is about another person, so that what is said of others counts as well.
 
     Returns:
-        Entities ``ydelse``, ``visitation``, ``dato``, ``aar``, ``fakta``, ``tid``, ``form`` (of a talk).
+        Entities ``ydelse``, ``visitation``, ``dato``, ``aar``, ``fakta``, ``form`` (of a talk), and ``gruppe`` (a group
+        that is only talked about).
 
     """
     asked_fact = str(asked["fact"]) if asked and asked.get("fact") else None
@@ -90,8 +91,7 @@ def find_entities(
     found, groups = _own_and_talked_about(line)
     found += _times(line, marks, today, asked_fact)
     found += _statements(line, {entity.value["fact"] for entity in found if entity.name == "dato"})
-    alone = bool(found) or (asked_fact is None and bool(_YEARS_OLD.fullmatch(line.line)))
-    found += _told(line, {entity.value["fact"] for entity in found if entity.name == "fakta"}, alone=alone)
+    found += _told(line, found, alone=bool(found) or (not asked_fact and bool(_YEARS_OLD.fullmatch(line.line))))
     found += _denied(line, {entity.value for entity in found if entity.name == "ydelse"})
     if asked_fact and not found:
         found += _event_answer(line, asked_fact)
@@ -233,8 +233,9 @@ def _statements(line: TagLine, dated: set[str | None]) -> list[Entity]:
     ]
 
 
-def _told(line: TagLine, known: set[str], *, alone: bool) -> list[Entity]:
+def _told(line: TagLine, before: list[Entity], *, alone: bool) -> list[Entity]:
     """Facts of age, family, education and the like; a number ``alone`` is an age when other facts stand beside it."""
+    known = {entity.value["fact"] for entity in before if entity.name == "fakta"}
     found = {fact: (value, first, last) for fact, value, first, last in told(line) if fact not in known}
     age = lone_age(line) if "alder" not in found and (alone or found) else None
     if age:
