@@ -93,11 +93,7 @@ def find_entities(
     found += _statements(line, {entity.value["fact"] for entity in found if entity.name == "dato"})
     found += _told(line, found, alone=bool(found) or (not asked_fact and bool(_YEARS_OLD.fullmatch(line.line))))
     found += _denied(line, {entity.value for entity in found if entity.name == "ydelse"})
-    if asked_fact and not found:
-        found += _event_answer(line, asked_fact)
-        found += _none_answer(line, asked_fact, str(asked.get("kind")) if asked else "")
-        found += _number_answer(line, asked_fact, str(asked.get("kind")) if asked else "")
-    found += _chosen(line, found, asked_fact, str(asked.get("kind")) if asked else "")
+    found += _answer(line, found, asked_fact, str(asked.get("kind")) if asked else "")
     found += [_entity(line, "form", form, first, last) for form, first, last in forms_named(line)]
     found += groups
     return sorted([*found, *_clock_times(line, today, asked)], key=lambda entity: (entity.start, entity.end))
@@ -109,6 +105,14 @@ def _own_and_talked_about(line: TagLine) -> tuple[list[Entity], list[Entity]]:
     found += [_entity(line, "visitation", *short) for short in short_assessment(line)]
     groups = [entity for entity in found if entity.name == "gruppe"]
     return [entity for entity in found if entity.name != "gruppe"], groups
+
+
+def _answer(line: TagLine, found: list[Entity], fact: str | None, kind: str) -> list[Entity]:
+    """What the message is as an answer to the question asked; mostly only when nothing else was found in it."""
+    whole: list[Entity] = []
+    if fact and not found:
+        whole = [*_event_answer(line, fact), *_none_answer(line, fact, kind), *_number_answer(line, fact, kind)]
+    return whole + _chosen(line, found + whole, fact, kind)
 
 
 def _chosen(line: TagLine, found: list[Entity], fact: str | None, kind: str) -> list[Entity]:
