@@ -14,12 +14,18 @@ SINCE, BEFORE, YEAR = "since", "before", "year"
 day changed, and without a day the latest change. A proposal's id is a variant too."""
 
 KL = r"\bkl\b|\bkl['’]?s\b|kommunernes (?:landsforening|forslag|udspil)"
-PLAN = r"plan\w*|forslag\w*|udspil\w*|aftale\w*"
+PLAN = r"plan\w*|forslag\w*|udspil\w*|aftale\w*|foresl\w+"
 PROPOSALS = {
     "kl-2017": re.compile(KL, re.IGNORECASE),
     "forslag-2018": re.compile(rf"\b(?:{PLAN})\b.*\b2018\b|\b2018\b.*\b(?:{PLAN})", re.IGNORECASE),
 }
 """The proposals of the rule book, and how people name them."""
+REFORMS = {
+    re.compile(r"\bkontanthj(?:æ|ae|a)lps?\s?reform", re.IGNORECASE): date(2025, 7, 1),
+    re.compile(r"\b(?:beskæftigelses?|beskaeftigelses?|jobcenter)\s?reform", re.IGNORECASE): date(2026, 7, 1),
+}
+"""Reforms that people name, and the day on which most of each took effect (sources: kontanthjaelp.ydelse,
+reform.juli_2026)."""
 SINCE_WORDS = re.compile(r"\b(?:siden|efter|lige siden)\b", re.IGNORECASE)
 LONE_YEAR = re.compile(r"\b(20\d\d)\b")
 
@@ -47,6 +53,9 @@ def span_named(text: str, entities: Iterable[Mapping[str, Any]]) -> Span:
     years = [value for name, value in found if name == "aar" and isinstance(value, Mapping)]
     if years:
         return _of_year(years[0].get("year"), since=since, before=bool(years[0].get("before")))
+    reform = next((day for words, day in REFORMS.items() if words.search(text)), None)
+    if reform is not None:
+        return Span("", reform)
     lone = LONE_YEAR.search(text)
     return _of_year(int(lone[1]), since=since) if lone else Span()
 
