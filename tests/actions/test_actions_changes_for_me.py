@@ -11,6 +11,9 @@ from actions._wiring import rule_book
 DAGPENGE = entity("ydelse", "dagpenge")
 TODAY = date(2026, 11, 20)
 
+# The rule book is read with the settings of an action server.
+pytestmark = pytest.mark.usefixtures("executor")
+
 
 def year(number, *, before=False):
     return entity("aar", {"year": number, "before": before})
