@@ -200,3 +200,22 @@ def test_what_it_costs_to_miss_it_is_said_also_when_the_answer_is_short(talk):
     talk.says("cv_deadline", entity("ydelse", "dagpenge"), day("2026-11-03", "tilmeldt_dato"))
     again = talk.says("what_if", entity("situation", "udeblive"))
     assert "kan du ikke få dagpenge" in again["text"]
+
+
+def test_a_question_about_a_group_is_answered_for_it_and_makes_no_fact_of_it(talk):
+    group = entity("gruppe", {"fact": "ydelse", "value": "dagpenge"})
+    reply = talk.says("joblog_how_often", group)
+    assert "Svaret er for den, der får dagpenge" in reply["text"]
+    assert "joblog.foering" in [card["id"] for card in cards(reply)]
+    assert talk.dialogue.values() == {}
+
+
+def test_a_question_about_two_groups_asks_which_one_is_meant(talk):
+    groups = [entity("gruppe", {"fact": "ydelse", "value": value}) for value in ("dagpenge", "kontanthjaelp")]
+    assert "Dagpenge" in titles(talk.says("joblog_how_often", *groups))
+
+
+def test_the_citizens_own_benefit_goes_before_a_group_that_is_named(talk):
+    talk.says("inform", entity("ydelse", "kontanthjaelp"), entity("visitation", "jobparat"))
+    reply = talk.says("joblog_how_often", entity("gruppe", {"fact": "ydelse", "value": "dagpenge"}))
+    assert "Svaret er for den" not in reply["text"]
