@@ -23,8 +23,8 @@ _SITUATIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("sige_nej", r"siger? nej|nej tak|afslaar|ikke vil|nægter|naegter|takker nej"),
         (
             "udeblive",
-            r"glemmer\w*|glemt|ikke (?:kommer|moeder|naar|goer|kan naa|dukker|faar)(?: \w+){0,3}|udebliver|udeblive|"
-            r"(?:kommer|moeder|naar|goer|dukker) (?:jeg )?ikke(?: \w+){0,3}|for sent|springer over|ikke har",
+            r"glemmer\w*|glemt|ikke (?:kom+er|moeder|naar|goer|kan naa|dukker|faar)(?: \w+){0,3}|udebliver|udeblive|"
+            r"(?:kom+er|moeder|naar|goer|dukker) (?:jeg )?ikke(?: \w+){0,3}|for sent|springer over|ikke har",
         ),
     )
 )
