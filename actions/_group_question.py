@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from actions._facts import FactValue, Understood
-from actions._texts import say
+from actions._person import about_another
 from actions._turn import Outcome, Turn
 from rules_core import fact_registry
 
-GROUP_ENTITY = "gruppe"
+GROUP_ENTITY = GROUP = "gruppe"
 
 
 def group_asked_about(turn: Turn, given: Understood) -> dict[str, FactValue]:
@@ -28,14 +28,11 @@ def group_asked_about(turn: Turn, given: Understood) -> dict[str, FactValue]:
     return {fact: value for fact, value in named.items() if fact in ("ydelse", "visitation")}
 
 
-def as_group(turn: Turn, group: Mapping[str, FactValue]) -> Turn:
-    """The turn with the group's benefit taken for this answer alone; none of it is kept or called the writer's."""
-    return replace(turn, told={**turn.told, **group})
+def as_group(turn: Turn) -> Turn:
+    """The turn as one about whoever is asked about: what is told of them is theirs, until the writer says "jeg"."""
+    return about_another(turn, GROUP)
 
 
-def for_group(outcome: Outcome, group: Mapping[str, FactValue]) -> Outcome:
-    """The outcome with whom it is about before it."""
-    lead = say("answer.for_group", benefit=fact_registry()["ydelse"].values[str(group["ydelse"])])
-    reply = outcome.reply
-    intro = f"{lead} {reply.intro or ''}".strip() if reply.rules else reply.intro
-    return replace(outcome, reply=replace(reply, text=f"{lead} {reply.text}", intro=intro))
+def kept(outcome: Outcome) -> Outcome:
+    """The outcome, and the talk stays with whoever was asked about."""
+    return replace(outcome, change=replace(outcome.change, about=GROUP))

@@ -8,7 +8,7 @@ from actions._curated import curated_answer
 from actions._curated_reply import curated_reply
 from actions._facts import FactValue, Understood, understand
 from actions._flow import clarify, current_topic, missed, proceed, read_message
-from actions._group_question import as_group, for_group, group_asked_about
+from actions._group_question import as_group, group_asked_about, kept
 from actions._loose_days import placed
 from actions._menu import menu_reply, noted_reply
 from actions._only_asked import told_entities
@@ -90,8 +90,7 @@ def _on_topic(turn: Turn, topic: Topic) -> Outcome:
     given = read_message(turn, topic)
     group = group_asked_about(turn, given) if topic.group and turn.dialogue.mode == "citizen" else {}
     if group:
-        told = proceed(as_group(turn, group), topic, given, as_of=given.day_asked, answer_now=True)
-        return for_group(told, group)
+        return kept(proceed(as_group(turn), topic, given, as_of=given.day_asked, new=group))
     return proceed(turn, topic, given, as_of=given.day_asked)
 
 

@@ -205,8 +205,11 @@ def test_what_it_costs_to_miss_it_is_said_also_when_the_answer_is_short(talk):
 def test_a_question_about_a_group_is_answered_for_it_and_makes_no_fact_of_it(talk):
     group = entity("gruppe", {"fact": "ydelse", "value": "dagpenge"})
     reply = talk.says("joblog_how_often", group)
-    assert "Svaret er for den, der får dagpenge" in reply["text"]
+    assert "Svaret gælder for personen" in reply["text"]
+    assert "personen får dagpenge" in reply["text"]
     assert "joblog.foering" in [card["id"] for card in cards(reply)]
+    assert talk.dialogue.facts == ()
+    talk.says("joblog_how_often", text="og hvor tit skal jeg")
     assert talk.dialogue.values() == {}
 
 
@@ -218,4 +221,4 @@ def test_a_question_about_two_groups_asks_which_one_is_meant(talk):
 def test_the_citizens_own_benefit_goes_before_a_group_that_is_named(talk):
     talk.says("inform", entity("ydelse", "kontanthjaelp"), entity("visitation", "jobparat"))
     reply = talk.says("joblog_how_often", entity("gruppe", {"fact": "ydelse", "value": "dagpenge"}))
-    assert "Svaret er for den" not in reply["text"]
+    assert "personen" not in reply["text"]
