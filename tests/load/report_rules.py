@@ -19,8 +19,10 @@ def rules_section(path: Path) -> str:
 
 
 def write_rules_report(figures: dict[str, Any], path: Path) -> None:
-    """Replace the part about rules; what was not measured is left out."""
+    """Replace the part about rules; what was not measured is left out, and parts after it stay."""
     text = path.read_text(encoding="utf-8") if path.exists() else ""
+    _, _, own = text.partition(HEADING)
+    rest = own[own.index("\n## ") :] if "\n## " in own else ""
     before = text[: text.index(HEADING)] if HEADING in text else f"{text.rstrip()}\n\n"
     about = ABOUT.format(**figures["machine"], rules=figures["rules"])
     lines = [HEADING, about.strip(), "", "| | mål | målt |", "|---|---|---|", *_rows(figures)]
@@ -30,7 +32,7 @@ def write_rules_report(figures: dict[str, Any], path: Path) -> None:
             f"| {row['rules']} | {_number(row['told_us'])} | {_number(row['fast_us'])} |" for row in figures["doubling"]
         ]
     lines += _openfisca(figures.get("openfisca"))
-    path.write_text(before + "\n".join(lines) + "\n", encoding="utf-8")
+    path.write_text(before + "\n".join(lines) + "\n" + rest, encoding="utf-8")
 
 
 def _rows(figures: dict[str, Any]) -> list[str]:
