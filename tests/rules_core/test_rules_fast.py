@@ -256,12 +256,8 @@ def test_blanking_facts_may_only_leave_fast_answers_open():
                 if answer.status in allowed and answer.value == whole.value:
                     continue
                 # Whoever is young and without an education belongs to another group as soon as that is known.
-                assert group_of(part, as_of) != group_of(person, as_of), rule_id
-
-
-def group_of(facts, as_of):
-    """The group a person is in, by the reference; any rule tells it."""
-    return evaluate(facts, as_of, rules=("cv.registrering",)).group
+                groups = {evaluate(facts, as_of, rules=("cv.registrering",)).group for facts in (part, person)}
+                assert len(groups) > 1, rule_id
 
 
 def test_the_code_can_be_read(book):
