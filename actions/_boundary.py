@@ -51,8 +51,9 @@ class TurnAction(Action, ABC):  # type: ignore[misc] # rasa_sdk has no type hint
             _apologise(dispatcher, tracker)
             return []
         as_of = outcome.as_of or turn.today
+        asked = (turn.intent, *turn.also) if turn.also else ()
         for reply in (outcome.reply, *outcome.then):
-            utter(dispatcher, reply, confidence=turn.confidence, as_of=as_of.isoformat())
+            utter(dispatcher, reply, confidence=turn.confidence, as_of=as_of.isoformat(), asked=asked)
         return []
 
 

@@ -49,11 +49,21 @@ def payload(intent: str, **entities: Any) -> str:
     return f"/{intent}{json.dumps(entities, ensure_ascii=False)}" if entities else f"/{intent}"
 
 
-def utter(dispatcher: CollectingDispatcher, reply: Reply, *, confidence: float | None, as_of: str) -> None:
-    """Send the reply as ONE message, so that text, buttons and answer stay together on the way to the page."""
+def utter(
+    dispatcher: CollectingDispatcher,
+    reply: Reply,
+    *,
+    confidence: float | None,
+    as_of: str,
+    asked: Sequence[str] = (),
+) -> None:
+    """Send the reply as ONE message, so that text, buttons and answer stay together on the way to the page.
+
+    `asked` = the topics of a message that asked about several; without it the reply's own topic is the only one.
+    """
     answer: dict[str, Any] = {
         "topic": reply.topic,
-        "topics": [reply.topic] if reply.topic else [],
+        "topics": list(asked) or ([reply.topic] if reply.topic else []),
         "confidence": confidence,
         "as_of": as_of,
         "intro": reply.intro,

@@ -20,6 +20,8 @@ def test_two_questions_are_both_answered_in_their_order(talk):
     reply = talk.says("cv_who_approves", entity("emne", "cv_who_approves"), entity("emne", "bring_companion"))
     assert answered(talk, reply) == ["cv_who_approves", "bring_companion"]
     assert "Du spurgte også" in talk.more[0]["text"]
+    for message in (reply, *talk.more):
+        assert message["custom"]["answer"]["topics"] == ["cv_who_approves", "bring_companion"]
 
 
 def test_the_second_question_waits_while_the_first_needs_something_told(talk):
