@@ -6,16 +6,23 @@ Every check is run even when an earlier one failed, each with its time; the last
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 from rasa_commands import PYTHON as BOT_PYTHON
 from rasa_commands import rasa_environment, validate_command
 from terminal import ROOT, VAR, Stop, clean_environment, main, seconds
 
 VENV = ROOT / ".venv/bin"
+#: No check takes a third of this on two cores. One that hangs must fail with a reason, not silence everything.
+LIMIT_SECONDS = 1_500
+#: The checks under way, each the head of a process group that a Ctrl-C at the terminal does not reach.
+RUNNING = set()
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -51,7 +58,8 @@ THOROUGH = [
     pytest("værktøj, data, sider: de langsomme", *OTHER_UNITS, "-m", "slow"),
 ]
 PARTS = [
-    pytest("dele: database, handlinger, web", "tests/casework", "tests/actions", "tests/web"),
+    pytest("dele: web og handlinger", "tests/web", "tests/actions"),
+    pytest("dele: sager og database", "tests/casework"),
 ]
 BOT = [
     (
@@ -64,8 +72,11 @@ BOT = [
 ]
 WHOLE_LINE = [
     pytest("hele linjen: samtaler, nedbrud, browser", "tests/e2e"),
+    pytest("hele linjen: intet går tabt", "tests/faults"),
     pytest("hele linjen: en samtale om hvert emne", "tests/conversations"),
 ]
+# (checks, whether they share nothing, so that all cores can work at once)
+STAGES = [(LINT, False), (FAST, True), (PARTS + THOROUGH + BOT, True), (WHOLE_LINE, False)]
 
 
 def ensure_browser():
@@ -92,31 +103,64 @@ def run_check(title, command, env, alone=True):
     if alone:
         print(name, end="", flush=True)
     began = time.monotonic()
-    done = subprocess.run(
-        [str(part) for part in command],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env=env,
-        cwd=str(ROOT),
-        check=False,
-    )
-    output = done.stdout.decode("utf-8", "replace")
-    passed = done.returncode == 0
+    passed, output = run_limited([str(part) for part in command], env)
     ended = " {} {}\n".format("ok" if passed else "FEJL", seconds(time.monotonic() - began))
     print(ended if alone else name + ended, end="", flush=True)
     return passed, output
 
 
+def run_limited(command, env, limit_seconds=LIMIT_SECONDS):
+    """Run a command that may take no longer than this. Returns (passed, output); nothing it started goes on.
+
+    The output goes to a file: a pipe would stay open for as long as anything that the command has left behind.
+    """
+    with tempfile.TemporaryFile() as out:
+        process = subprocess.Popen(
+            command, stdout=out, stderr=subprocess.STDOUT, env=env, cwd=str(ROOT), start_new_session=True
+        )
+        RUNNING.add(process.pid)
+        try:
+            passed, late = process.wait(limit_seconds) == 0, ""
+        except subprocess.TimeoutExpired:
+            passed, late = False, f"\nStoppet: kontrollen var ikke færdig efter {limit_seconds} s.\n"
+        finally:
+            end_group(process.pid)
+            process.wait()
+        out.seek(0)
+        return passed, out.read().decode("utf-8", "replace") + late
+
+
+def end_group(pid):
+    """End a check and all it has started in its group."""
+    RUNNING.discard(pid)
+    with suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
+
+
+def interrupted(_number, _frame):
+    """Ctrl-C and friends: what is under way ends at once, also what other threads wait for."""
+    for pid in list(RUNNING):
+        end_group(pid)
+    raise KeyboardInterrupt
+
+
 def outcomes(checks):
-    """Yields (title, command, passed, output). The quick ones share nothing, so they run on all cores at once."""
-    quick = [check for check in checks if check in FAST]
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        done = pool.map(lambda check: run_check(*check, alone=False), quick)
-        for (title, command, _), (passed, output) in zip(quick, done):  # noqa: B905  # strict= is not in Python 3.8
-            yield title, command, passed, output
-    for title, command, env in checks:
-        if (title, command, env) not in quick:
+    """Yields (title, command, passed, output) in the order of STAGES."""
+    for stage, together in STAGES:
+        chosen = [check for check in checks if check in stage]
+        if together:
+            yield from side_by_side(chosen)
+            continue
+        for title, command, env in chosen:
             yield (title, command, *run_check(title, command, env))
+
+
+def side_by_side(checks):
+    """Yields (title, command, passed, output) of checks that are run on all cores at once."""
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        done = pool.map(lambda check: run_check(*check, alone=False), checks)
+        for (title, command, _), (passed, output) in zip(checks, done):  # noqa: B905  # strict= is not in Python 3.8
+            yield title, command, passed, output
 
 
 def test_counts(output):
@@ -126,7 +170,7 @@ def test_counts(output):
 
 
 def run_all(checks, verbose):
-    """Run the checks, the quick ones side by side; print what failed in full. Returns the exit code."""
+    """Run the checks, those that share nothing side by side; print what failed in full. Returns the exit code."""
     passed_total, failed_total, ok = 0, 0, True
     log = VAR / "log" / "check.log"
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -150,9 +194,11 @@ def command():
         raise Stop("Miljøerne mangler. Kør 'make setup' først.")
     if what == "all":
         ensure_browser()
-    chosen = {"lint": LINT, "fast": FAST, "eval": BOT[-1:], "all": LINT + FAST + THOROUGH + PARTS + BOT + WHOLE_LINE}
+    chosen = {"lint": LINT, "fast": FAST, "eval": BOT[-1:], "all": [check for stage, _ in STAGES for check in stage]}
     if what not in chosen:
         raise Stop(f"Ukendt kontrol '{what}'. Vælg mellem {', '.join(sorted(chosen))}.")
+    signal.signal(signal.SIGINT, interrupted)
+    signal.signal(signal.SIGTERM, interrupted)
     return run_all(chosen[what], verbose=what == "eval")
 
 
