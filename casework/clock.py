@@ -41,3 +41,14 @@ class FrozenClock:
 def today_copenhagen(clock: Clock, settings: Settings) -> date:
     """The date in Denmark, or the date that `RETPLIGT_TODAY` freezes it to."""
     return settings.today or clock.now().astimezone(COPENHAGEN).date()
+
+
+def on_day(moment: datetime, today: date) -> datetime:
+    """The moment by the clock in Denmark, on the date that counts as today: `RETPLIGT_TODAY` freezes dates only.
+
+    Aware UTC. What is reckoned from deadlines and opening hours uses it; stamps and leases use the moment itself.
+    """
+    local = moment.astimezone(COPENHAGEN)
+    if local.date() == today:
+        return moment.astimezone(UTC)
+    return datetime.combine(today, local.time(), COPENHAGEN).astimezone(UTC)

@@ -7,3 +7,7 @@ class CaseworkError(Exception):
 
 class SettingsError(CaseworkError):
     """A setting is missing or cannot be read."""
+
+
+class DatabaseAwayError(CaseworkError):
+    """The database does not answer or is locked. Nothing was stored that was not confirmed; try the same again soon."""

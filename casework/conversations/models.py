@@ -53,6 +53,20 @@ class ConversationRow(Base):
     rasa_epoch: Mapped[int] = mapped_column(default=0)
     turns_in_epoch: Mapped[int] = mapped_column(default=0)
     last_turn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: The member of staff who answers while the state is "caseworker". No foreign key: accounts are switched off, never
+    #: deleted, and SQLite could add the key only by copying the table, which would take every message with it.
+    owner_id: Mapped[int | None] = mapped_column(index=True)
+    #: For whom the citizen writes ("min mor"); None = for themselves.
+    on_behalf_of: Mapped[str | None] = mapped_column(String(80))
+    #: Up to which seq each side has read.
+    read_by_citizen: Mapped[int] = mapped_column(default=0, server_default="0")
+    read_by_staff: Mapped[int] = mapped_column(default=0, server_default="0")
+    #: The last sign of the citizen: a message, or the page asking for news.
+    citizen_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: How far the talk brought the citizen, 1-6, and their own words on it.
+    rating: Mapped[int | None]
+    rating_comment: Mapped[str | None] = mapped_column(Text)
+    rated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class MessageRow(Base):
@@ -94,6 +108,13 @@ class MessageRow(Base):
     retry_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: When the citizen was told that the answer will come later; told once only.
     apologised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: Who of the staff wrote it, and the name the citizen was shown then.
+    staff_id: Mapped[int | None]
+    author_name: Mapped[str | None] = mapped_column(String(40))
+    #: What the language engine made of a citizen's message: {intent, confidence, ranking, entities}. For the review.
+    understood: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    #: The citizen's thumb on an answer: 1 up, -1 down.
+    thumb: Mapped[int | None]
 
 
 class FactRow(Base):

@@ -6,19 +6,53 @@ RETPLIGT_DATABASE_URL decides at first use.
 
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
+from casework.errors import DatabaseAwayError
 from casework.settings import database_url
 
 BUSY_TIMEOUT_MS = 5_000
 POOL_SIZE = 8
+#: A server that does not answer must not hold up the threads for longer than a citizen waits.
+POSTGRES_WAITS = {"connect_timeout": 3, "tcp_user_timeout": 5_000, "keepalives_idle": 10, "keepalives_interval": 3}
+#: What SQLite says when a file is held by others, cannot be reached, or its disk is full; the rest are our mistakes.
+_SQLITE_AWAY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+}
+
+
+class OneWriter:
+    """SQLite has one writer. Waiting here is fair and immediate; waiting inside SQLite is a polling sleep of up to
+    100 ms. Other processes still meet at SQLite's own lock."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._holder: int | None = None
+
+    @contextmanager
+    def __call__(self) -> Iterator[None]:
+        """Write alone. Raises RuntimeError for whoever writes already: that would wait for itself for ever."""
+        if self._holder == threading.get_ident():
+            raise RuntimeError("A transaction was begun inside another one; use the session that is open.")
+        with self._lock:
+            self._holder = threading.get_ident()
+            try:
+                yield
+            finally:
+                self._holder = None
 
 
 class Database:
@@ -29,24 +63,54 @@ class Database:
         self.engine = make_engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._reader = self.engine.execution_options(retpligt_read_only=True)
-        # SQLite has one writer. Waiting here is fair and immediate; waiting inside SQLite is a polling sleep
-        # of up to 100 ms. Other processes still meet at SQLite's own lock.
-        self._one_writer: Any = threading.Lock() if self.is_sqlite else nullcontext()
+        self._one_writer: Callable[[], AbstractContextManager[None]] = OneWriter() if self.is_sqlite else nullcontext
 
     @contextmanager
     def scope(self, *, read_only: bool = False) -> Iterator[Session]:
-        """One transaction: committed at the end, rolled back on any error. Never hold it while waiting for others."""
+        """One transaction: committed at the end, rolled back on any error. Never hold it while waiting for others.
+
+        Raises DatabaseAwayError when the database is down or locked: the same call may be made again.
+        """
         engine = self._reader if read_only else self.engine
-        with (
-            nullcontext() if read_only else self._one_writer,
-            Session(engine, expire_on_commit=False) as session,
-            session.begin(),
-        ):
-            yield session
+        try:
+            with (
+                nullcontext() if read_only else self._one_writer(),
+                Session(engine, expire_on_commit=False) as session,
+                session.begin(),
+            ):
+                yield session
+        except (DBAPIError, PoolTimeoutError) as error:
+            if not is_away(error):
+                raise
+            # Without its cause: the driver's words may name the server and its user.
+            raise DatabaseAwayError("The database does not answer; try the same again in a moment.") from None
+
+    def empty_journal(self) -> None:
+        """Let SQLite write its journal into the file now: old pages in it would keep what was just deleted.
+
+        When others are reading at this very moment it happens with one of the next writes instead.
+        """
+        if not self.is_sqlite:
+            return
+        connection = self.engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
 
     def dispose(self) -> None:
         """Close the pooled connections."""
         self.engine.dispose()
+
+
+def is_away(error: DBAPIError | PoolTimeoutError) -> bool:
+    """Whether the database itself is down, starting or locked, so that the same call can succeed later."""
+    if isinstance(error, PoolTimeoutError):
+        return True
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return (code & 0xFF) in _SQLITE_AWAY  # the lowest byte is the kind, the rest is detail
+    return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
 
 
 def make_engine(url: str) -> Engine:
@@ -57,13 +121,18 @@ def make_engine(url: str) -> Engine:
     if address.get_backend_name() != "sqlite":
         if address.drivername == "postgresql":
             address = address.set(drivername="postgresql+psycopg")
-        return create_engine(address, pool_pre_ping=True, **options)
+        return create_engine(address, pool_pre_ping=True, connect_args=_waits(address), **options)
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _waits(address: URL) -> dict[str, int]:
+    """How long to wait for the server; what stands in the address itself wins."""
+    return {name: value for name, value in POSTGRES_WAITS.items() if name not in address.query}
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -74,6 +143,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
+        # What a citizen deletes must not stay readable in the file's free pages.
+        "secure_delete=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

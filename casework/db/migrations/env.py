@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import Engine
 
-from casework.conversations import models as _conversations  # noqa: F401 - registers its tables
+from casework.db import tables  # noqa: F401 - registers them
 from casework.db.base import Base
 from casework.db.session import current_database
 

@@ -1,0 +1,6 @@
+"""Registers every table of the product with the declarative base. Import it where the whole schema is needed."""
+
+from casework.conversations import models as conversations
+from casework.identity import models as identity
+
+__all__ = ["conversations", "identity"]

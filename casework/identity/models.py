@@ -1,0 +1,69 @@
+"""Tables of the people who work with the conversations."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casework.db.base import Base, UtcDateTime
+
+#: What a member of staff may do; see `casework.identity.roles`.
+ROLES = ("caseworker", "support", "administrator")
+#: Teams are colleagues here; an authority is somebody outside to whom a citizen can be sent on.
+TEAM_KINDS = ("team", "authority")
+PRESENCES = ("here", "away")
+
+
+class TeamRow(Base):
+    """A team of colleagues, or another authority with the words the citizen gets about how to reach it."""
+
+    __tablename__ = "teams"
+    __table_args__ = (CheckConstraint("kind IN ('team', 'authority')", name="kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    kind: Mapped[str] = mapped_column(String(16), default="team")
+    contact: Mapped[str | None] = mapped_column(String(400))
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class StaffRow(Base):
+    """One member of staff. `shown_name` is all a citizen sees of it."""
+
+    __tablename__ = "staff"
+    __table_args__ = (
+        CheckConstraint("role IN ('caseworker', 'support', 'administrator')", name="role"),
+        CheckConstraint("presence IN ('here', 'away')", name="presence"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(80))
+    shown_name: Mapped[str] = mapped_column(String(40))
+    role: Mapped[str] = mapped_column(String(16))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id", ondelete="SET NULL"))
+    #: argon2id; None for accounts that log in elsewhere.
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    failed_logins: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: Chosen by the person; counts only while `seen_at` is fresh.
+    presence: Mapped[str] = mapped_column(String(8), default="away")
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: Sound for new chats in the queue.
+    sound: Mapped[bool] = mapped_column(default=True)
+
+
+class StaffSessionRow(Base):
+    """One login. The cookie's value is stored as a hash only."""
+
+    __tablename__ = "staff_sessions"
+
+    id_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), index=True)
+    csrf: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    client: Mapped[str | None] = mapped_column(String(120))
