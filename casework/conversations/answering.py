@@ -5,7 +5,7 @@ that ran out (the process died) can be claimed again. Within one conversation me
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -57,7 +57,8 @@ def job_of(row: MessageRow, conversation: ConversationRow) -> Job:
         asked_kind=conversation.asked_kind,
         asked_within=conversation.asked_within,
         mode=conversation.mode,
-        about=conversation.about,
+        # Whoever writes for another speaks of "hun" and "han" and means the person the facts are of.
+        about=conversation.about or conversation.on_behalf_of,
     )
 
 
@@ -85,17 +86,28 @@ def claim_next(
 
 
 def record_answers(
-    job: Job, answers: Sequence[NewMessage], *, now: datetime, lease: Lease
+    job: Job,
+    answers: Sequence[NewMessage],
+    *,
+    now: datetime,
+    lease: Lease,
+    understood: Mapping[str, Any] | None = None,
 ) -> tuple[list[Message], str] | None:
-    """Store the answers and close the message. Returns them with the state, or None when the lease was lost."""
+    """Store the answers and close the message. Returns them with the state, or None when the lease was lost.
+
+    `understood` = what the engine made of the message, kept for the review. When a person has taken over while the
+    engine was thinking, its answers are dropped: two voices at once would confuse. Somebody who only waits for a
+    person still gets the answer to what was asked before.
+    """
     with session_scope() as session:
         conversation = repo.get_conversation(session, job.conversation_id, lock=True)
-        closed = {"answer_state": "answered", "retry_at": None}
+        closed = {"answer_state": "answered", "retry_at": None, "understood": dict(understood) if understood else None}
         if not repo.close_message(session, job.message.id, lease.owner, closed):
             return None
         if job.topic is not None and conversation.topic is None:
             _fresh_epoch(conversation)
-        return _append(session, conversation, job.message.seq, answers, now)
+        said = () if conversation.state == "caseworker" else answers
+        return _append(session, conversation, job.message.seq, said, now)
 
 
 def record_failure(
@@ -103,6 +115,8 @@ def record_failure(
 ) -> tuple[list[Message], str] | None:
     """Keep the message for later and store the apology (nothing when it was given before).
 
+    When the citizen is with a person by now, or in line for one, it is that person's: trying again later, when the
+    assistant answers once more, could put the citizen in line a second time.
     Returns the stored messages with the state, or None when the lease was lost.
     """
     wait = RETRY_SECONDS[min(job.attempts, len(RETRY_SECONDS)) - 1]
@@ -111,10 +125,13 @@ def record_failure(
         kept["apologised_at"] = now
     with session_scope() as session:
         conversation = repo.get_conversation(session, job.conversation_id, lock=True)
+        with_person = conversation.state != "bot"
+        if with_person:
+            kept = {"answer_state": "answered", "retry_at": None}
         if not repo.close_message(session, job.message.id, lease.owner, kept):
             return None
         _fresh_epoch(conversation)
-        return _append(session, conversation, job.message.seq, () if job.late else apology, now)
+        return _append(session, conversation, job.message.seq, () if job.late or with_person else apology, now)
 
 
 def apologise_waiting(
@@ -124,7 +141,7 @@ def apologise_waiting(
     with session_scope() as session:
         conversation = repo.get_conversation(session, conversation_id, lock=True)
         row = session.get_one(MessageRow, message_id)
-        if row.answer_state != "pending":
+        if row.answer_state != "pending" or conversation.state != "bot":
             return []
         row.answer_state = "apologised"
         row.retry_at = now + timedelta(seconds=RETRY_SECONDS[0])

@@ -34,7 +34,8 @@ class Dialogue:
     """Where the talk stands: the topic, what was asked and is waited for, misses in a row, what is known.
 
     `unanswered` = the topic's own answer still waits for a question; `later` = topics to be answered after it;
-    `about` = another person the talk is about, with `about_facts` of their own.
+    `about` = another person the talk is about, with `about_facts` of their own; `on_behalf_of` = for whom the whole
+    talk is held ("min mor"): then `facts` are that person's.
     """
 
     topic: str | None = None
@@ -50,6 +51,7 @@ class Dialogue:
     about: str | None = None
     about_facts: Mapping[str, FactValue] = field(default_factory=dict)
     facts: tuple[StoredFact, ...] = ()
+    on_behalf_of: str | None = None
 
     def values(self) -> dict[str, FactValue]:
         """The facts as the rules core takes them: those of the other person while the talk is about one."""
@@ -72,6 +74,7 @@ class DialogueChange:
     unanswered: bool | Keep = KEEP
     later: tuple[str, ...] | Keep = KEEP
     about: str | Keep | None = KEEP
+    on_behalf_of: str | Keep | None = KEEP
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,6 +99,10 @@ class Message:
     answer: Mapping[str, Any] | None = None
     in_reply_to: int | None = None
     client_id: str | None = None
+    #: The name the citizen was shown with a caseworker's message.
+    name: str | None = None
+    #: The citizen's thumb on it: 1 up, -1 down.
+    thumb: int | None = None
     created_at: datetime
 
     def to_json(self) -> dict[str, Any]:
@@ -109,8 +116,32 @@ class Message:
             "answer": dict(self.answer) if self.answer is not None else None,
             "in_reply_to": self.in_reply_to,
             "client_id": self.client_id,
+            "name": self.name,
+            "thumb": self.thumb,
             "created_at": self.created_at.isoformat(timespec="milliseconds"),
         }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answered:
+    """What the engine made of a message: the answers and what it understood (intent, confidence, ranking, entities)."""
+
+    messages: tuple[NewMessage, ...]
+    understood: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """How a conversation stands for its citizen: who answers, for whom it is written, what was read and rated."""
+
+    state: str
+    mode: str
+    owner_name: str | None = None
+    on_behalf_of: str | None = None
+    read_by_citizen: int = 0
+    read_by_staff: int = 0
+    rating: int | None = None
+    last_seq: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -234,5 +234,7 @@ def to_message(row: MessageRow) -> Message:
         answer=row.answer,
         in_reply_to=row.in_reply_to,
         client_id=row.client_id,
+        name=row.author_name,
+        thumb=row.thumb,
         created_at=row.created_at,
     )

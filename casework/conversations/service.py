@@ -8,7 +8,7 @@ import hashlib
 import re
 import secrets
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 
@@ -31,6 +31,9 @@ from casework.conversations.records import (
 from casework.db import session_scope
 
 PAGE_SIZE = 500
+
+#: Changes an incoming message inside the transaction that stores it.
+Rewrite = Callable[[Session, ConversationRow, Incoming], Incoming]
 _CONVERSATION_ID = re.compile("[0-9a-f]{32}")
 
 
@@ -68,21 +71,30 @@ def open_conversation(
 def authorise(conversation_id: str, token: str) -> str:
     """Check the token and return the state. Raises NotAllowedError, also for ids that do not exist."""
     with session_scope(read_only=True) as session:
-        return _authorised(session, conversation_id, token).state
+        return authorised(session, conversation_id, token).state
 
 
 def receive_message(
-    conversation_id: str, token: str, incoming: Incoming, *, now: datetime, lease: answering.Lease
+    conversation_id: str,
+    token: str,
+    incoming: Incoming,
+    *,
+    now: datetime,
+    lease: answering.Lease,
+    rewrite: Rewrite | None = None,
 ) -> Received:
     """Store a citizen's message once, and claim it for answering when nothing older waits.
 
-    The same `client_id` again stores nothing and returns what became of the first. Raises NotAllowedError.
+    The same `client_id` again stores nothing and returns what became of the first. `rewrite` may change a new message
+    (and store what belongs to it) inside the same transaction. Raises NotAllowedError.
     """
     with session_scope() as session:
-        conversation = _authorised(session, conversation_id, token, lock=True)
+        conversation = authorised(session, conversation_id, token, lock=True)
         known = repo.message_by_client_id(session, conversation_id, incoming.client_id)
         if known is not None:
             return _known(session, conversation, known)
+        if rewrite is not None:
+            incoming = rewrite(session, conversation, incoming)
         return _store(session, conversation, incoming, now, lease)
 
 
@@ -100,6 +112,10 @@ def _known(session: Session, conversation: ConversationRow, row: MessageRow) -> 
 def _store(
     session: Session, conversation: ConversationRow, incoming: Incoming, now: datetime, lease: answering.Lease
 ) -> Received:
+    if conversation.state == "closed":
+        # Whoever writes again gets an answer: silence would be the worst of all.
+        conversation.state = "bot"
+    conversation.citizen_seen_at = now
     wants_answer = conversation.state == "bot" and not incoming.replies
     first_in_line = wants_answer and not repo.has_unanswered(session, conversation.id)
     row = MessageRow(
@@ -147,7 +163,7 @@ def _label(session: Session, conversation_id: str, incoming: Incoming) -> str:
 def messages_after(conversation_id: str, token: str, seq: int) -> tuple[list[Message], str]:
     """Messages newer than `seq` (at most 500, oldest first) and the state. Raises NotAllowedError."""
     with session_scope(read_only=True) as session:
-        conversation = _authorised(session, conversation_id, token)
+        conversation = authorised(session, conversation_id, token)
         rows = repo.messages_after(session, conversation_id, seq, PAGE_SIZE)
         return [repo.to_message(row) for row in rows], conversation.state
 
@@ -179,6 +195,7 @@ def read_dialogue(conversation_id: str) -> Dialogue:
             about=row.about,
             about_facts=dict(row.about_facts or {}),
             facts=repo.facts_of(session, conversation_id),
+            on_behalf_of=row.on_behalf_of,
         )
 
 
@@ -220,7 +237,7 @@ def forget(conversation_id: str, *, now: datetime | None = None) -> None:
         repo.delete_facts(session, conversation_id)
         row.topic = row.asked_fact = row.asked_kind = row.asked_message = row.as_of = None
         row.asked_within = None
-        row.later = row.about = row.about_facts = None
+        row.later = row.about = row.about_facts = row.on_behalf_of = None
         row.misses, row.unanswered = 0, False
         row.updated_at = now or datetime.now(UTC)
 
@@ -240,7 +257,8 @@ def _put_fact(
     row.given_by, row.message_id, row.updated_at = stamp
 
 
-def _authorised(session: Session, conversation_id: str, token: str, *, lock: bool = False) -> ConversationRow:
+def authorised(session: Session, conversation_id: str, token: str, *, lock: bool = False) -> ConversationRow:
+    """The conversation that the token opens, for other parts inside their own transaction. Raises NotAllowedError."""
     try:
         if _CONVERSATION_ID.fullmatch(conversation_id) is None:  # also keeps out what PostgreSQL cannot compare
             raise ConversationNotFoundError("This is not the id of a conversation.")

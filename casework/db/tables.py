@@ -2,5 +2,6 @@
 
 from casework.conversations import models as conversations
 from casework.identity import models as identity
+from casework.privacy import models as privacy
 
-__all__ = ["conversations", "identity"]
+__all__ = ["conversations", "identity", "privacy"]

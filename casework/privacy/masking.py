@@ -6,9 +6,11 @@ Every pattern has fixed bounds, so a hostile text costs no more than a friendly 
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 CPR_MASK = "[cpr-nummer skjult]"
+PHONE_MASK = "[telefonnummer skjult]"
 
 _SPACE = r"[ \t\u00a0\u202f]"
 _LINE = r"-\u2010-\u2015\u2212"
@@ -32,6 +34,9 @@ _SPACED = (
 _SPELT = rf"(?P<d4>\d{_SPACE}\d){_SPACE}(?P<m4>\d{_SPACE}\d){_SPACE}(?P<y4>\d{_SPACE}\d)(?:{_SPACE}\d){{4}}"
 _CPR = re.compile(rf"(?<!\d)(?:{_COMPACT}|{_DOTTED}|{_YEAR_FIRST}|{_SPACED}|{_SPELT})(?!\d)")
 
+#: What shows nothing by itself: zero width signs, joiners, marks on the sign before; and letters that are blank.
+_INVISIBLE = frozenset({"Cf", "Mn", "Me"})
+_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _REPLACEMENT_DAY = 60
 _LEAP_YEARS = 4
@@ -46,21 +51,42 @@ class Masked:
 
 
 def mask(text: str) -> Masked:
-    """Hide every CPR number in `text`. The order of the rest is untouched."""
-    found: list[str] = []
+    """Hide every CPR number in `text`, also one with invisible signs in it. The order of the rest is untouched."""
+    spans = cpr_spans(text)
+    for start, end in reversed(spans):
+        text = f"{text[:start]}{CPR_MASK}{text[end:]}"
+    return Masked(text=text, found=("cpr",) * len(spans))
 
-    def replace(match: re.Match[str]) -> str:
-        if not _is_date(match):
-            return match.group()
-        found.append("cpr")
-        return CPR_MASK
 
-    return Masked(text=_CPR.sub(replace, text), found=tuple(found))
+def cpr_spans(text: str) -> list[tuple[int, int]]:
+    """Where the CPR numbers of `text` begin and end."""
+    if text.isascii():
+        return [match.span() for match in _CPR.finditer(text) if _is_date(match)]
+    # Read as a person sees it, and then said where that stands in the text itself.
+    seen = [(at, _as_seen(sign)) for at, sign in enumerate(text) if not _is_invisible(sign)]
+    found = _CPR.finditer("".join(sign for _, sign in seen))
+    return [(seen[match.start()][0], seen[match.end() - 1][0] + 1) for match in found if _is_date(match)]
+
+
+def _is_invisible(sign: str) -> bool:
+    return unicodedata.category(sign) in _INVISIBLE or sign in _BLANK_LETTERS
+
+
+def _as_seen(sign: str) -> str:
+    """A wide, raised or ringed digit as the digit, a thin space as a space; places stay as they are."""
+    plain = unicodedata.normalize("NFKC", sign)
+    return plain if len(plain) == 1 else sign
+
+
+def as_seen(text: str) -> str:
+    """The text as a person sees it, for patterns to look at: without invisible signs, wide signs as plain ones."""
+    whole = unicodedata.normalize("NFC", text)
+    return "".join(_as_seen(sign) for sign in whole if not _is_invisible(sign))
 
 
 def without_masks(text: str) -> str:
     """The text as the language engine should read it: what was hidden is left out."""
-    return " ".join(text.replace(CPR_MASK, " ").split())
+    return " ".join(text.replace(CPR_MASK, " ").replace(PHONE_MASK, " ").split())
 
 
 def _is_date(match: re.Match[str]) -> bool:

@@ -27,6 +27,25 @@ def test_a_cpr_number_is_hidden(number: str):
 
 
 @pytest.mark.parametrize(
+    "number",
+    [
+        "010170\u200b-1234", "010170\u200d-1234", "0101\u00ad70-1234", "010170\ufe0f1234", "01017\u034f0-1234",
+        "0\u03361\u03360170-1234", "010170\u2009-\u20091234", "010170\u30001234", "０１０１７０－１２３４",
+        "⁰¹⁰¹⁷⁰-1234", "⓪①⓪①⑦⓪-1234", "0101\u316470-1234", "010170\U000e0020-1234", "0\ufe0f\u20e310170-1234",
+    ],
+)  # fmt: skip
+def test_a_cpr_number_cannot_be_hidden_from_the_mask(number: str):
+    masked = mask(f"jeg bor på Ærø \U0001f468\u200d\U0001f469: {number}, tak ²")
+    assert masked.text == f"jeg bor på Ærø \U0001f468\u200d\U0001f469: {CPR_MASK}, tak ²"
+    assert masked.found == ("cpr",)
+
+
+@pytest.mark.parametrize("text", ["010170 \U0001f468\u200d\U0001f469 1234", "½010170-1234½", "m² 01.01 og å\u030a"])
+def test_signs_around_and_between_stay_as_they_are(text: str):
+    assert mask(text).text == text.replace("010170-1234", CPR_MASK)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "320170-1234", "000170-1234", "011370-1234", "290201-1234", "300270-1234", "600170-1234", "920170-1234",

@@ -1,0 +1,39 @@
+"""Deleting a whole conversation because its citizen wants it gone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from casework.conversations.service import authorised
+from casework.db import session_scope
+from casework.db.session import current_database
+from casework.privacy import repository as repo
+
+#: Writes the anonymous figures of a conversation in the transaction that deletes it.
+KeepFigures = Callable[[Session, str], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Deleted:
+    """What was going on when a conversation was deleted: who answered, and which member of staff it was."""
+
+    conversation_id: str
+    state: str
+    owner_id: int | None
+
+
+def delete_conversation(conversation_id: str, token: str, *, keep_figures: KeepFigures) -> Deleted:
+    """Delete everything of a conversation in one transaction; the token opens nothing afterwards.
+
+    Messages, facts, case sheets, events, notes, call-backs, review and marks go. Two things stay, for neither holds a
+    word of it: the log of who has read it, and what `keep_figures` counts. Sentences and cases that a reviewer has
+    freed of personal data stay too. Raises NotAllowedError.
+    """
+    with session_scope() as session:
+        conversation = authorised(session, conversation_id, token, lock=True)
+        deleted = Deleted(conversation_id=conversation_id, state=conversation.state, owner_id=conversation.owner_id)
+        keep_figures(session, conversation_id)
+        repo.delete_conversation(session, conversation_id)
+    current_database().empty_journal()
+    return deleted
