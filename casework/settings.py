@@ -9,11 +9,14 @@ from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
 from casework.errors import SettingsError
+from casework.handoff.weekly_hours import read_weekly_hours
 
 PREFIX = "RETPLIGT_"
 DEFAULT_DATABASE_URL = "sqlite:///var/retpligt.db"
 HIGHEST_PORT = 65535
+HIGHEST_PERCENT = 100
 SHORTEST_TOKEN = 16
+REDIS_SCHEMES = frozenset({"redis", "rediss", "unix", "valkey", "valkeys", "redis+sentinel", "valkey+sentinel"})
 
 Number = TypeVar("Number", int, float)
 
@@ -34,8 +37,23 @@ class Settings:
     authority_phone: str = "70 10 20 30"
     authority_email: str = "jobcenter@eksempelkoebing.example"
     authority_address: str = "Rådhuspladsen 1, 9999 Eksempelkøbing"
+    #: In words; when the setting is empty they are made from the opening hours below.
     authority_hours: str = "mandag-onsdag kl. 9-15, torsdag kl. 9-17 og fredag kl. 9-13"
+    #: The authority's own file of opening hours; None = the one that comes with the product.
+    opening_hours: Path | None = None
+    #: Citizens who may wait for a person at the same time; the next one is offered a call-back.
+    longest_queue: int = 15
+    #: A call-back is promised within so many hours of opening, and at most so many for each of them.
+    callback_open_hours: int = 4
+    callbacks_per_hour: int = 4
+    #: A citizen who owes a person an answer is reminded after so many minutes, and the talk is closed so many later.
+    idle_warn_minutes: float = 10.0
+    idle_close_minutes: float = 5.0
     allowed_origins: tuple[str, ...] = ()
+    # So many per cent of the conversations are put in the review queue whatever happened in them.
+    review_sample_percent: float = 5.0
+    # Where several web processes tell each other of new messages; None = one web process, no Redis.
+    redis_url: str | None = field(default=None, repr=False)
     # A folder with the municipality's own practice, laid over the rules; None = the law alone.
     local_rules: Path | None = None
 
@@ -44,11 +62,12 @@ def load_settings(env: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings from `env`.
 
     Empty values count as not set. Raises SettingsError, whose message names the variable and the remedy,
-    when a value cannot be read or the one secret without a default is missing.
+    when a value cannot be read, the one secret without a default is missing, or the file of opening hours is wrong.
     """
     read = _Reader(env)
     host, port = read.text("host"), read.number("port", int)
     own = _own_origins(host, port)
+    opening_hours = read.file("opening_hours")
     return Settings(
         internal_token=read.secret("internal_token"),
         host=host,
@@ -62,8 +81,16 @@ def load_settings(env: Mapping[str, str] = os.environ) -> Settings:
         authority_phone=read.text("authority_phone"),
         authority_email=read.text("authority_email"),
         authority_address=read.text("authority_address"),
-        authority_hours=read.text("authority_hours"),
+        authority_hours=read.given("authority_hours") or read_weekly_hours(opening_hours).sentence(),
+        opening_hours=opening_hours,
+        longest_queue=read.number("longest_queue", int),
+        callback_open_hours=read.number("callback_open_hours", int),
+        callbacks_per_hour=read.number("callbacks_per_hour", int),
+        idle_warn_minutes=read.number("idle_warn_minutes", float),
+        idle_close_minutes=read.number("idle_close_minutes", float),
         allowed_origins=read.names("allowed_origins") or own,
+        review_sample_percent=read.percent("review_sample_percent"),
+        redis_url=read.redis("redis_url"),
         local_rules=read.folder("local_rules"),
     )
 
@@ -71,6 +98,14 @@ def load_settings(env: Mapping[str, str] = os.environ) -> Settings:
 def database_url(env: Mapping[str, str] = os.environ) -> str:
     """The database address alone, for tools that need no other setting."""
     return env.get(f"{PREFIX}DATABASE_URL") or DEFAULT_DATABASE_URL
+
+
+def opening_hours_file(env: Mapping[str, str] = os.environ) -> Path | None:
+    """The file of opening hours alone, for tools that need no other setting; None = the one that comes with us.
+
+    Raises SettingsError when there is no such file.
+    """
+    return _Reader(env).file("opening_hours")
 
 
 def _own_origins(host: str, port: int) -> tuple[str, ...]:
@@ -84,15 +119,15 @@ class _Reader:
     def __init__(self, env: Mapping[str, str]) -> None:
         self._env = env
 
-    def _raw(self, name: str) -> str | None:
+    def given(self, name: str) -> str | None:
         return (self._env.get(PREFIX + name.upper()) or "").strip() or None
 
     def text(self, name: str) -> str:
         default = Settings.__dataclass_fields__[name].default
-        return self._raw(name) or str(default)
+        return self.given(name) or str(default)
 
     def secret(self, name: str) -> str:
-        value = self._raw(name)
+        value = self.given(name)
         if value is None or len(value) < SHORTEST_TOKEN:
             raise SettingsError(
                 f"{PREFIX}{name.upper()} must be set to a secret of at least {SHORTEST_TOKEN} characters; "
@@ -101,7 +136,7 @@ class _Reader:
         return value
 
     def number(self, name: str, kind: type[Number]) -> Number:
-        raw = self._raw(name)
+        raw = self.given(name)
         default = cast(Number, Settings.__dataclass_fields__[name].default)
         if raw is None:
             return default
@@ -113,6 +148,16 @@ class _Reader:
             raise SettingsError(f"{PREFIX}{name.upper()} must lie between 0 and {HIGHEST_PORT}, not {raw!r}.")
         return value
 
+    def percent(self, name: str) -> float:
+        raw = self.given(name)
+        try:
+            value = float(raw or cast(float, Settings.__dataclass_fields__[name].default))
+        except ValueError:
+            value = -1.0
+        if not 0 <= value <= HIGHEST_PERCENT:
+            raise SettingsError(f"{PREFIX}{name.upper()} must be a number from 0 to 100, not {raw!r}.")
+        return value
+
     def address(self, name: str) -> str:
         value = self.text(name).rstrip("/")
         parts = urlsplit(value)
@@ -120,8 +165,15 @@ class _Reader:
             raise SettingsError(f"{PREFIX}{name.upper()} must be an address such as http://127.0.0.1:5005.")
         return value
 
+    def redis(self, name: str) -> str | None:
+        raw = self.given(name)
+        if raw is not None and urlsplit(raw).scheme not in REDIS_SCHEMES:
+            # Not repeated: a password may stand in it.
+            raise SettingsError(f"{PREFIX}{name.upper()} must be an address such as redis://127.0.0.1:6379/0.")
+        return raw
+
     def day(self, name: str) -> date | None:
-        raw = self._raw(name)
+        raw = self.given(name)
         if raw is None:
             return None
         try:
@@ -130,7 +182,7 @@ class _Reader:
             raise SettingsError(f"{PREFIX}{name.upper()} must be a date such as 2026-11-20, not {raw!r}.") from error
 
     def folder(self, name: str) -> Path | None:
-        raw = self._raw(name)
+        raw = self.given(name)
         if raw is None:
             return None
         path = Path(raw)
@@ -138,5 +190,14 @@ class _Reader:
             raise SettingsError(f"{PREFIX}{name.upper()} must name a folder that exists, not {raw!r}.")
         return path
 
+    def file(self, name: str) -> Path | None:
+        raw = self.given(name)
+        if raw is None:
+            return None
+        path = Path(raw)
+        if not path.is_file():
+            raise SettingsError(f"{PREFIX}{name.upper()} must name a file that exists, not {raw!r}.")
+        return path
+
     def names(self, name: str) -> tuple[str, ...]:
-        return tuple(part.strip().rstrip("/") for part in (self._raw(name) or "").split(",") if part.strip())
+        return tuple(part.strip().rstrip("/") for part in (self.given(name) or "").split(",") if part.strip())

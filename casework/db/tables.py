@@ -1,7 +1,8 @@
 """Registers every table of the product with the declarative base. Import it where the whole schema is needed."""
 
 from casework.conversations import models as conversations
+from casework.handoff import models as handoff
 from casework.identity import models as identity
 from casework.privacy import models as privacy
 
-__all__ = ["conversations", "identity", "privacy"]
+__all__ = ["conversations", "handoff", "identity", "privacy"]

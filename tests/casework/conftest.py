@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from handoff_factories import make_staff, open_talk
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
@@ -79,3 +80,15 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[D
 def database(empty_database: Database) -> Database:
     upgrade(empty_database)
     return empty_database
+
+
+@pytest.fixture
+def colleague(database: Database) -> int:
+    """Somebody who can call, away from the desk."""
+    return make_staff("Bo", here=False)
+
+
+@pytest.fixture
+def talk(database: Database) -> tuple[str, str]:
+    """A conversation without facts: its id and token."""
+    return open_talk()

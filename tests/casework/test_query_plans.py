@@ -8,6 +8,8 @@ from sqlalchemy import event
 from casework.conversations import answering, service
 from casework.conversations.records import Incoming, NewMessage
 from casework.db import Database
+from casework.handoff import desk
+from tests.casework.handoff_factories import TODAY, ask_for_person, open_talk
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -32,3 +34,18 @@ def test_no_statement_of_a_turn_reads_a_whole_table(database: Database):
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()
             steps = [row[3] for row in plan if row[3].startswith("SCAN") and "CONSTANT ROW" not in row[3]]
             assert all("ix_messages_unanswered" in step for step in steps), (sql, steps)
+
+
+@pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
+def test_a_long_queue_takes_as_many_statements_as_a_short_one(database: Database):
+    seen: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
+
+    def statements_for(more: int) -> int:
+        for _ in range(more):
+            ask_for_person(open_talk())
+        seen.clear()
+        assert desk.queue(TODAY)
+        return len(seen)
+
+    assert statements_for(1) == statements_for(9)

@@ -44,12 +44,29 @@ def test_without_a_long_secret_nothing_starts(token: str):
     [
         ("PORT", "x"), ("PORT", "0"), ("PORT", "65536"), ("RASA_URL", "rasa"), ("ACTIONS_URL", "ftp://x"),
         ("TODAY", "2026-02-30"), ("ANSWER_TIMEOUT_SECONDS", "-1"), ("ANSWER_TIMEOUT_SECONDS", "nan"),
-        ("LOCAL_RULES", "/findes/ikke"),
+        ("LOCAL_RULES", "/findes/ikke"), ("OPENING_HOURS", "/findes/ikke.yml"), ("LONGEST_QUEUE", "0"),
+        ("CALLBACK_OPEN_HOURS", "x"), ("CALLBACKS_PER_HOUR", "0"),
+        ("REDIS_URL", "127.0.0.1:6379"), ("REDIS_URL", "http://x"),
+        ("IDLE_WARN_MINUTES", "0"), ("IDLE_CLOSE_MINUTES", "x"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_named(name: str, value: str):
     with pytest.raises(SettingsError, match=f"RETPLIGT_{name}"):
         read(**{name: value})
+
+
+def test_the_hours_in_words_are_those_of_the_file_unless_they_are_given(tmp_path: Path):
+    own = tmp_path / "tider.yml"
+    own.write_text('days: {monday: "10-12"}', encoding="utf-8")
+    assert read(OPENING_HOURS=str(own)).authority_hours == "mandag kl. 10-12"
+    assert read(OPENING_HOURS=str(own), AUTHORITY_HOURS="efter aftale").authority_hours == "efter aftale"
+
+
+def test_a_wrong_file_of_opening_hours_is_named(tmp_path: Path):
+    own = tmp_path / "tider.yml"
+    own.write_text("days: {monday: 9}", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"tider\.yml: days\.monday"):
+        read(OPENING_HOURS=str(own))
 
 
 def test_our_own_address_is_the_only_origin_unless_others_are_named():
@@ -84,3 +101,22 @@ def test_today_changes_at_midnight_in_denmark(moment: datetime, day: date):
 def test_a_frozen_day_wins():
     clock = FrozenClock(datetime(2026, 11, 20, tzinfo=UTC))
     assert today_copenhagen(clock, read(TODAY="2020-02-29")) == date(2020, 2, 29)
+
+
+@pytest.mark.parametrize("value", ["0", "5", "100"])
+def test_any_share_of_the_conversations_can_be_reviewed(value: str):
+    assert read(REVIEW_SAMPLE_PERCENT=value).review_sample_percent == float(value)
+
+
+@pytest.mark.parametrize("value", ["-1", "101", "mange", "nan"])
+def test_a_share_that_is_none_is_refused(value: str):
+    with pytest.raises(SettingsError, match="0 to 100"):
+        read(REVIEW_SAMPLE_PERCENT=value)
+
+
+def test_redis_is_left_out_unless_named_and_its_password_is_never_repeated():
+    assert read().redis_url is None
+    assert read(REDIS_URL="redis://:kode@127.0.0.1:6379/0").redis_url == "redis://:kode@127.0.0.1:6379/0"
+    with pytest.raises(SettingsError) as refused:
+        read(REDIS_URL="http://:kode@127.0.0.1")
+    assert "kode" not in str(refused.value)
