@@ -1,8 +1,10 @@
 """Registers every table of the product with the declarative base. Import it where the whole schema is needed."""
 
+from casework.archive import models as archive
 from casework.conversations import models as conversations
 from casework.handoff import models as handoff
 from casework.identity import models as identity
 from casework.privacy import models as privacy
+from casework.statistics import models as statistics
 
-__all__ = ["conversations", "handoff", "identity", "privacy"]
+__all__ = ["archive", "conversations", "handoff", "identity", "privacy", "statistics"]
