@@ -6,9 +6,9 @@ import argparse
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from rules_core.assessment import Assessment, RuleAnswer
 from rules_core.cli_compare import add_compare
@@ -32,10 +32,13 @@ class _Parser(argparse.ArgumentParser):
         raise InputError("Kommandoen kan ikke bruges sådan. Skriv retpligt --help for at se, hvad du kan.") from None
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command. Returns 0, or 2 with one plain Danish message on stderr when the input cannot be used."""
+def main(argv: Sequence[str] | None = None, *, more: Callable[[Any], None] | None = None) -> int:
+    """Run one command. Returns 0, or 2 with one plain Danish message on stderr when the input cannot be used.
+
+    `more` adds further commands to the subparsers; each has a `run` and refuses with a RulesCoreError too.
+    """
     try:
-        arguments = _parser().parse_args(argv)
+        arguments = _parser(more).parse_args(argv)
         return int(arguments.run(arguments))
     except RulesCoreError as error:
         print(error, file=sys.stderr)
@@ -46,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(more: Callable[[Any], None] | None = None) -> argparse.ArgumentParser:
     parser = _Parser(prog="retpligt", description="Slå op i reglerne om ret og pligt.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="kommando")
     ask = commands.add_parser("evaluate", help="Hvad gælder for en person på en dag?")
@@ -66,6 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     add_compare(commands)
     add_employer(commands)
     add_new(commands)
+    if more is not None:
+        more(commands)
     return parser
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from rules_core.errors import FactError, InputError
 from rules_core.facts import fact_registry
 
+LONGEST_NUMBER: Final = 20
 _BOOLEANS: Final = {"true": True, "ja": True, "false": False, "nej": False}
 
 
@@ -32,7 +33,8 @@ def _typed(name: str, value: str) -> Any:
         raise FactError(name, f"Oplysningen '{name}' findes ikke. Se listen over oplysninger i regelbogen.")
     if definition.type == "bool":
         return _BOOLEANS.get(value.lower(), value)
-    if definition.type == "int" and value.isdecimal():
+    # Python refuses to read thousands of digits; as a text the value is refused in Danish.
+    if definition.type == "int" and value.isdecimal() and len(value) <= LONGEST_NUMBER:
         return int(value)
     if definition.type == "number":
         return _number(value)

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from rules_core.dates import add_months, danish_date
 from rules_core.errors import FactError
 from rules_core.fact_files import load_registry
 from rules_core.registry import AskGroup, FactDefinition, Registry
 from rules_core.values import NOTHING, NOTHING_JSON, FactValue, danish_number
+
+#: No count and no number of people, weeks or kroner is larger; what is would be too much for the arithmetic.
+LARGEST: Final = 10**9
 
 
 def fact_registry() -> Mapping[str, FactDefinition]:
@@ -64,7 +67,8 @@ def _parse(definition: FactDefinition, value: Any) -> FactValue | None:
             return False if value == NOTHING_JSON else value if isinstance(value, bool) else None
         case "int":
             number = 0 if value == NOTHING_JSON else value
-            return number if isinstance(number, int) and not isinstance(number, bool) and number >= 0 else None
+            is_number = isinstance(number, int) and not isinstance(number, bool)
+            return number if is_number and 0 <= number <= LARGEST else None
         case "number":
             return _parse_number(value)
         case _:
@@ -78,7 +82,7 @@ def _parse_number(value: Any) -> Decimal | None:
         return None
     # The text of a float is the number that was written; its binary value is not (0.1 is not a tenth).
     number = Decimal(str(value))
-    return number if number.is_finite() and number >= 0 else None
+    return number if number.is_finite() and 0 <= number <= LARGEST else None
 
 
 def _parse_date(value: Any) -> FactValue | None:

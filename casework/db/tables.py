@@ -5,6 +5,7 @@ from casework.conversations import models as conversations
 from casework.handoff import models as handoff
 from casework.identity import models as identity
 from casework.privacy import models as privacy
+from casework.review import models as review
 from casework.statistics import models as statistics
 
-__all__ = ["archive", "conversations", "handoff", "identity", "privacy", "statistics"]
+__all__ = ["archive", "conversations", "handoff", "identity", "privacy", "review", "statistics"]

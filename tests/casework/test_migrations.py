@@ -5,8 +5,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-from casework.conversations import models  # noqa: F401 - registers the tables
-from casework.db import Database
+from casework.db import Database, tables  # noqa: F401 - registers the tables
 from casework.db.base import Base
 from casework.db.migrate import alembic_config, current_revision, downgrade, head_revision, upgrade
 

@@ -18,6 +18,8 @@ from rules_core.groups import Derivation
 FOLDER = Path(__file__).parents[2] / "cases"
 # Written by `make cases`: they show what changed and never what is right.
 BOUNDARIES = FOLDER / "graenser"
+# Written by `retpligt review export` from what a reviewer found and named a source for: as good as written by hand.
+REVIEWED = FOLDER / "gennemsyn"
 CASE_KEYS = {"navn", "kilde", "fakta", "pr_dato", "spor", "gruppe", "forventet"}
 # The reader in C: thousands of cases are read in seconds.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -126,10 +128,15 @@ def cases_in(path: Path) -> list[Case]:
     return read
 
 
+def hand_written_files() -> list[Path]:
+    """The files of cases that a person wrote from a source."""
+    return [*sorted(FOLDER.glob("*.yml")), *sorted(REVIEWED.glob("*.yml"))]
+
+
 @cache
 def hand_written() -> tuple[Case, ...]:
     """Every case that a person wrote from a source."""
-    return tuple(case for path in sorted(FOLDER.glob("*.yml")) for case in cases_in(path))
+    return tuple(case for path in hand_written_files() for case in cases_in(path))
 
 
 @cache

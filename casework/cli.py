@@ -1,0 +1,48 @@
+"""The command `retpligt`: the rule book's commands, accounts of staff, and what reviews have found.
+
+The rule book needs no database, so its commands start without loading one.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from rules_core import cli as rules_cli
+
+#: Commands that need the database, and what is answered with a list of all commands.
+_OWN: Final = frozenset({"staff", "review", "-h", "--help"})
+_SETTINGS: Final = Path(".env")
+_PREFIX: Final = "RETPLIGT_"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Returns 0, or 2 with one plain Danish message on stderr when the input cannot be used."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if not arguments or arguments[0] not in _OWN:
+        return rules_cli.main(arguments)
+    _read_settings()
+    return rules_cli.main(arguments, more=_add_own)
+
+
+def _add_own(commands: Any) -> None:
+    from casework.identity.cli import add_staff  # noqa: PLC0415 - only these commands wait for the database's library
+    from casework.review.cli import add_review  # noqa: PLC0415 - the same
+
+    add_staff(commands)
+    add_review(commands)
+
+
+def _read_settings() -> None:
+    """Let the file .env of the folder count where the environment is silent, as it does for `make run`."""
+    if not _SETTINGS.is_file():
+        return
+    for line in _SETTINGS.read_text(encoding="utf-8").splitlines():
+        key, found, value = line.strip().partition("=")
+        if found and key.startswith(_PREFIX) and value.strip():
+            os.environ.setdefault(key.strip(), value.strip().strip('"'))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Reading conversations afterwards, marking what went wrong, and making a test of it."""
