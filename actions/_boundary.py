@@ -19,6 +19,7 @@ from actions._texts import say
 from actions._turn import Outcome, Turn, read_turn, save_outcome
 from actions._wiring import apology
 from casework.conversations.records import KEEP
+from casework.errors import DatabaseAwayError
 
 logger = logging.getLogger(__name__)
 
@@ -42,10 +43,13 @@ class TurnAction(Action, ABC):  # type: ignore[misc] # rasa_sdk has no type hint
     ) -> list[dict[str, Any]]:
         """Decide on the turn and say it; returns no events, since the state lives in our own database.
 
-        Whatever goes wrong, the citizen gets an apology, a phone number and the offer of a human.
+        Whatever goes wrong, the citizen gets an apology, a phone number and the offer of a human. Only a database
+        that is away is raised on: the gateway then keeps the message and asks again when it is back.
         """
         try:
             turn, outcome = await asyncio.to_thread(_run, tracker, self.decide)
+        except DatabaseAwayError:
+            raise
         except Exception as error:
             _log(self.name(), tracker, error)
             _apologise(dispatcher, tracker)

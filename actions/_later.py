@@ -12,6 +12,7 @@ from actions._curated import curated_answer
 from actions._curated_reply import curated_reply
 from actions._facts import Understood
 from actions._flow import proceed
+from actions._handoff import offer_person
 from actions._messages import Reply
 from actions._texts import say
 from actions._topics import Topic, has_title, title, topic_of, topics
@@ -19,12 +20,27 @@ from actions._turn import Outcome, Turn
 from casework.conversations.records import KEEP, DialogueChange, Keep
 
 NOT_NOW = frozenset(
-    ("distress", "handoff_human", "forget_me", "bot_complaint", "language_help", "nlu_fallback", "nlu_unsure")
+    (
+        "distress",
+        "handoff_human",
+        "handoff_confirm",
+        "handoff_stay",
+        "callback_wish",
+        "leave_queue",
+        "forget_me",
+        "bot_complaint",
+        "language_help",
+        "nlu_fallback",
+        "nlu_unsure",
+    )
 )
 """After these nothing else is brought up: somebody is in trouble, wants a human, or was not understood."""
 
 ENDS = frozenset(("thanks", "forget_me"))
 """After these nothing waits any more."""
+
+HUMAN = "handoff_human"
+"""Asked for beside another question, a person is offered after the answer to it."""
 
 MOST_AT_ONCE = 2
 """So many topics are answered after the first one in the same turn; more would be a wall of text."""
@@ -105,6 +121,8 @@ def _put_once_more(following: Outcome) -> Outcome:
 
 def _answer(turn: Turn, so_far: Outcome, topic: Topic) -> Outcome:
     """The answer to a topic that waited, with the facts as they are after what was told so far."""
+    if topic.id == HUMAN:
+        return offer_person(replace(turn, also=()))
     if not topic.by_rules:
         curated = curated_answer(topic.id)
         reply = curated_reply(topic, curated, turn.message_id) if curated else Reply(text="")

@@ -32,7 +32,7 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One complete message. `rules` are cards (see `_cards`), `topic` is an id of the topic list; `table` is drawn in
-    place of the cards."""
+    place of the cards; `handoff` = what the page must know about persons: {offer, place, minutes, form ...}."""
 
     text: str
     buttons: tuple[Button, ...] = ()
@@ -42,6 +42,7 @@ class Reply:
     outro: str | None = None
     links: tuple[Link, ...] = ()
     table: Mapping[str, Any] | None = None
+    handoff: Mapping[str, Any] | None = None
 
 
 def payload(intent: str, **entities: Any) -> str:
@@ -73,6 +74,8 @@ def utter(
     }
     if reply.table is not None:
         answer["table"] = dict(reply.table)
+    if reply.handoff is not None:
+        answer["handoff"] = dict(reply.handoff)
     dispatcher.utter_message(
         text=reply.text,
         buttons=[{"title": button.title, "payload": button.payload} for button in reply.buttons],

@@ -7,6 +7,7 @@ from actions._texts import has_text, say
 from actions._turn import Turn
 
 PERSON_ENTITY = "person"
+ON_BEHALF = "on_behalf"
 SELF = "mig"
 """The entity's value when the citizen speaks of themself again."""
 
@@ -23,6 +24,8 @@ OWN_BENEFIT = re.compile(
 def named_person(turn: Turn) -> str | None:
     """The other person that the message names, as a key of person.yml; None when it names the citizen or nobody."""
     named = [str(entity.get("value")) for entity in turn.entities if entity.get("entity") == PERSON_ENTITY]
+    if any(mine_text(person) == turn.dialogue.on_behalf_of for person in named):
+        return None  # the talk is about that person anyway
     if (
         SELF in named
         or OWN_BENEFIT.search(turn.text)
@@ -35,6 +38,11 @@ def named_person(turn: Turn) -> str | None:
 def person_text(person: str) -> str:
     """`din kone`."""
     return say(f"person.{person}")
+
+
+def mine_text(person: str) -> str:
+    """`min kone`, as the citizen would say it; "en anden" for whoever has no words of their own."""
+    return say(f"person_mine.{person}" if has_text(f"person_mine.{person}") else "person_mine.anden")
 
 
 def whom(turn: Turn) -> str | None:
@@ -61,8 +69,8 @@ def about_whom(turn: Turn) -> Turn:
     Words such as "jeg" bring the talk back to the citizen. A benefit that is told of somebody else ("min datter får
     kontanthjælp, hvornår skal hun ...") turns it to that person.
     """
-    if turn.text.startswith("/"):
-        return turn  # a button goes on with what was asked
+    if turn.text.startswith("/") or turn.intent == ON_BEHALF:
+        return turn  # a button goes on with what was asked; whoever writes for another says so once for all
     person = named_person(turn)
     if person is None:
         return _about_self(turn)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ TOPIC_ENTITY = "emne"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Turn:
-    """The latest message, the state of the talk before it, and the date it is today in Copenhagen.
+    """The latest message, the state of the talk before it, the moment, and the date it is today in Copenhagen.
 
     `also` = topics that the same message asks about beside its intent, in the order they were asked.
     `told` = facts that an earlier answer of the same turn has taken up and said back (None = set aside).
@@ -39,6 +39,7 @@ class Turn:
     dialogue: Dialogue
     also: tuple[str, ...] = ()
     told: Mapping[str, FactValue | None] = field(default_factory=dict)
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     @property
     def known(self) -> dict[str, FactValue]:
@@ -78,6 +79,7 @@ def read_turn(tracker: Tracker) -> Turn:
         conversation_id=str(conversation_id),
         message_id=metadata.get("message_id"),
         today=_today(metadata.get("today")),
+        now=_now(metadata.get("now")),
         intent=str(intent.get("name") or ""),
         confidence=intent.get("confidence"),
         text=str(message.get("text") or ""),
@@ -105,6 +107,11 @@ def save_outcome(turn: Turn, outcome: Outcome) -> None:
             given_by="citizen",
             message_id=turn.message_id,
         )
+
+
+def _now(value: Any) -> datetime:
+    """The gateway decides the moment, as it decides the date."""
+    return datetime.fromisoformat(value) if value else datetime.now(UTC)
 
 
 def _today(value: Any) -> date:

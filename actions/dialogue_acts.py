@@ -1,17 +1,16 @@
 """Actions for yes, no and "I don't know": what they mean depends on the question that waits."""
 
-from dataclasses import replace
-
 from actions._answer_parts import human_button
 from actions._boundary import TurnAction
 from actions._facts import FactValue, none_facts
-from actions._flow import current_topic, missed, proceed, read_message
+from actions._flow import MISSES_BEFORE_HUMAN, current_topic, missed, proceed, read_message
+from actions._handoff import OFFER_KIND, offer_person, stay, to_queue
 from actions._loose_days import event_choice
 from actions._menu import correction_reply, menu_buttons, menu_reply
 from actions._messages import Reply
 from actions._texts import say
 from actions._turn import Outcome, Turn, settled
-from actions.rule_topics import CARE, answer_topic, inform
+from actions.rule_topics import CARE, inform
 from rules_core import fact_registry
 from rules_core.facts import ask_groups
 
@@ -56,8 +55,10 @@ def affirm(turn: Turn) -> Outcome:
     """Yes to a yes-no question is the fact; yes to "any of these?" asks which; a yes with facts in it is an answer."""
     if turn.entities:
         return inform(turn)
-    if turn.dialogue.topic in CARE:
-        return answer_topic(replace(turn, intent="handoff_human"))
+    if turn.dialogue.asked_kind == OFFER_KIND:
+        return to_queue(turn)
+    if turn.dialogue.topic in CARE or _person_named_last(turn):
+        return offer_person(turn)
     topic = current_topic(turn)
     asked = turn.dialogue.asked_fact
     if topic is not None and asked in fact_registry() and asked is not None and fact_registry()[asked].type == "bool":
@@ -74,6 +75,8 @@ def deny(turn: Turn) -> Outcome:
     ("det er forkert") gets to hear what it was reckoned from."""
     if turn.entities:
         return inform(turn)
+    if turn.dialogue.asked_kind == OFFER_KIND:
+        return stay(turn)
     if turn.dialogue.topic in CARE:
         reply = Reply(text=say("general.care_declined"), buttons=(human_button(),), topic="deny")
         return Outcome(reply=reply, change=settled())
@@ -93,6 +96,12 @@ def dont_know(turn: Turn) -> Outcome:
         reply = Reply(text=say("general.dont_know_nothing_asked"), buttons=menu_buttons(), topic="dont_know")
         return Outcome(reply=reply, change=settled())
     return proceed(turn, topic, read_message(turn, topic), as_of=turn.dialogue.as_of, answer_now=True)
+
+
+def _person_named_last(turn: Turn) -> bool:
+    """Whether the message before this one ended with the offer of a human: so it does after misses in a row while no
+    question waits. Whatever is understood in between sets the misses back."""
+    return turn.dialogue.asked_fact is None and turn.dialogue.misses >= MISSES_BEFORE_HUMAN
 
 
 def _refused(asked: str | None) -> dict[str, FactValue]:

@@ -41,7 +41,7 @@ def forget_everything(turn: Turn) -> Outcome:
     return Outcome(
         reply=Reply(text=say("general.forgotten"), buttons=menu_buttons(), topic="forget_me"),
         facts=dict.fromkeys(turn.known),
-        change=replace(settled(), topic=None, as_of=None, later=(), about=None),
+        change=replace(settled(), topic=None, as_of=None, later=(), about=None, on_behalf_of=None),
     )
 
 

@@ -11,6 +11,7 @@ from actions._cards import card
 from actions._casework_sources import casework_sources
 from actions._curated import curated_answer
 from actions._flow import asking, beside_the_answer, current_topic
+from actions._handoff import OFFER_KIND
 from actions._menu import menu_reply
 from actions._messages import Link, Reply
 from actions._plain import source_lines
@@ -53,8 +54,9 @@ class ActionAskSource(TurnAction):
 def explain_why(turn: Turn) -> Outcome:
     """The reasoning behind the last answer, step by step; before the answer, why something is asked."""
     topic = current_topic(turn)
-    if topic is not None and turn.dialogue.unanswered and turn.dialogue.asked_fact:
-        question = with_reason(question_about(turn.dialogue.asked_fact))
+    waiting = turn.dialogue.asked_fact if turn.dialogue.asked_kind != OFFER_KIND else None
+    if topic is not None and turn.dialogue.unanswered and waiting:
+        question = with_reason(question_about(waiting))
         asked = asking(turn, topic, question, {}, turn.dialogue.as_of, turn.dialogue.misses)
         return beside_the_answer(asked)
     answers = _answers_of(turn, topic)

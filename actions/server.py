@@ -13,6 +13,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundExceptio
 
 from actions._topics import topics
 from actions._wiring import rule_book, settings
+from casework.errors import DatabaseAwayError
 
 MAX_BODY_BYTES = 4_000_000
 """A tracker of a few hundred turns is far below this."""
@@ -69,6 +70,8 @@ async def _execute(executor: ActionExecutor, call: dict[str, Any]) -> JSONRespon
         return JSONResponse({"error": str(rejection), "action_name": rejection.action_name}, status_code=400)
     except ActionNotFoundException as error:
         return JSONResponse({"error": str(error), "action_name": error.action_name}, status_code=404)
+    except DatabaseAwayError:
+        return _problem(503, "The database does not answer; ask again later.")
     return JSONResponse(result.model_dump() if result else {"events": [], "responses": []})
 
 

@@ -18,14 +18,18 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.danish_entities import as_rasa, asked_of, from_rasa, metadata_of
-from bot.danish.answers import Limits, intent_in_context
+from bot.danish.answers import Limits, asks_something, intent_in_context
 from bot.danish.entities import Entity
 from bot.danish.follow_ups import follow_up_act
+from bot.danish.handover import wish_about_persons, written_for
 from bot.danish.what_if import what_if_situation
 
 WHAT_IF = "what_if"
 NO_FACTS = frozenset(("emne", "person", "situation"))
 DISTRESS = "distress"
+ON_BEHALF = "on_behalf"
+NO_QUESTION = frozenset(("nlu_fallback", "nlu_unsure", "out_of_scope", "other_person", "inform", "greeting", "thanks"))
+"""What a message that says for whom it is written may be taken for without asking anything besides."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -68,6 +72,8 @@ class ContextualAnswer(GraphComponent, IntentClassifier):
             text = message.get(TEXT) or ""
             if text.startswith("/"):
                 continue
+            if _about_persons(message, text):
+                continue
             metadata = metadata_of(message)
             topic = str(metadata.get("topic") or "").partition(".")[0] or None
             if topic and _follows_up(message, text):
@@ -83,6 +89,26 @@ class ContextualAnswer(GraphComponent, IntentClassifier):
             if intent:
                 message.set(INTENT, {"name": intent, "confidence": 1.0}, add_to_output=True)
         return messages
+
+
+def _about_persons(message: Message, text: str) -> bool:
+    """Set the intent of a message about who is to answer, or for whom it is written; False when it is neither.
+
+    A question beside "jeg skriver på vegne af min mor" is kept as a second topic, to be answered after it. A wish is a
+    whole message in fixed words ("jeg vil ikke vente mere"), so it holds whatever else it sounds like.
+    """
+    name = str((message.get(INTENT) or {}).get("name") or "")
+    wish, whom = wish_about_persons(text), written_for(text)
+    if wish is None and (whom is None or name == DISTRESS):
+        return False
+    if whom is not None:
+        others = [entity for entity in message.get(ENTITIES) or [] if entity["entity"] != "person"]
+        found = [as_rasa(Entity("person", whom, 0, len(text), text))]
+        if name not in NO_QUESTION and asks_something(text, []):
+            found.append(as_rasa(Entity("emne", name, 0, len(text), text)))
+        message.set(ENTITIES, [*others, *found], add_to_output=True)
+    message.set(INTENT, {"name": wish or ON_BEHALF, "confidence": 1.0}, add_to_output=True)
+    return True
 
 
 def _follows_up(message: Message, text: str) -> bool:

@@ -26,9 +26,9 @@ _KINDS = {
     "veninde": "veninde",
     "nabo": "nabo",
 }
-_KEY_OF = {word: key for key, line in _KINDS.items() for word in line.split()}
+KEY_OF = {word: key for key, line in _KINDS.items() for word in line.split()}
 _OWNERS = "|".join(listed("min mit mine vores en et hans hendes deres"))
-_PERSON = re.compile(rf"\b(?:{_OWNERS})\s(?:\w+e\s)?(?P<who>{'|'.join(_KEY_OF)})\b")
+_PERSON = re.compile(rf"\b(?:{_OWNERS})\s(?:\w+e\s)?(?P<who>{'|'.join(KEY_OF)})\b")
 _SELF = re.compile(r"\b(?:mig\sselv|hvad\smed\smig|og\s(?:saa\s)?(?:for\s)?mig|(?:men|og)\sjeg\W*$)")
 _WRITER = re.compile(r"\b(?:jeg|mig|mit|mine)\b")
 
@@ -39,7 +39,7 @@ def person_named(text: str) -> str | None:
     if _SELF.search(folded):
         return SELF
     found = _PERSON.search(folded)
-    return _KEY_OF[found["who"]] if found else None
+    return KEY_OF[found["who"]] if found else None
 
 
 def speaks_of_another(text: str) -> bool:

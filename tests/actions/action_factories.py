@@ -25,6 +25,12 @@ PLAIN_ACTIONS = {
     "ask_source": "action_ask_source",
     "other_person": "action_other_person",
     "what_if": "action_what_if",
+    "handoff_human": "action_handoff",
+    "handoff_confirm": "action_handoff",
+    "handoff_stay": "action_handoff",
+    "callback_wish": "action_handoff",
+    "leave_queue": "action_handoff",
+    "on_behalf": "action_on_behalf",
 }
 
 
@@ -72,9 +78,12 @@ def make_call(
 class Talk:
     """One citizen's conversation. `says` plays a message that was understood as an intent with entities."""
 
-    def __init__(self, executor: ActionExecutor, today: str = TODAY, mode: str = "citizen") -> None:
+    def __init__(
+        self, executor: ActionExecutor, today: str = TODAY, mode: str = "citizen", now: datetime | None = None
+    ) -> None:
         self.id, _, _ = open_conversation([], now=datetime(2026, 11, 20, 9, tzinfo=UTC), mode=mode)
         self.today = today
+        self.now = now
         self._executor = executor
         self._count = 0
         self.more: list[dict[str, Any]] = []
@@ -85,6 +94,8 @@ class Talk:
         """The message the assistant answers with; what it says after it in messages of their own is in `more`."""
         self._count += 1
         metadata = {"conversation_id": self.id, "message_id": self._count, "today": self.today}
+        if self.now is not None:
+            metadata["now"] = self.now.isoformat()
         action = PLAIN_ACTIONS.get(intent, "action_answer_topic")
         call = make_call(action, intent, entities, metadata=metadata, ranking=ranking, text=text)
         result = asyncio.run(self._executor.run(call)).model_dump()

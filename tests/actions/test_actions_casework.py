@@ -279,3 +279,28 @@ def test_names_too_long_to_store_are_not_stored_in_part():
 )
 def test_an_age_is_read_where_it_is_no_limit_and_no_time(text, age):
     assert age_in(text) == age
+
+
+MOTHER = entity("person", "mor")
+
+
+def test_who_advises_citizens_writes_for_nobody(advised):
+    reply = advised.says("on_behalf", MOTHER, text="jeg skriver for min mor")
+    assert "fuldmagt" not in reply["text"]
+    assert "max praktik jobparat kth" in reply["text"]
+    assert advised.dialogue.on_behalf_of is None
+
+
+def test_what_a_case_is_about_counts_although_it_is_told_for_a_mother(advised):
+    told = (MOTHER, entity("ydelse", "sygedagpenge"))
+    advised.says("on_behalf", *told, text="jeg skriver for min mor, hun får sygedagpenge")
+    assert advised.dialogue.values() == {"ydelse": "sygedagpenge"}
+
+
+def test_a_question_for_a_mother_gets_its_table_once(advised):
+    asked = (MOTHER, entity("emne", "cv_deadline"), entity("ydelse", "dagpenge"))
+    reply = advised.says(
+        "on_behalf", *asked, text="jeg skriver for min mor på dagpenge, hvornår skal hendes cv være klar"
+    )
+    assert reply["custom"]["answer"]["topic"] == "cv_deadline"
+    assert advised.more == []

@@ -86,6 +86,30 @@ def test_a_yes_after_care_gives_the_number_at_once(talk, before):
     assert "12 34 56 78" in reply["text"]
 
 
+@pytest.mark.parametrize("last", ["nlu_fallback", "nlu_unsure"])
+@pytest.mark.parametrize("before", [(), ("joblog_how_often",)], ids=["at first", "after an answer"])
+def test_a_yes_to_a_human_after_two_misses_leads_to_one(talk, before, last):
+    for intent in before:
+        talk.says(intent, DAGPENGE)
+    likely = guesses(("practice_duration", 0.4), ("wage_subsidy_duration", 0.3))
+    long = "brumle brumle om noget helt andet end det vi talte om"
+    for intent in ("nlu_fallback", last):
+        offer = talk.says(intent, ranking=likely, text=long)
+    assert "Tal med et menneske" in titles(offer)
+    assert talk.says("affirm", text="ja tak")["custom"]["answer"]["topic"] == "handoff_human"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [("nlu_fallback",), ("nlu_fallback", "nlu_fallback", "bot_complaint"), ("joblog_how_often",), ("contact_info",)],
+    ids=["one miss", "something understood since", "an answer", "a button alone"],
+)
+def test_a_yes_to_anything_else_leads_to_no_human(talk, before):
+    for intent in before:
+        talk.says(intent, DAGPENGE, text="brumle brumle")
+    assert talk.says("affirm", text="ja tak")["custom"]["answer"]["topic"] == "affirm"
+
+
 def test_a_no_after_care_is_taken_kindly(talk):
     talk.says("distress")
     reply = talk.says("deny", text="nej")

@@ -8,6 +8,8 @@ import pytest
 from action_factories import PLAIN_ACTIONS, make_call
 
 from actions.server import MAX_BODY_BYTES, create_app
+from casework.db import use_database
+from casework.db.session import current_database
 
 TOKEN = {"Authorization": "Bearer a-token-for-tests-only"}
 
@@ -71,3 +73,14 @@ async def test_an_action_that_does_not_exist_is_not_found(client):
 async def test_a_call_without_a_conversation_is_answered_with_an_apology(client):
     answer = await client.post("/webhook", json=make_call("action_my_duties", "my_duties"), headers=TOKEN)
     assert "Undskyld" in answer.json()["responses"][0]["text"]
+
+
+async def test_a_database_that_is_away_is_an_error_that_brings_the_question_back_later(client, talk, tmp_path):
+    call = make_call("action_my_duties", "my_duties", metadata={"conversation_id": talk.id, "today": "2026-11-20"})
+    working = current_database().url
+    use_database(f"sqlite:///{tmp_path}")  # a folder: the file cannot be opened
+    try:
+        answer = await client.post("/webhook", json=call, headers=TOKEN)
+    finally:
+        use_database(working)
+    assert answer.status_code == 503

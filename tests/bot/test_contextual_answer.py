@@ -71,3 +71,28 @@ def test_a_border_outside_zero_to_one_is_refused_in_plain_words(wrong):
 @pytest.mark.parametrize("border", [0, 1])
 def test_the_ends_of_the_range_are_allowed(border):
     assert understood("ja", part=component(topic_from=border)).get("intent")["name"] == "affirm"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"), [("ring mig op", "callback_wish"), ("jeg vil ikke vente mere", "leave_queue")]
+)
+def test_a_wish_about_persons_is_understood_whatever_the_classifier_thought(text, intent):
+    assert understood(text, ASKED).get("intent") == {"name": intent, "confidence": 1.0}
+
+
+def test_whoever_is_in_distress_for_another_is_met_with_care_first():
+    distress = {"name": "distress", "confidence": 0.9}
+    text = "jeg skriver på vegne af min mor, hun kan ikke mere"
+    assert understood(text, intent=distress, ranking=[distress]).get("intent") == distress
+
+
+def test_for_whom_somebody_writes_is_an_entity_and_the_question_beside_it_a_topic():
+    message = understood("jeg skriver på vegne af min mor, hvornår skal hendes cv være klar?")
+    assert message.get("intent")["name"] == "on_behalf"
+    found = {(entity["entity"], entity["value"]) for entity in message.get("entities")}
+    assert {("person", "mor"), ("emne", "cv_deadline")} <= found
+
+
+def test_without_a_question_there_is_no_topic_beside_it():
+    message = understood("jeg skriver på vegne af min mor")
+    assert [entity["entity"] for entity in message.get("entities")] == ["person"]

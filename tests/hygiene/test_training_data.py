@@ -24,8 +24,10 @@ from bot.evaluation.training_data import (
 
 ROOT = Path(__file__).resolve().parents[2]
 TRAINING, TEST, DEVELOPMENT = (ROOT / "data" / place for place in ("nlu", "test/nlu", "dev/nlu"))
-# Set by components, never trained: the bands of confidence, and a what-if question after an answer.
+# Set by components or sent by buttons, never trained: the bands of confidence, a what-if question after an answer, and
+# what is said about a person who takes over.
 SET_BY_A_COMPONENT = {"nlu_fallback", "nlu_unsure", "what_if"}
+SET_BY_A_COMPONENT |= {"handoff_confirm", "handoff_stay", "callback_wish", "leave_queue", "on_behalf"}
 CPR_LIKE = re.compile(r"\b(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d\d[- ]?\d{4}\b")
 
 
