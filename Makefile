@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 VENV := .venv/bin
-.PHONY: help setup run stop train eval lint lint-nlu format test test-fast rules cases mutants lix talks bench bench-rules lock
+.PHONY: help setup run stop train demo-staff eval lint lint-nlu format test test-fast rules cases mutants lix talks bench bench-rules bench-overview lock test-faults bench-chat
 
 help: ## Vis denne oversigt
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -18,6 +18,9 @@ stop: ## Stop en assistent, der kører
 
 train: setup ## Træn sprogmodellen igen
 	@$(PYTHON) tools/setup.py train
+
+demo-staff: setup ## Lav en konto til hver rolle, så du kan se siderne for medarbejdere
+	@$(VENV)/python -m casework.cli staff demo
 
 eval: setup ## Mål sprogforståelsen ved siden af Rasas egen opsætning
 	@$(VENV)/python -m tests.load.understanding
@@ -52,11 +55,20 @@ mutants: setup ## Prøv alle små fejl i alle regler: ville en sag opdage dem?
 talks: setup ## Spil de 60 samtaler, der læses af mennesker
 	@$(VENV)/python -m tests.talks
 
+test-faults: setup ## Slå delene ned én ad gangen, mens 50 borgere skriver: går noget tabt?
+	@$(VENV)/python -m tests.faults
+
 bench: setup ## Mål svartid, hukommelse, træning og sprogforståelse (tager nogle minutter)
 	@$(VENV)/python -m tests.load.bench
 
+bench-chat: setup ## Mål chatten: åbne sider, beskeder i sekundet og ti minutters slid
+	@$(VENV)/python -m tests.load.bench_chat
+
 bench-rules: setup ## Mål reglerne: ét svar, en million borgere, ved siden af OpenFisca
 	@$(VENV)/python -m tests.load.bench_rules
+
+bench-overview: setup ## Mål, hvor længe tallene i /overblik er om 100.000 samtaler
+	@$(VENV)/python -m tests.load.bench_overview
 
 lock: ## Lås pakkernes versioner igen
 	uv pip compile pyproject.toml --group dev --generate-hashes --no-emit-index-url --python-version 3.11 --universal -o requirements.lock -q

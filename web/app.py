@@ -12,33 +12,102 @@ from casework.clock import Clock, SystemClock
 from casework.db import use_database
 from casework.db.migrate import head_revision
 from casework.settings import Settings
+from web.background import Background
+from web.callback_desk import CallbackDesk
+from web.console.errors import install_console_handlers
 from web.errors import LastResortMiddleware, install_error_handlers
 from web.gateway import Gateway
+from web.handoff_desk import HandoffDesk
+from web.idle import PAUSE_SECONDS, IdleWatch
 from web.late_answers import LateAnswers
+from web.live import LiveEvents
 from web.middleware import BodyLimitMiddleware, SecurityHeadersMiddleware
 from web.openapi import describe
+from web.overview_reader import OverviewReader
 from web.rasa_client import Assistant, RasaClient
-from web.routes import conversations, operations, pages, rulebook, rules
-from web.sockets import ChatNamespace, SocketEvents, make_server
+from web.redis_rooms import RedisRooms, start_rooms
+from web.review_collector import EVERY_SECONDS, ReviewCollector
+from web.routes import (
+    callbacks,
+    citizen_rights,
+    console_accounts,
+    console_callbacks,
+    console_conversation,
+    console_login,
+    console_queue,
+    console_search,
+    console_settings,
+    console_talk,
+    conversations,
+    handoff,
+    operations,
+    overview,
+    pages,
+    review,
+    rulebook,
+    rules,
+)
+from web.sockets import ChatNamespace, make_server
+from web.staff_sockets import LOOK_SECONDS, StaffNamespace
 
 _STATIC = Path(__file__).parent / "static"
+_PUBLIC = (
+    conversations,
+    citizen_rights,
+    handoff,
+    callbacks,
+    rules,
+    operations,
+    pages,
+    rulebook,
+)
+# The pages for staff, one a line.
+_CONSOLE = (
+    console_login,
+    console_accounts,
+    console_settings,
+    console_queue,
+    console_conversation,
+    console_talk,
+    console_callbacks,
+    console_search,
+    review,
+    overview,
+)
 
 
 def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistant | None = None) -> FastAPI:
     """The web process as an ASGI application. The database must be migrated; /readyz says when it is not."""
-    assistant = rasa or RasaClient(settings)
-    server = make_server(settings.allowed_origins)
-    gateway = Gateway(settings, clock or SystemClock(), assistant, SocketEvents(server))
-    server.register_namespace(ChatNamespace(gateway))
+    server = make_server(settings.allowed_origins, settings.redis_url)
+    clock = clock or SystemClock()
+    assistant = rasa or RasaClient(settings, clock)
+    events = LiveEvents(server)
+    desk = HandoffDesk(settings, clock, events)
+    callback_desk = CallbackDesk(settings, clock, events)
+    gateway = Gateway(settings, clock, assistant, events, desk)
+    gateway.numbers = callback_desk
+    server.register_namespace(ChatNamespace(gateway, desk))
+    staff_pages = StaffNamespace(desk)
+    server.register_namespace(staff_pages)
     late_answers = LateAnswers(gateway)
+    collector = ReviewCollector(clock, settings.review_sample_percent)
+    background = Background()
+    background.add("review", EVERY_SECONDS, collector.look)
+    background.add("staff logins", LOOK_SECONDS, staff_pages.look)
+    background.add("idle talks", PAUSE_SECONDS, IdleWatch(desk).look)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        start_rooms(server)
         late_answers.start()
+        background.start()
         try:
             yield
         finally:
+            await background.stop()
             await late_answers.stop()
+            if isinstance(server.manager, RedisRooms):
+                await server.manager.close()
             await assistant.close()
 
     app = FastAPI(
@@ -53,10 +122,17 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
         openapi_url="/api/v1/openapi.json",
     )
     app.state.gateway = gateway
+    app.state.desk = desk
+    app.state.staff_pages = staff_pages
+    app.state.review_collector = collector
+    app.state.callback_desk = callback_desk
+    app.state.rooms = server.manager
     app.state.database = use_database(settings.database_url)
     app.state.head_revision = head_revision()
+    app.state.overview_reader = OverviewReader()
     install_error_handlers(app)
-    for routes in (conversations, rules, operations, pages, rulebook):
+    install_console_handlers(app)
+    for routes in (*_PUBLIC, *_CONSOLE):
         app.include_router(routes.router)
     describe(app)
     app.mount("/socket.io", socketio.ASGIApp(server, socketio_path=""))

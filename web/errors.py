@@ -8,10 +8,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from casework.conversations.errors import NotAllowedError
+from casework.conversations.errors import ConversationNotFoundError, NotAllowedError
+from casework.errors import DatabaseAwayError
 from web.texts import problem_text
 
 MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_SECONDS = 2
 logger = logging.getLogger(__name__)
 
 
@@ -39,6 +41,13 @@ def problem_response(status: int, code: str, detail: str | None = None) -> JSONR
     return JSONResponse(problem_document(status, code, detail), status, headers, MEDIA_TYPE)
 
 
+def database_away_response() -> JSONResponse:
+    """A refusal that tells scripts and pages to try the same again soon."""
+    response = problem_response(503, "database_away")
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
 _CODES = {400: "bad_request", 404: "not_found", 405: "wrong_method", 413: "too_large", 415: "bad_request"}
 
 
@@ -52,6 +61,15 @@ def install_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(NotAllowedError)
     async def _not_allowed(_request: Request, _error: NotAllowedError) -> JSONResponse:
         return problem_response(401, "not_allowed")
+
+    @app.exception_handler(ConversationNotFoundError)
+    async def _gone(_request: Request, _error: ConversationNotFoundError) -> JSONResponse:
+        # Its citizen deleted it while it was being answered.
+        return problem_response(401, "not_allowed")
+
+    @app.exception_handler(DatabaseAwayError)
+    async def _database_away(_request: Request, _error: DatabaseAwayError) -> JSONResponse:
+        return database_away_response()
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(_request: Request, error: RequestValidationError) -> JSONResponse:

@@ -12,7 +12,9 @@ from typing import Any, Protocol, TypeVar
 
 from casework.clock import COPENHAGEN, Clock, today_copenhagen
 from casework.conversations import answering, service
-from casework.conversations.records import Incoming, Job, Message, NewMessage, Received
+from casework.conversations.records import Answered, Incoming, Job, Message, NewMessage, Received
+from casework.conversations.service import Rewrite
+from casework.errors import DatabaseAwayError
 from casework.settings import Settings
 from web.rasa_client import Assistant, RasaDownError, RasaError, RasaRefusedError, RasaSlowError
 from web.texts import chat_message
@@ -28,6 +30,8 @@ SHORTEST_ASK_SECONDS = 0.2
 WAIT_FOR_SIBLING_SECONDS = 1.0
 #: So many slow answers in a row count as "down".
 SLOW_IN_A_ROW = 2
+#: Waits between the tries to store an outcome while the database is away.
+RECORD_PAUSES_SECONDS = (0.3, 0.7, 1.5, 3.0)
 _FIRST_POLL, _SLOWEST_POLL = 0.02, 0.2
 
 
@@ -40,6 +44,30 @@ class ChatEvents(Protocol):
 
     async def typing(self, conversation_id: str, on: bool) -> None:
         """Show or end "is typing"."""
+        ...
+
+    async def queue(self) -> None:
+        """Tell staff that somebody new waits for a person or a call."""
+        ...
+
+    async def deleted(self, conversation_id: str) -> None:
+        """Tell that the conversation is gone, and show nothing in it any more."""
+        ...
+
+
+class Handovers(Protocol):
+    """Who must know when an answer has put the citizen in the queue."""
+
+    async def moved(self, conversation_id: str) -> None:
+        """Tell who answers now."""
+        ...
+
+
+class NumberReader(Protocol):
+    """Who takes up a telephone number that answers the offer of a call."""
+
+    def reader(self, conversation_id: str, token: str, incoming: Incoming) -> Rewrite | None:
+        """How to store the message; None for every other one. Blocks. Raises NotAllowedError."""
         ...
 
 
@@ -69,7 +97,17 @@ class Circuit:
 class Gateway:
     """Stores messages, asks the assistant, stores and shows the answers."""
 
-    def __init__(self, settings: Settings, clock: Clock, assistant: Assistant, events: ChatEvents) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        assistant: Assistant,
+        events: ChatEvents,
+        handovers: Handovers | None = None,
+    ) -> None:
+        #: Set where the parts are put together; without it numbers are text like any other.
+        self.numbers: NumberReader | None = None
+        self.handovers = handovers
         self.settings = settings
         self.clock = clock
         self.assistant = assistant
@@ -79,12 +117,20 @@ class Gateway:
 
     async def receive(self, conversation_id: str, token: str, incoming: Incoming) -> Received:
         """Store a message (once) and show it. Raises NotAllowedError."""
-        received = await self._db(
-            service.receive_message, conversation_id, token, incoming, now=self.clock.now(), lease=self._lease
-        )
+        received, called = await self._db(self._store, conversation_id, token, incoming)
+        if called:
+            await self.events.queue()
         if received.created:
             await self.events.messages(conversation_id, [received.message, *received.replies], received.state)
         return received
+
+    def _store(self, conversation_id: str, token: str, incoming: Incoming) -> tuple[Received, bool]:
+        """Store a message; True when it was read as a number to call."""
+        rewrite = self.numbers.reader(conversation_id, token, incoming) if self.numbers else None
+        received = service.receive_message(
+            conversation_id, token, incoming, now=self.clock.now(), lease=self._lease, rewrite=rewrite
+        )
+        return received, rewrite is not None
 
     async def answer(self, conversation_id: str, received: Received) -> Received:
         """See to it that a received message is answered or apologised for within the time budget."""
@@ -130,16 +176,17 @@ class Gateway:
         conversation_id = job.conversation_id
         answers = await self._ask(job, deadline - self._time())
         if answers is not None:
-            stored = await self._db(
-                answering.record_answers, job, self._introduced(job, answers), now=self.clock.now(), lease=self._lease
-            )
+            introduced = self._introduced(job, answers.messages)
+            stored = await self._record(answering.record_answers, job, introduced, understood=answers.understood)
         else:
             apology = [chat_message("apology", self.settings)]
-            stored = await self._db(answering.record_failure, job, apology, now=self.clock.now(), lease=self._lease)
+            stored = await self._record(answering.record_failure, job, apology)
         if stored is None:
             return None
         messages, state = stored
         await self.events.messages(conversation_id, messages, state)
+        if state != "bot" and self.handovers is not None:
+            await self.handovers.moved(conversation_id)
         return Received(
             message=job.message,
             state=state,
@@ -148,7 +195,19 @@ class Gateway:
             replies=tuple(messages),
         )
 
-    async def _ask(self, job: Job, seconds: float) -> list[NewMessage] | None:
+    async def _record(self, record: Callable[..., T], job: Job, messages: Sequence[NewMessage], **more: Any) -> T:
+        """Store an outcome. A database that is away for a moment must not cost an answer that is already there.
+
+        Trying again is safe: whoever stored first has closed the message.
+        """
+        for pause in RECORD_PAUSES_SECONDS:
+            try:
+                return await self._db(record, job, messages, now=self.clock.now(), lease=self._lease, **more)
+            except DatabaseAwayError:
+                await asyncio.sleep(pause)
+        return await self._db(record, job, messages, now=self.clock.now(), lease=self._lease, **more)
+
+    async def _ask(self, job: Job, seconds: float) -> Answered | None:
         """The answers, or None when an apology is due."""
         if self.circuit.is_open or seconds < SHORTEST_ASK_SECONDS:
             return None
@@ -158,7 +217,7 @@ class Gateway:
             answers = await self.assistant.ask(job, today, seconds)
         except RasaRefusedError:
             logger.warning("message refused", extra={"message_id": job.message.id})
-            return [chat_message("not_usable", self.settings)]
+            return Answered(messages=(chat_message("not_usable", self.settings),))
         except RasaError as error:
             # A turn that had little time left says nothing about how Rasa is.
             had_time = seconds > self.settings.answer_timeout_seconds / 2
@@ -182,7 +241,7 @@ class Gateway:
         waited = (self.clock.now() - job.message.created_at).total_seconds()
         return min(deadline, now + self.settings.answer_timeout_seconds - waited)
 
-    def _introduced(self, job: Job, answers: list[NewMessage]) -> list[NewMessage]:
+    def _introduced(self, job: Job, answers: Sequence[NewMessage]) -> Sequence[NewMessage]:
         if not job.late:
             return answers
         asked_at = job.message.created_at.astimezone(COPENHAGEN)

@@ -4,18 +4,21 @@ import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
 import aiohttp
 
-from casework.conversations.records import Job, NewMessage
+from casework.clock import Clock
+from casework.conversations.records import Answered, Job, NewMessage
 from casework.settings import Settings
 from web.incoming import for_rasa
 
 _PROBE_SECONDS = 2.0
 _REFUSED = 400
 _OK = 200
+# What the review shows. Names of persons are found only to be hidden, so they are not among it.
+_KEPT = ("intent", "confidence", "ranking", "entities")
 
 
 class RasaError(Exception):
@@ -50,7 +53,7 @@ class Health:
 class Assistant(Protocol):
     """What the gateway needs of the engine behind it."""
 
-    async def ask(self, job: Job, today: date, seconds: float) -> list[NewMessage]:
+    async def ask(self, job: Job, today: date, seconds: float) -> Answered:
         """The answers to a claimed message. Raises RasaError."""
         ...
 
@@ -66,15 +69,17 @@ class Assistant(Protocol):
 class RasaClient:
     """The engine over HTTP, with connections that are kept alive."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Clock) -> None:
         self._settings = settings
+        self._clock = clock
         self._kept: aiohttp.ClientSession | None = None
 
-    async def ask(self, job: Job, today: date, seconds: float) -> list[NewMessage]:
+    async def ask(self, job: Job, today: date, seconds: float) -> Answered:
         """Send the message and read the answers within `seconds` in all. Raises RasaError."""
         url = f"{self._settings.rasa_url}/webhooks/retpligt/webhook"
+        sent = request_body(job, today, self._clock.now())
         try:
-            async with asyncio.timeout(seconds), self._http.post(url, json=request_body(job, today)) as response:
+            async with asyncio.timeout(seconds), self._http.post(url, json=sent) as response:
                 status, body = response.status, await response.read()
         except TimeoutError as error:
             raise RasaSlowError(f"No answer within {seconds:.1f} s.") from error
@@ -123,8 +128,8 @@ class RasaClient:
             await self._kept.close()
 
 
-def request_body(job: Job, today: date) -> dict[str, Any]:
-    """The message with what the assistant last asked for, as the channel takes it."""
+def request_body(job: Job, today: date, now: datetime) -> dict[str, Any]:
+    """The message with what the assistant last asked for, as the channel takes it. `now` = the moment of asking."""
     asked = {"fact": job.asked_fact, "kind": job.asked_kind, "within": job.asked_within} if job.asked_fact else None
     return {
         "sender": f"{job.conversation_id}.{job.epoch}",
@@ -133,6 +138,7 @@ def request_body(job: Job, today: date) -> dict[str, Any]:
             "conversation_id": job.conversation_id,
             "message_id": job.message.id,
             "today": today.isoformat(),
+            "now": now.isoformat(),
             "asked": asked,
             "topic": job.topic,
             "mode": job.mode,
@@ -141,8 +147,11 @@ def request_body(job: Job, today: date) -> dict[str, Any]:
     }
 
 
-def read_reply(content: bytes, job: Job, today: date) -> list[NewMessage]:
-    """The bot's messages. Raises RasaFailedError when there are none or the form is not the contract's."""
+def read_reply(content: bytes, job: Job, today: date) -> Answered:
+    """The bot's messages and what it understood.
+
+    Raises RasaFailedError when there are no messages or the form is not the contract's.
+    """
     try:
         body = json.loads(content)
         understood = body.get("understood") or {}
@@ -152,7 +161,8 @@ def read_reply(content: bytes, job: Job, today: date) -> list[NewMessage]:
     messages = [message for message in messages if message.text or message.answer]
     if not messages:
         raise RasaFailedError("Rasa answered with nothing.")
-    return messages
+    kept = {name: understood[name] for name in _KEPT if name in understood}
+    return Answered(messages=tuple(messages), understood=kept or None)
 
 
 def _message(raw: Mapping[str, Any], understood: Mapping[str, Any], job: Job, today: date) -> NewMessage:

@@ -13,56 +13,45 @@ from pydantic import ValidationError
 
 from casework.conversations import service
 from casework.conversations.errors import NotAllowedError
-from casework.conversations.records import Incoming, Message
+from casework.conversations.records import Incoming
+from casework.errors import DatabaseAwayError
 from web.errors import ProblemError, problem_document
 from web.gateway import Gateway
+from web.handoff_desk import HandoffDesk
 from web.incoming import prepare
+from web.live import CHAT, NAMESPACES
+from web.redis_rooms import RedisRooms
 from web.schemas import SendMessage
 
 logger = logging.getLogger(__name__)
 
-NAMESPACE = "/chat"
 LARGEST_PACKET = 64 * 1024
 HIGHEST_SEQ = 2**31 - 1
 
 
-def make_server(allowed_origins: Sequence[str]) -> socketio.AsyncServer:
-    """The Socket.IO server. Browsers of other origins are refused."""
+def make_server(allowed_origins: Sequence[str], redis_url: str | None = None) -> socketio.AsyncServer:
+    """The Socket.IO server. Browsers of other origins are refused; with Redis, processes share their rooms."""
     return socketio.AsyncServer(
         async_mode="asgi",
+        client_manager=RedisRooms(redis_url, NAMESPACES) if redis_url else None,
         cors_allowed_origins=list(allowed_origins),
         max_http_buffer_size=LARGEST_PACKET,
-        namespaces=[NAMESPACE],
+        # A page that lost its network is noticed within 25 seconds; its own asking is quicker still.
+        ping_interval=15,
+        ping_timeout=10,
+        namespaces=list(NAMESPACES),
         logger=False,
         engineio_logger=False,
     )
 
 
-class SocketEvents:
-    """Shows new messages to everybody in the conversation's room."""
-
-    def __init__(self, server: socketio.AsyncServer) -> None:
-        self._server = server
-
-    async def messages(self, conversation_id: str, messages: Sequence[Message], state: str) -> None:
-        """One `message` event per message, in order."""
-        for message in messages:
-            await self._emit("message", {**message.to_json(), "state": state}, conversation_id)
-
-    async def typing(self, conversation_id: str, on: bool) -> None:
-        """The assistant begins or ends writing."""
-        await self._emit("typing", {"author": "bot", "on": on}, conversation_id)
-
-    async def _emit(self, event: str, data: dict[str, Any], conversation_id: str) -> None:
-        await self._server.emit(event, data, room=conversation_id, namespace=NAMESPACE)
-
-
 class ChatNamespace(socketio.AsyncNamespace):  # type: ignore[misc]  # the library has no types
-    """What a connected page may do: send, and ask for what it missed."""
+    """What a connected page may do: send, ask for what it missed, say what it has read and that somebody types."""
 
-    def __init__(self, gateway: Gateway) -> None:
-        super().__init__(NAMESPACE)
+    def __init__(self, gateway: Gateway, desk: HandoffDesk) -> None:
+        super().__init__(CHAT)
         self._gateway = gateway
+        self._desk = desk
         self._answering: set[asyncio.Task[None]] = set()
 
     async def on_connect(self, sid: str, _environ: dict[str, Any], auth: Any = None) -> None:
@@ -72,6 +61,9 @@ class ChatNamespace(socketio.AsyncNamespace):  # type: ignore[misc]  # the libra
             await asyncio.to_thread(service.authorise, conversation_id, token)
         except NotAllowedError:
             problem = problem_document(401, "not_allowed")
+            raise socketio.exceptions.ConnectionRefusedError(problem["title"], problem) from None
+        except DatabaseAwayError:
+            problem = problem_document(503, "database_away")
             raise socketio.exceptions.ConnectionRefusedError(problem["title"], problem) from None
         await self.save_session(sid, {"conversation": conversation_id, "token": token})
         await self.enter_room(sid, conversation_id)
@@ -90,6 +82,8 @@ class ChatNamespace(socketio.AsyncNamespace):  # type: ignore[misc]  # the libra
             return _refusal(error.status, error.code)
         except NotAllowedError:
             return _refusal(401, "not_allowed")
+        except DatabaseAwayError:
+            return _refusal(503, "database_away")
         except Exception as error:
             logger.error("send failed: %s", type(error).__name__)
             return _refusal(500, "unexpected")
@@ -102,6 +96,25 @@ class ChatNamespace(socketio.AsyncNamespace):  # type: ignore[misc]  # the libra
             return {"ok": True, **await _messages_after(session["conversation"], session["token"], after)}
         except NotAllowedError:
             return _refusal(401, "not_allowed")
+        except DatabaseAwayError:
+            return _refusal(503, "database_away")
+
+    async def on_typing(self, sid: str, data: Any = None) -> None:
+        """The citizen begins or ends writing; only staff see it, and never a word of it."""
+        session = await self.get_session(sid)
+        on = bool(data.get("on")) if isinstance(data, dict) else False
+        await self._desk.events.typing(session["conversation"], on, author="citizen")
+
+    async def on_read(self, sid: str, data: Any = None) -> None:
+        """The page has shown everything up to `seq`."""
+        session = await self.get_session(sid)
+        seq = _seq(data.get("seq") if isinstance(data, dict) else None)
+        try:
+            await self._desk.read_by_citizen(session["conversation"], session["token"], seq)
+        except NotAllowedError:
+            await self.disconnect(sid)
+        except DatabaseAwayError:
+            return  # said again with the next message that is shown
 
     async def _receive(self, conversation_id: str, token: str, incoming: Incoming) -> dict[str, Any]:
         received = await self._gateway.receive(conversation_id, token, incoming)

@@ -25,7 +25,7 @@ def test_no_module_turns_data_into_markup():
     forbidden = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function")
     found = {
         (module.name, word)
-        for module in MODULES.glob("*.js")
+        for module in MODULES.rglob("*.js")
         for word in forbidden
         if word in module.read_text(encoding="utf-8")
     }
@@ -33,5 +33,7 @@ def test_no_module_turns_data_into_markup():
 
 
 def test_no_module_is_longer_than_the_house_rule_allows():
-    too_long = {module.name for module in MODULES.glob("*.js") if len(module.read_text().splitlines()) > LONGEST_MODULE}
+    too_long = {
+        module.name for module in MODULES.rglob("*.js") if len(module.read_text().splitlines()) > LONGEST_MODULE
+    }
     assert too_long == set()

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.support.stack import ROOT
+from tests.support.axe import AXE, AXE_RULES, violations
 
-AXE = ROOT / "node_modules/axe-core/axe.min.js"
-AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+__all__ = ["AXE", "AXE_RULES", "ChatPage", "containing"]
+
 ANSWER_WITHIN_MS = 12_000
 
 
@@ -64,13 +63,7 @@ class ChatPage:
 
     def violations(self) -> list[str]:
         """What axe-core finds wrong with the page as it stands."""
-        self.page.evaluate(_axe_source())
-        found = self.page.evaluate(
-            "(rules) => axe.run(document, {runOnly: rules})"
-            ".then((result) => result.violations.map((rule) => rule.id + ': ' + rule.nodes.map((n) => n.target)))",
-            AXE_RULES,
-        )
-        return list(found)
+        return violations(self.page)
 
     def sideways(self) -> int:
         """How many pixels the page is wider than the window."""
@@ -104,10 +97,3 @@ class ChatPage:
 def containing(*words: str) -> re.Pattern[str]:
     """A pattern for text that holds these words in this order."""
     return re.compile(".*".join(re.escape(word) for word in words), re.IGNORECASE | re.DOTALL)
-
-
-@cache
-def _axe_source() -> str:
-    if not AXE.is_file():
-        raise AssertionError("axe-core is missing. Run: make setup")
-    return AXE.read_text(encoding="utf-8")

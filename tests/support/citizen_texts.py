@@ -160,11 +160,11 @@ def _pages() -> Iterator[Text]:
 
 
 def _page_strings() -> Iterator[Text]:
-    path = ROOT / "web/static/js/strings.js"
-    lines = [line.split("//")[0] for line in path.read_text(encoding="utf-8").splitlines() if "/**" not in line]
-    for quote, text in re.findall(r"([\"`])(.*?)\1", "\n".join(lines)):
-        if quote and text.strip():
-            yield Text("sider", "web/static/js/strings.js", "strings.js", filled(text))
+    for path in (ROOT / "web/static/js" / name for name in ("strings.js", "strings_rights.js")):
+        lines = [line.split("//")[0] for line in path.read_text(encoding="utf-8").splitlines() if "/**" not in line]
+        for quote, text in re.findall(r"([\"`])(.*?)\1", "\n".join(lines)):
+            if quote and text.strip():
+                yield Text("sider", f"web/static/js/{path.name}", path.name, filled(text))
 
 
 @cache

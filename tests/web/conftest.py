@@ -1,18 +1,20 @@
 """The web process as a citizen meets it: a real server, a real database file, a small Rasa on a real port."""
 
+import asyncio
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import pytest
 import uvicorn
+from fastapi import FastAPI
 
 from casework.db import use_database
 from casework.db.migrate import upgrade
@@ -20,6 +22,7 @@ from casework.settings import Settings
 from tests.web.fake_rasa import TOKEN, FakeRasa
 from web.app import create_app
 
+T = TypeVar("T")
 TODAY = date(2026, 11, 20)
 
 
@@ -38,17 +41,28 @@ class RunningWeb:
         self.start()
 
     def start(self) -> None:
-        config = uvicorn.Config(
-            create_app(self.settings), host="127.0.0.1", port=self.settings.port, log_level="critical"
-        )
+        self.app = create_app(self.settings)
+        config = uvicorn.Config(self.app, host="127.0.0.1", port=self.settings.port, log_level="critical")
         config.timeout_graceful_shutdown = 1
         self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(config,), daemon=True)
         self._thread.start()
         give_up = time.monotonic() + 10
         while not self._server.started:
             assert time.monotonic() < give_up, "the web process did not start"
             time.sleep(0.01)
+
+    def _run(self, config: uvicorn.Config) -> None:
+        async def serve() -> None:
+            self._loop = asyncio.get_running_loop()
+            await self._server.serve()
+
+        with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+            runner.run(serve())
+
+    async def call(self, work: Callable[[FastAPI], Coroutine[Any, Any, T]]) -> T:
+        """Do something inside the running application, as a route of it would."""
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work(self.app), self._loop))
 
     def stop(self) -> None:
         self._server.force_exit = self._server.should_exit = True

@@ -15,7 +15,7 @@ TOKEN = "an-internal-token-for-tests"
 
 
 class FakeRasa:
-    """Answers "svar: <message>"; a message holding "emne" answers with an answer object of its own."""
+    """Answers "svar: <message>"; one holding "emne" with an answer object of its own, one holding "tabel" a table."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -84,12 +84,23 @@ UNDERSTOOD = {
 }
 
 
+TABLE = {
+    "caption": "Praktik",
+    "columns": ["Gruppe", "Regel siger", "Frist/værdi", "Undtagelser", "Kilde"],
+    "rows": [["Jobparat", "Praktik må højst vare 4 uger.", "–", "–", "LAB § 60"]],
+}
+
+
 def _answer(message: str) -> dict[str, Any]:
     custom = {"answer": {"topic": "cv_deadline", "topics": ["cv_deadline"], "rules": [{"id": "cv.registrering"}]}}
+    if "tabel" in message:
+        custom = {
+            "answer": {"topic": "practice_duration", "topics": ["practice_duration"], "rules": [], "table": TABLE}
+        }
     return {
         "text": f"svar: {message}",
         "buttons": [{"title": "Dagpenge", "payload": '/inform{"ydelse": "dagpenge"}'}],
-        "custom": custom if "emne" in message else None,
+        "custom": custom if "emne" in message or "tabel" in message else None,
     }
 
 

@@ -99,3 +99,13 @@ def test_a_date_whose_deadline_leaves_the_calendar_is_refused(client: httpx.Clie
     answer = client.post("/api/v1/rules/evaluate", json={"facts": facts})
     assert answer.status_code == status
     assert ("ligger for langt væk" in answer.json().get("detail", "")) is (status == 422)
+
+
+@pytest.mark.parametrize("number", ["1e300", "1e12", "1000000001", "9" * 4000, "1e999"])
+@pytest.mark.parametrize("fact", ["ansatte_gennemsnit_12_mdr", "ledighed_uger"])
+def test_a_number_beyond_all_measure_is_refused_in_danish(shared_client: httpx.Client, fact: str, number: str):
+    body = f'{{"facts": {{"{fact}": {number}, "arbejdsgiver_type": "privat"}}, "as_of": "2026-11-20"}}'
+    headers = {"Content-Type": "application/json"}
+    told = shared_client.post("/api/v1/rules/evaluate", content=body, headers=headers)
+    asked = shared_client.get("/api/v1/rules/cv.registrering", params={"fact": f"{fact}={number}"})
+    assert [one.json()["type"] for one in (told, asked)] == ["urn:retpligt:problem:facts"] * 2

@@ -39,6 +39,39 @@ def test_every_field_of_a_chat_text_is_filled(key: str):
     assert text.strip() == text
 
 
+HANDOFF_VALUES = {"place": 2, "time": "Det tager nok omkring 10 minutter.", "minutes": 10, "name": "Mette"}
+HANDOFF_VALUES |= {"receiver": "A-kassen", "contact": "Ring 12 34 56 78."}
+
+
+@pytest.mark.parametrize("key", sorted(load_texts("handoff")))
+def test_every_field_of_a_handoff_text_is_filled(key: str):
+    text = chat_message(key, SETTINGS, file="handoff", **HANDOFF_VALUES).text
+    assert "{" not in text
+    assert text.strip() == text
+
+
+@pytest.mark.parametrize("key", sorted(load_texts("idle")))
+def test_every_text_about_an_idle_talk_is_filled_and_used(key: str):
+    text = chat_message(key, SETTINGS, file="idle", **HANDOFF_VALUES).text
+    assert "{" not in text
+    assert f'"{key}"' in source()
+
+
+def test_every_handoff_text_is_used():
+    code = source()
+    assert [key for key in load_texts("handoff") if f'"{key}"' not in code and not key.startswith("forwarded_")] == []
+
+
+CALLBACK_VALUES = {"ending": "40 50", "by": "i dag kl. 13", "deadline": "i dag", "time": "kl. 10.12"}
+
+
+@pytest.mark.parametrize("key", sorted(load_texts("callback")))
+def test_every_field_of_a_callback_text_is_filled(key: str):
+    text = chat_message(key, SETTINGS, file="callback", **CALLBACK_VALUES).text
+    assert "{" not in text
+    assert text.strip() == text
+
+
 @pytest.mark.parametrize("problem", load_texts("problems").values(), ids=load_texts("problems").keys())
 def test_every_refusal_says_what_happened_and_what_to_do(problem: dict[str, str]):
     assert set(problem) == {"title", "detail"}

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from casework.db.migrate import current_revision
 from casework.db.session import Database
+from web.redis_rooms import RedisRooms
 
 router = APIRouter(tags=["drift"])
 logger = logging.getLogger(__name__)
@@ -25,10 +26,16 @@ async def healthz() -> dict[str, str]:
 @router.head("/readyz", include_in_schema=False)
 @router.get("/readyz")
 async def readyz(request: Request) -> JSONResponse:
-    """200 only when web, database, Rasa and the action server can answer a citizen."""
+    """200 only when web, database, Rasa and the action server can answer a citizen.
+
+    Redis is named when there is one, and cannot make a process not ready: without it messages are stored and answered
+    all the same and only shown some seconds later, while a balancer that took every process out would stop all.
+    """
     state = request.app.state
-    database, health = await asyncio.gather(
-        asyncio.to_thread(_database_check, state.database, state.head_revision), state.gateway.assistant.health()
+    database, health, redis = await asyncio.gather(
+        asyncio.to_thread(_database_check, state.database, state.head_revision),
+        state.gateway.assistant.health(),
+        _redis_check(state.rooms),
     )
     checks = {
         "web": "ok",
@@ -37,12 +44,19 @@ async def readyz(request: Request) -> JSONResponse:
         "actions": "ok" if health.actions else "no answer",
     }
     ready = all(check == "ok" for check in checks.values())
+    checks |= redis
     body: dict[str, Any] = {
         "status": "ok" if ready else "not ready",
         "checks": checks,
         "language_model": health.language_model,
     }
     return JSONResponse(body, 200 if ready else 503)
+
+
+async def _redis_check(rooms: object) -> dict[str, str]:
+    if not isinstance(rooms, RedisRooms):
+        return {}
+    return {"redis": "ok" if await rooms.ping() else "no answer"}
 
 
 def _database_check(database: Database, head: str) -> str:

@@ -32,14 +32,17 @@ def chat_message(
     *,
     author: str = "system",
     answer: Mapping[str, Any] | None = None,
+    file: str = "chat",
     **values: object,
 ) -> NewMessage:
-    """A message of the chat itself, with the authority's names and `values` filled in."""
-    entry = load_texts("chat")[key]
+    """A message of the chat itself (from `<file>.yml`), with the authority's names and `values` filled in."""
+    entry = load_texts(file)[key]
     text = entry["text"].format(
         authority_name=settings.authority_name,
         authority_phone=settings.authority_phone,
         authority_hours=settings.authority_hours,
         **values,
     )
+    # A value that is missing, such as a time nobody can tell, must leave no blank behind.
+    text = "\n".join(line.rstrip() for line in text.splitlines())
     return NewMessage(text=text, author=author, buttons=tuple(entry.get("buttons", ())), answer=answer)

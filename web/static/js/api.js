@@ -18,6 +18,31 @@ export class ApiError extends Error {
   }
 }
 
+/** How the conversation stands -> {state, name, place, minutes, on_behalf_of, callback, ...}. Throws ApiError. */
+export function fetchStanding(session) {
+  return call(`${BASE}/${encodeURIComponent(session.id)}`, { token: session.token });
+}
+
+/** Leave the queue, or end the talk with a person -> the standing. Throws ApiError. */
+export function leavePerson(session) {
+  return call(`${BASE}/${encodeURIComponent(session.id)}/handoff`, { method: "DELETE", token: session.token });
+}
+
+/** Ask to be called: {phone, name, wish} -> {state, callback, messages}. Throws ApiError. */
+export function wishCallback(session, body) {
+  return call(`${BASE}/${encodeURIComponent(session.id)}/callback`, { method: "POST", body, token: session.token });
+}
+
+/** Do not be called after all -> {state, messages}. Throws ApiError. */
+export function callOff(session) {
+  return call(`${BASE}/${encodeURIComponent(session.id)}/callback`, { method: "DELETE", token: session.token });
+}
+
+/** Say that everything up to `seq` has been shown. Throws ApiError. */
+export function markRead(session, seq) {
+  return call(`${BASE}/${encodeURIComponent(session.id)}/read`, { method: "POST", body: { seq }, token: session.token });
+}
+
 /** Open a conversation in a mode ("citizen" or "caseworker") -> {id, token, messages, state}. Throws ApiError. */
 export function openConversation(mode) {
   return call(BASE, { method: "POST", body: { mode } });
@@ -35,7 +60,42 @@ export function messagesAfter(session, after) {
   return call(path, { token: session.token });
 }
 
-async function call(path, { method = "GET", body, token } = {}) {
+/** The conversation as a file ("pdf" or "txt") -> {blob, name}. Throws ApiError. */
+export async function fetchTranscript(session, format) {
+  const response = await answer(`${of(session)}/transcript?format=${format}`, { token: session.token });
+  const named = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "");
+  return { blob: await response.blob(), name: named?.[1] ?? `samtale.${format}` };
+}
+
+/** Who has opened the conversation -> {readings: [{at, who, why}]}. Throws ApiError. */
+export function accessOf(session) {
+  return call(`${of(session)}/access`, { token: session.token });
+}
+
+/** Rate the talk 1-6 -> {score, comment} as they are kept. Throws ApiError. */
+export function rateConversation(session, score, comment) {
+  return call(`${of(session)}/rating`, { method: "POST", body: { score, comment }, token: session.token });
+}
+
+/** Say whether an answer helped (true, false), or take it back (null). Throws ApiError. */
+export function setThumb(session, seq, up) {
+  return call(`${of(session)}/messages/${seq}/thumb`, { method: "POST", body: { up }, token: session.token });
+}
+
+/** Delete the conversation with everything in it. Throws ApiError. */
+export async function deleteConversation(session) {
+  await answer(of(session), { method: "DELETE", token: session.token });
+}
+
+function of(session) {
+  return `${BASE}/${encodeURIComponent(session.id)}`;
+}
+
+async function call(path, options) {
+  return (await answer(path, options)).json();
+}
+
+async function answer(path, { method = "GET", body, token } = {}) {
   const headers = { Accept: "application/json" };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body) headers["Content-Type"] = "application/json";
@@ -44,7 +104,7 @@ async function call(path, { method = "GET", body, token } = {}) {
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   if (!response.ok) throw new ApiError(await problemText(response), response.status);
-  return response.json();
+  return response;
 }
 
 async function reach(path, options) {

@@ -4,14 +4,21 @@
  */
 
 import { ApiError, messagesAfter, openConversation, sendMessage } from "./api.js";
+import { Outbox } from "./outbox.js";
 import { clearSession, loadSession, saveSession } from "./session.js";
 import { openSocket } from "./socket.js";
 import { MessageStore } from "./store.js";
 
 const SYNC_EVERY_MS = 15_000;
+// Without a live line a person's words are fetched, so that waiting for them is bearable.
+const SYNC_WITHOUT_LINE_MS = 3_000;
 const RETRY_EVERY_MS = 3_000;
 const GAP_RETRY_MS = 300;
+const REPLAY_WITHIN_MS = 2_000;
+const SPREAD_MS = 2_000;
 const PIECE = 500;
+// In a conversation that has just been opened nobody but the assistant can be there.
+const NOBODY_ELSE = { name: null, place: null, minutes: null, on_behalf_of: null, callback: null };
 
 export class Conversation {
   #store = new MessageStore();
@@ -21,21 +28,51 @@ export class Conversation {
   #mode;
   #syncing = null;
   #retryTimer = null;
-  #sending = Promise.resolve();
+  #state = "bot";
+  #offline = false;
+  #gaps = 0;
+  #replayTimer = null;
+  #outbox = new Outbox({
+    store: this.#store,
+    deliver: (item) => this.#deliver(item),
+    onState: (...change) => this.#handlers.onState(...change),
+    onFailure: () => this.sync(),
+  });
 
   /**
-   * Handlers: onReplay(messages), onMessage(message), onState(client_id, state, reason), onTyping(on),
-   * onConnection("online" | "offline" | "cannot_open"), onExpired(unsent), onClear().
+   * Handlers: onReplay(messages), onMessage(message), onState(client_id, state, reason),
+   * onTyping({author, on, name}), onStanding({state, ...}) with as much as is known of who answers,
+   * onRead({by, seq}), onConnection("online" | "offline" | "cannot_open"), onExpired(unsent), onClear().
    * `mode`: "citizen", or "caseworker" for somebody who advises citizens.
    */
   constructor(handlers, mode) {
     this.#handlers = handlers;
     this.#mode = mode;
-    setInterval(() => this.sync(), SYNC_EVERY_MS);
+    this.#tick();
   }
 
   get isEmpty() {
     return !this.#store.messages().some((message) => message.author === "citizen");
+  }
+
+  /** {id, token}, or null while there is no conversation. */
+  get session() {
+    return this.#session;
+  }
+
+  /** Whether news come by themselves. */
+  get live() {
+    return this.#socket?.connected ?? false;
+  }
+
+  /** The number up to which nothing is missing. */
+  get newest() {
+    return this.#store.contiguous();
+  }
+
+  /** Say something over the live line that may be lost. False when there is no line. */
+  tell(event, data) {
+    return this.#socket?.tell(event, data) ?? false;
   }
 
   /** Take up the conversation of this tab, or open a new one. */
@@ -55,14 +92,14 @@ export class Conversation {
   /** Send a text, or a quick reply with its payload. Shown at once, numbered when the server has it. */
   send({ text, payload = null }) {
     const item = this.#store.addOutgoing({ client_id: newId(), text, payload });
-    this.#sending = this.#sending.then(() => this.#deliver(item.client_id));
+    // The page draws the message first and then hears how it goes.
+    queueMicrotask(() => this.#outbox.added());
     return item;
   }
 
-  /** Try a failed message again under the same client_id, so that it can never be stored twice. */
-  retry(client_id) {
-    this.#sending = this.#sending.then(() => this.#deliver(client_id));
-    return this.#sending;
+  /** Try failed messages again, each under its old client_id, so that it can never be stored twice. */
+  retry() {
+    return this.#outbox.retry();
   }
 
   /** Fetch what is missing. Returns true when the server was reached. Calls at the same time share one request. */
@@ -74,14 +111,24 @@ export class Conversation {
     return this.#syncing;
   }
 
+  async #tick() {
+    const person = this.#state === "waiting" || this.#state === "caseworker";
+    const pause = person && !this.#socket?.connected ? SYNC_WITHOUT_LINE_MS : SYNC_EVERY_MS;
+    await new Promise((done) => setTimeout(done, pause));
+    await this.sync();
+    this.#tick();
+  }
+
   async #open() {
     try {
       const opened = await openConversation(this.#mode);
       this.#session = { id: opened.id, token: opened.token };
       saveSession(this.#mode, this.#session);
-      this.#receiveAll(opened.messages);
+      this.#handlers.onStanding({ ...NOBODY_ELSE, state: opened.state });
+      this.#receiveAll(opened);
       this.#isOnline();
     } catch {
+      this.#offline = true;
       this.#handlers.onConnection("cannot_open");
       this.#later(() => this.#open());
       return;
@@ -92,11 +139,25 @@ export class Conversation {
   async #connect() {
     const session = this.#session;
     const socket = await openSocket(session, () => this.#store.contiguous(), {
-      onUp: () => this.#isOnline(),
+      onUp: () => {
+        this.#isOnline();
+        clearTimeout(this.#replayTimer);
+        this.#replayTimer = setTimeout(() => this.sync(), REPLAY_WITHIN_MS);
+      },
       onDown: () => this.sync(),
-      onReplay: (batch) => this.#receiveAll(batch.messages),
-      onMessage: (message) => this.#receive(message),
-      onTyping: (on) => this.#handlers.onTyping(on),
+      onReplay: (batch) => {
+        clearTimeout(this.#replayTimer);
+        this.#receiveAll(batch);
+      },
+      // All pages are told at once; they must not all ask at once.
+      onAsk: () => setTimeout(() => this.sync(), Math.random() * SPREAD_MS),
+      onMessage: (message) => {
+        this.#receive(message);
+        this.#standing({ state: message.state });
+      },
+      onTyping: (event) => this.#handlers.onTyping(event),
+      onStanding: (standing) => this.#standing(standing),
+      onRead: (event) => this.#handlers.onRead(event),
     });
     // The citizen may have started a new conversation while the library was loading.
     if (session === this.#session) this.#socket = socket;
@@ -109,12 +170,13 @@ export class Conversation {
     try {
       const batch = this.#socket?.connected ? await this.#socket.sync(after) : await messagesAfter(session, after);
       if (session !== this.#session) return true;
-      this.#receiveAll(batch.messages);
+      this.#receiveAll(batch);
       this.#isOnline();
       // A very long conversation comes in pieces.
       if (batch.messages.length >= PIECE) return await this.#fetchMissing();
       // This request may have been under way before the missing message was stored.
-      if (this.#store.hasGap()) setTimeout(() => this.sync(), GAP_RETRY_MS);
+      this.#gaps = this.#store.hasGap() ? this.#gaps + 1 : 0;
+      if (this.#gaps > 0) setTimeout(() => this.sync(), Math.min(GAP_RETRY_MS * this.#gaps, SYNC_EVERY_MS));
       return true;
     } catch (error) {
       return this.#cannotReach(error);
@@ -129,6 +191,7 @@ export class Conversation {
       this.#handlers.onExpired(unsent);
       return false;
     }
+    this.#offline = true;
     this.#handlers.onConnection("offline");
     this.#later(async () => {
       if ((await this.sync()) && !this.#socket) await this.#connect();
@@ -138,22 +201,15 @@ export class Conversation {
 
   #isOnline() {
     this.#handlers.onConnection("online");
-    for (const item of this.#store.unsent()) if (item.state === "failed") this.retry(item.client_id);
+    if (this.#offline) this.#outbox.flush();
+    this.#offline = false;
   }
 
-  async #deliver(client_id) {
-    const item = this.#store.outgoing(client_id);
-    if (!item) return; // it has already come back
-    this.#setState(client_id, "sending");
-    const body = item.payload ? { client_id, payload: item.payload } : { client_id, text: item.text };
-    try {
-      if (this.#socket?.connected) await this.#deliverBySocket(body);
-      else await this.#deliverByHttp(body);
-    } catch (error) {
-      const refused = error instanceof ApiError && !error.temporary && error.status !== 401;
-      this.#setState(client_id, refused ? "refused" : "failed", refused ? error.message : "");
-      if (!refused) this.sync();
-    }
+  /** Throws ApiError when it did not succeed. */
+  async #deliver({ client_id, text, payload }) {
+    const body = payload ? { client_id, payload } : { client_id, text };
+    if (this.#socket?.connected) await this.#deliverBySocket(body);
+    else await this.#deliverByHttp(body);
   }
 
   async #deliverBySocket(body) {
@@ -164,25 +220,28 @@ export class Conversation {
   async #deliverByHttp(body) {
     const session = this.#session;
     if (!session) throw new ApiError("No conversation yet");
-    this.#handlers.onTyping(true);
+    this.#handlers.onTyping({ author: "bot", on: true });
     try {
       const result = await sendMessage(session, body);
       if (session !== this.#session) return;
       this.#receive(result.message);
       for (const message of result.messages) this.#receive(message);
+      this.#standing({ state: result.state });
     } finally {
-      this.#handlers.onTyping(false);
+      this.#handlers.onTyping({ author: "bot", on: false });
     }
   }
 
-  #setState(client_id, state, reason = "") {
-    if (this.#store.setState(client_id, state)) this.#handlers.onState(client_id, state, reason);
-  }
-
-  #receiveAll(messages) {
+  #receiveAll({ messages, state }) {
     for (const message of messages) this.#store.add(message);
     const fresh = this.#store.release();
     if (fresh.length > 0) this.#handlers.onReplay(fresh);
+    this.#standing({ state });
+  }
+
+  #standing(standing) {
+    if (standing.state) this.#state = standing.state;
+    this.#handlers.onStanding(standing);
   }
 
   #receive(message) {
@@ -196,7 +255,9 @@ export class Conversation {
     this.#socket = null;
     this.#session = null;
     this.#store.clear();
+    this.#outbox.clear();
     clearTimeout(this.#retryTimer);
+    clearTimeout(this.#replayTimer);
     clearSession(this.#mode);
     this.#handlers.onClear();
   }

@@ -2,6 +2,9 @@
 
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
+import { PersonPart } from "./person.js";
+import { Rights } from "./rights.js";
+import { loadSession } from "./session.js";
 import { STRINGS } from "./strings.js";
 import { ConversationView } from "./view.js";
 
@@ -15,7 +18,7 @@ const view = new ConversationView({
     send({ text: title, payload });
     keepFocus();
   },
-  onRetry: (client_id) => conversation.retry(client_id),
+  onRetry: () => conversation.retry(),
 });
 
 let replayed = false;
@@ -26,10 +29,19 @@ const conversation = new Conversation({
     if (replayed) messages.forEach((message) => view.show(message));
     else view.replay(messages);
     replayed = true;
+    person.saw(messages);
   },
-  onMessage: (message) => view.show(message),
+  onMessage: (message) => {
+    view.show(message);
+    person.saw([message]);
+  },
   onState: (client_id, state, reason) => view.setState(client_id, state, reason),
-  onTyping: (on) => view.setTyping(on),
+  onTyping: (event) => person.typing(event),
+  onStanding: (news) => {
+    person.hear(news);
+    tellOthers(news);
+  },
+  onRead: ({ by, seq }) => view.setRead(by === "staff" ? seq : 0),
   onConnection: showConnection,
   onExpired: (unsent) => {
     view.announce(STRINGS.expired);
@@ -37,9 +49,17 @@ const conversation = new Conversation({
   },
   onClear: () => {
     view.clear();
+    person.clear();
     replayed = false;
+    rights.clear();
   },
 }, document.body.dataset.mode);
+
+const rights = new Rights({
+  session: () => conversation.session,
+  announce: (text) => view.announce(text),
+  onDeleted: restart,
+});
 
 const composer = new Composer({
   form: find("composer"),
@@ -49,11 +69,20 @@ const composer = new Composer({
   onSend: (text) => send({ text }),
 });
 
+const person = new PersonPart({ conversation, view, keepFocus, onFetched: tellOthers });
+
+/** How the conversation stands also says whether a talk may be rated and what a person has read. */
+function tellOthers(news) {
+  rights.standing(news);
+  view.setRead(news.read_by_staff);
+}
+
 function send(message) {
+  person.sent();
   view.showOutgoing(conversation.send(message));
 }
 
-/** A pressed quick reply turns into text, so focus must go somewhere sensible. */
+/** What had the focus has gone (a pressed quick reply turns into text), so it must go somewhere sensible. */
 function keepFocus() {
   // On a phone the field would bring up the keyboard and cover the answer.
   if (window.matchMedia("(pointer: coarse)").matches) find("chat-log").focus({ preventScroll: true });
@@ -70,16 +99,20 @@ function showConnection(state) {
 }
 
 function askToRestart() {
-  if (conversation.isEmpty) restart();
-  else find("restart-dialog").showModal();
+  if (conversation.isEmpty && !person.lossOnRestart) return restart();
+  find("restart-text").textContent = person.lossOnRestart ?? RESTART_TEXT;
+  find("restart-dialog").showModal();
+  return undefined;
 }
 
 async function restart() {
+  person.letGo();
   await conversation.restart();
   view.announce(STRINGS.restarted);
   composer.focus();
 }
 
+const RESTART_TEXT = find("restart-text").textContent;
 find("restart").addEventListener("click", askToRestart);
 find("restart-dialog").addEventListener("close", (event) => {
   if (event.target.returnValue === "yes") restart();
@@ -90,4 +123,5 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") conversation.sync();
 });
 
+person.begin(loadSession(document.body.dataset.mode) !== null);
 conversation.start();

@@ -43,6 +43,11 @@ export class MessageStore {
     return this.#outgoing.get(client_id) ?? null;
   }
 
+  /** A message that the server has taken is no longer to be sent. */
+  forget(client_id) {
+    this.#outgoing.delete(client_id);
+  }
+
   /** Messages not yet confirmed, oldest first. */
   unsent() {
     return [...this.#outgoing.values()];

@@ -5,6 +5,7 @@ import { clockTime } from "./dates.js";
 import { element, spoken, textBlocks } from "./dom.js";
 import { STRINGS } from "./strings.js";
 import { tableNodes } from "./table.js";
+import { thumbButtons } from "./thumbs.js";
 
 export class ConversationView {
   #log;
@@ -13,7 +14,8 @@ export class ConversationView {
   #onReply;
   #onRetry;
   #outgoing = new Map();
-  #spokenTyping = false;
+  #spokenTyping = null;
+  #readUpTo = 0;
 
   /** `onReply(button)` when a quick reply is chosen, `onRetry(client_id)` for "Prøv igen". */
   constructor({ log, typing, status, onReply, onRetry }) {
@@ -39,7 +41,10 @@ export class ConversationView {
   show(message) {
     const node = this.#place(message);
     this.#settleReplies();
-    if (message.author !== "citizen") this.setTyping(false);
+    if (message.author !== "citizen") {
+      this.setTyping(false);
+      this.#spokenTyping = null;
+    }
     this.#reveal(node);
   }
 
@@ -68,12 +73,26 @@ export class ConversationView {
     this.announce(STRINGS.deliveryFailedSpoken);
   }
 
-  /** The dots are for the eye; the words are said once for each wait. */
-  setTyping(on) {
+  /** The dots are for the eye; the words are said once for each message. `who` = the person's name, "" = the assistant. */
+  setTyping(on, who = "") {
+    const text = who ? STRINGS.personTyping(who) : STRINGS.typing;
     this.#typing.hidden = !on;
-    if (on && !this.#spokenTyping) this.announce(`${STRINGS.typing} …`);
+    if (on) this.#typing.querySelector(".typing-who").textContent = text;
+    if (on && this.#spokenTyping !== text) this.announce(`${text} …`);
     if (!on && this.#spokenTyping) this.announce("");
-    this.#spokenTyping = on;
+    // A person stops and goes on many times for one message.
+    if (on || this.#spokenTyping === STRINGS.typing) this.#spokenTyping = on ? text : null;
+  }
+
+  /** A caseworker has seen everything up to `seq`: "Set" under the citizen's own messages. */
+  setRead(seq) {
+    if (!(seq > this.#readUpTo)) return;
+    this.#readUpTo = seq;
+    for (const node of this.#log.children) this.#showRead(node);
+  }
+
+  #showRead(node) {
+    if (node.dataset.author === "citizen" && Number(node.dataset.seq) <= this.#readUpTo) showState(node, "read");
   }
 
   announce(text) {
@@ -84,12 +103,17 @@ export class ConversationView {
     this.#log.replaceChildren();
     this.#outgoing.clear();
     this.setTyping(false);
+    this.#spokenTyping = null;
+    this.#readUpTo = 0;
   }
 
   #place(message) {
     const own = this.#outgoing.get(message.client_id);
     const node = own ? confirmed(own, message) : messageNode(message, (button) => this.#onReply(button));
     this.#outgoing.delete(message.client_id);
+    this.#showRead(node);
+    // Whoever answers has read what stands before; the server counts it so too.
+    if (message.author === "caseworker") this.setRead(message.seq);
     const others = [...this.#log.children].filter((other) => other !== node);
     const later = others.find((other) => Number(other.dataset.seq ?? Infinity) > message.seq) ?? null;
     // Moving an element that is in its place already would make a screen reader read it again.
@@ -122,13 +146,14 @@ export class ConversationView {
 }
 
 function messageNode(message, onReply) {
-  const { author } = message;
+  const { author, name } = message;
   const node = element(
     "div",
     { class: `message message-${author}`, "data-author": author, "data-seq": message.seq },
-    spoken(`${STRINGS.author[author] ?? STRINGS.author.system} `),
+    spoken(`${name ? STRINGS.personSays(name) : (STRINGS.author[author] ?? STRINGS.author.system)} `),
     element("div", { class: "message-body" }, bodyNodes(message), linkNodes(message.answer)),
     metaNode(message),
+    thumbButtons(message),
   );
   const replies = replyList(message.buttons, onReply);
   if (replies) node.append(replies);
@@ -154,16 +179,18 @@ function confirmed(node, message) {
 
 function showState(node, state) {
   const meta = node.querySelector(".message-meta");
+  const before = meta.querySelector(".message-state");
+  if (before?.dataset.state === state) return before; // nothing new for a screen reader
   const place = element("span", { class: "message-state", "data-state": state }, STRINGS.delivery[state]);
-  meta.querySelector(".message-state")?.remove();
+  before?.remove();
   meta.append(place);
   return place;
 }
 
-function metaNode({ author, created_at }) {
+function metaNode({ author, name: person, created_at }) {
   const time = element("time", { datetime: created_at }, STRINGS.at(clockTime(created_at)));
   // The spoken name stands before the text already.
-  const name = element("span", { "aria-hidden": "true" }, STRINGS.authorShort[author] ?? "");
+  const name = element("span", { "aria-hidden": "true" }, person || (STRINGS.authorShort[author] ?? ""));
   return element("p", { class: "message-meta" }, name, " ", time, " ");
 }
 

@@ -1,0 +1,30 @@
+"""What axe-core finds wrong with a page as it stands."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from playwright.sync_api import Page
+
+from tests.support.stack import ROOT
+
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page: Page) -> list[str]:
+    """One line per rule that is broken, with where."""
+    page.evaluate(_source())
+    found = page.evaluate(
+        "(rules) => axe.run(document, {runOnly: rules})"
+        ".then((result) => result.violations.map((rule) => rule.id + ': ' + rule.nodes.map((n) => n.target)))",
+        AXE_RULES,
+    )
+    return list(found)
+
+
+@cache
+def _source() -> str:
+    if not AXE.is_file():
+        raise AssertionError("axe-core is missing. Run: make setup")
+    return AXE.read_text(encoding="utf-8")

@@ -1,0 +1,26 @@
+"""Makes accounts for tests."""
+
+from datetime import UTC, datetime
+from itertools import count
+
+from casework.identity import accounts, service
+from casework.identity.records import AccountWish, StaffMember
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+PASSWORD = "grøn sofa under lampen"
+_numbers = count(1)
+
+
+def make_staff(role: str = "caseworker", *, here: bool = False, now: datetime = NOW, **wish: object) -> StaffMember:
+    """An account with `PASSWORD` and a user name of its own; `here` = present as of `now`."""
+    number = next(_numbers)
+    wished = {"username": f"person{number}", "name": f"Person {number}", "shown_name": "", "role": role, **wish}
+    member = accounts.add_account(AccountWish(**wished), PASSWORD, now=now)  # type: ignore[arg-type]
+    if here:
+        service.set_presence(member.id, "here", now)
+    return member
+
+
+def log_in(member: StaffMember, *, now: datetime = NOW) -> str:
+    """The value of the cookie of a new login."""
+    return service.log_in(member.username, PASSWORD, client="Firefox", now=now)[0]

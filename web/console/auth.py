@@ -1,0 +1,113 @@
+"""Who is logged in, for routes and sockets. The cookie is the only thing a browser keeps."""
+
+import asyncio
+import hmac
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from http import HTTPStatus
+from http.cookies import CookieError, SimpleCookie
+from typing import Annotated, Final
+
+from fastapi import Depends, Request
+from fastapi.responses import Response
+from starlette.datastructures import FormData
+
+from casework.identity import service
+from casework.identity.errors import NotLoggedInError
+from casework.identity.records import LoggedIn
+from casework.identity.roles import may
+from casework.settings import Settings
+from web.console.errors import LoginNeededError, PageError
+
+COOKIE: Final = "retpligt_staff"
+#: Scripts send the form's token in this header.
+CSRF_HEADER: Final = "x-csrf-token"
+CSRF_FIELD: Final = "csrf"
+_MOST_FIELDS: Final = 200
+
+
+async def current_staff(request: Request) -> LoggedIn:
+    """Who is logged in. Raises LoginNeededError, which leads to the login page."""
+    return await _staff(request, in_use=True)
+
+
+async def watching_staff(request: Request) -> LoggedIn:
+    """The same for what a page does by itself: it keeps no abandoned login alive."""
+    return await _staff(request, in_use=False)
+
+
+CurrentStaff = Annotated[LoggedIn, Depends(current_staff)]
+
+
+def needs(right: str) -> Callable[[LoggedIn], Awaitable[LoggedIn]]:
+    """A dependency: the person who is logged in and has this right; others get a page that says so (403)."""
+
+    async def allowed(staff: CurrentStaff) -> LoggedIn:
+        if not may(staff.member.role, right):
+            raise PageError(HTTPStatus.FORBIDDEN, "forbidden", staff)
+        return staff
+
+    return allowed
+
+
+async def checked_form(request: Request, staff: CurrentStaff) -> FormData:
+    """The fields of a form that one of our own pages sent. Raises PageError (403) without the login's token."""
+    # A script's token is in the header, and its body may be JSON: then there are no fields.
+    form = await request.form(max_files=0, max_fields=_MOST_FIELDS)
+    check_token(request.headers.get(CSRF_HEADER) or str(form.get(CSRF_FIELD, "")), staff)
+    return form
+
+
+CheckedForm = Annotated[FormData, Depends(checked_form)]
+
+
+def check_token(token: str, staff: LoggedIn) -> None:
+    """Raise PageError (403) when a form does not carry the login's own token."""
+    if not hmac.compare_digest(token.encode("utf-8", "replace"), staff.csrf.encode()):
+        raise PageError(HTTPStatus.FORBIDDEN, "form_expired", staff)
+
+
+def staff_of_cookie(cookie_header: str | None, now: datetime, *, in_use: bool = True) -> LoggedIn | None:
+    """Who a `Cookie` header belongs to, or None. Blocks for a database read. For sockets and other places."""
+    jar: SimpleCookie = SimpleCookie()
+    try:
+        jar.load(cookie_header or "")
+    except CookieError:
+        return None
+    return _staff_of(jar[COOKIE].value, now, in_use=in_use) if COOKIE in jar else None
+
+
+def keep_cookie(response: Response, request: Request, value: str) -> None:
+    """Give the browser the cookie of a new login. It ends with the browser, or when the login does."""
+    secure = is_secure(request)
+    response.set_cookie(COOKIE, value, path="/", httponly=True, samesite="strict", secure=secure)
+
+
+def drop_cookie(response: Response, request: Request) -> None:
+    """Take the cookie from the browser."""
+    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict", secure=is_secure(request))
+
+
+def is_secure(request: Request) -> bool:
+    """Whether the site is reached over https, now or according to the settings."""
+    settings: Settings = request.app.state.gateway.settings
+    return request.url.scheme == "https" or any(one.startswith("https://") for one in settings.allowed_origins)
+
+
+async def _staff(request: Request, *, in_use: bool) -> LoggedIn:
+    if "\0" in request.scope["path"]:
+        # PostgreSQL cannot compare such an address with anything.
+        raise PageError(HTTPStatus.NOT_FOUND, "not_found")
+    now = request.app.state.gateway.clock.now()
+    cookie = request.cookies.get(COOKIE)
+    found = await asyncio.to_thread(_staff_of, cookie, now, in_use=in_use) if cookie else None
+    if found is None:
+        raise LoginNeededError
+    return found
+
+
+def _staff_of(cookie: str, now: datetime, *, in_use: bool) -> LoggedIn | None:
+    try:
+        return service.session(cookie, now, in_use=in_use)
+    except NotLoggedInError:
+        return None
