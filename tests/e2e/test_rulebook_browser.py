@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.chat_page import AXE, AXE_RULES
+from tests.support.axe import violations
 from tests.web.conftest import make_settings, running_rasa, running_web
 
 pytestmark = pytest.mark.browser
@@ -55,17 +55,6 @@ def open_book(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     yield _open
     for context in contexts:
         context.close()
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    return list(
-        page.evaluate(
-            "(rules) => axe.run(document, {runOnly: rules})"
-            ".then((result) => result.violations.map((rule) => rule.id + ': ' + rule.nodes.map((n) => n.target)))",
-            AXE_RULES,
-        )
-    )
 
 
 def test_a_reader_searches_opens_a_rule_goes_back_in_time_and_prints(open_book: Callable[..., Page]):

@@ -28,6 +28,16 @@ def memory_mb(pid: int) -> float:
     return total / 1_000_000
 
 
+def cpu_seconds(pid: int) -> float:
+    """Processor time that a process and its ended children have used so far, in seconds; 0 when it is gone."""
+    try:
+        # The name in brackets may hold spaces; what comes after it does not.
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
 def timed(command: Sequence[str | Path], env: Mapping[str, str], log: Path) -> float:
     """Run a command to its end; returns seconds. Raises MeasureError when it fails."""
     began = time.perf_counter()
