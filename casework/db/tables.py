@@ -1,6 +1,7 @@
 """Registers every table of the product with the declarative base. Import it where the whole schema is needed."""
 
 from casework.archive import models as archive
+from casework.booking import models as booking
 from casework.conversations import models as conversations
 from casework.handoff import models as handoff
 from casework.identity import models as identity
@@ -8,4 +9,4 @@ from casework.privacy import models as privacy
 from casework.review import models as review
 from casework.statistics import models as statistics
 
-__all__ = ["archive", "conversations", "handoff", "identity", "privacy", "review", "statistics"]
+__all__ = ["archive", "booking", "conversations", "handoff", "identity", "privacy", "review", "statistics"]

@@ -1,0 +1,55 @@
+"""What can go wrong when a talk is booked, each once, in words that say what to do."""
+
+from casework.errors import CaseworkError
+
+
+class BookingError(CaseworkError):
+    """Root of the errors of this part."""
+
+
+class SlotGoneError(BookingError):
+    """Somebody was faster, or the time was taken out of the calendar; choose another time."""
+
+
+class HoldLapsedError(BookingError):
+    """The time was held for ten minutes and has been given back; choose a time again."""
+
+
+class OfferGoneError(BookingError):
+    """The offer to book does not exist, was withdrawn or belongs to somebody else; look at the offers again."""
+
+
+class AlreadyBookedError(BookingError):
+    """There is an active booking that answers this; move that one, or cancel it first."""
+
+
+class TooLateError(BookingError):
+    """The deadline has passed, or the talk has begun; turn to the authority."""
+
+
+class NoBookingError(BookingError):
+    """There is no such active booking, or number and code do not belong together; look at the bookings again."""
+
+
+class FormNotAllowedError(BookingError):
+    """The talk cannot be held in this form; choose one that offer and time allow."""
+
+
+class ExemptError(BookingError):
+    """The citizen is exempt from booking and is called in instead; pass the wish on to a caseworker.
+
+    `reason` is the code of the exemption, see `casework.booking.offers`.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The citizen is exempt from booking ({reason}); pass the wish on to a caseworker.")
+        self.reason = reason
+
+
+class BadWishError(BookingError):
+    """Something in the wish cannot be kept. `code` says what: kind, topic, holder, dates, days, part_of_day, form,
+    after or text."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"The wish cannot be kept as it is ({code}); correct it and send it again.")
+        self.code = code
