@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from casework.errors import SettingsError
 from casework.handoff.weekly_hours import read_weekly_hours
+from casework.reminders.settings import ReminderSettings, read_reminder_settings
 
 PREFIX = "RETPLIGT_"
 DEFAULT_DATABASE_URL = "sqlite:///var/retpligt.db"
@@ -56,6 +57,8 @@ class Settings:
     redis_url: str | None = field(default=None, repr=False)
     # A folder with the municipality's own practice, laid over the rules; None = the law alone.
     local_rules: Path | None = None
+    # Channels, quiet hours and the worker of reminders; each field is a setting of its own.
+    reminders: ReminderSettings = field(default_factory=ReminderSettings)
 
 
 def load_settings(env: Mapping[str, str] = os.environ) -> Settings:
@@ -92,6 +95,7 @@ def load_settings(env: Mapping[str, str] = os.environ) -> Settings:
         review_sample_percent=read.percent("review_sample_percent"),
         redis_url=read.redis("redis_url"),
         local_rules=read.folder("local_rules"),
+        reminders=read_reminder_settings(env),
     )
 
 

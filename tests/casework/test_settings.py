@@ -9,6 +9,7 @@ import pytest
 
 from casework.clock import FrozenClock, today_copenhagen
 from casework.errors import SettingsError
+from casework.reminders.settings import ReminderSettings
 from casework.settings import Settings, load_settings
 
 TOKEN = "x" * 16
@@ -23,7 +24,9 @@ def read(**values: str) -> Settings:
 
 def test_every_setting_stands_in_the_example_and_back():
     named = set(re.findall(r"^RETPLIGT_(\w+)=", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE))
-    assert named == {field.name.upper() for field in fields(Settings)}
+    assert named == {field.name.upper() for part in (Settings, ReminderSettings) for field in fields(part)} - {
+        "REMINDERS"
+    }
 
 
 def test_the_example_holds_no_secret_and_its_values_are_the_defaults():
@@ -48,6 +51,8 @@ def test_without_a_long_secret_nothing_starts(token: str):
         ("CALLBACK_OPEN_HOURS", "x"), ("CALLBACKS_PER_HOUR", "0"),
         ("REDIS_URL", "127.0.0.1:6379"), ("REDIS_URL", "http://x"),
         ("IDLE_WARN_MINUTES", "0"), ("IDLE_CLOSE_MINUTES", "x"),
+        ("WORKER", "nej"), ("QUIET_UNTIL_HOUR", "22"), ("QUIET_FROM_HOUR", "25"), ("SMTP_PORT", "0"),
+        ("SMTP_SECURITY", "ssl"), ("SMS_PROVIDER", "twilio"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_named(name: str, value: str):

@@ -1,0 +1,141 @@
+"""Where a citizen can be reached. An address is used only when the code that was sent to it has come back."""
+
+import hashlib
+import hmac
+import re
+import secrets
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from casework.conversations import repository as talks
+from casework.db import session_scope
+from casework.handoff.phone import normalise_phone
+from casework.reminders import repository as repo
+from casework.reminders.errors import (
+    BadAddressError,
+    CodeOverError,
+    NoCodeError,
+    TooManyCodesError,
+    UnknownChannelError,
+    WrongCodeError,
+)
+from casework.reminders.models import ContactRow
+from casework.reminders.records import Contact
+
+CODE_LIFETIME: Final = timedelta(minutes=10)
+MOST_TRIES: Final = 5
+#: So many codes may be asked for within an hour: each costs money and lands on somebody's telephone.
+MOST_CODES: Final = 5
+CODES_WITHIN: Final = timedelta(hours=1)
+#: The channels that have an address, and how one is read.
+_MAIL: Final = re.compile(
+    r"[A-Za-z0-9_+-](?:[A-Za-z0-9._+-]{0,62}[A-Za-z0-9_+-])?@(?:[a-zæøå0-9-]{1,63}\.){1,8}[a-z]{2,24}"
+)
+_LONGEST_MAIL: Final = 254
+_CPR: Final = re.compile(r"(\d{6})[- ]?(\d{4})")
+
+
+def ask_code(conversation_id: str, channel: str, address: str, now: datetime) -> tuple[int, str]:
+    """Take down an address and make the code that must come back: the contact's id and six digits for the sender.
+
+    An address that was confirmed before stays in use until the new one is. The code is kept as a hash for ten minutes.
+    Raises BadAddressError, UnknownChannelError, TooManyCodesError and ConversationNotFoundError.
+    """
+    address = clean_address(channel, address)
+    code = f"{secrets.randbelow(1_000_000):06}"
+    with session_scope() as session:
+        talks.get_conversation(session, conversation_id, lock=True)
+        row = repo.contact(session, conversation_id, channel)
+        if row is None:
+            row = ContactRow(
+                conversation_id=conversation_id, channel=channel, address=address, created_at=now, codes_asked=0
+            )
+            session.add(row)
+        _count_code(row, now)
+        row.asked_address, row.code_tries = address, 0
+        row.code_hash, row.code_until = _hash(conversation_id, code), now + CODE_LIFETIME
+        session.flush()
+        return row.id, code
+
+
+def confirm(conversation_id: str, code: str, now: datetime) -> Contact:
+    """Take the code that came back; the address counts from now on. Raises NoCodeError, CodeOverError, WrongCodeError.
+
+    Of several codes that wait, one for each channel, the one that fits is taken.
+    """
+    wrong: WrongCodeError | CodeOverError | None = None
+    with session_scope() as session:
+        talks.get_conversation(session, conversation_id, lock=True)
+        waiting = [row for row in repo.contacts(session, conversation_id) if row.code_hash is not None]
+        if not waiting:
+            raise NoCodeError("No code waits for an answer; ask for one first.")
+        for row in waiting:
+            found = _try(row, conversation_id, code.strip(), now)
+            if found is None:
+                _take(session, row, now)
+                return repo.to_contact(row)
+            wrong = found if not isinstance(wrong, WrongCodeError) else wrong
+    # Outside: the transaction has counted the try.
+    raise wrong or NoCodeError("No code waits for an answer; ask for one first.")
+
+
+def of_conversation(conversation_id: str) -> tuple[Contact, ...]:
+    """The contacts of a conversation, confirmed or not."""
+    with session_scope(read_only=True) as session:
+        return tuple(repo.to_contact(row) for row in repo.contacts(session, conversation_id))
+
+
+def clean_address(channel: str, address: str) -> str:
+    """The address in one form. Raises BadAddressError, or UnknownChannelError for a channel without addresses."""
+    given = address.strip()
+    if channel in {"email", "file"}:
+        lower = given[: given.rfind("@")] + given[given.rfind("@") :].lower()
+        if len(given) <= _LONGEST_MAIL and ".." not in given and _MAIL.fullmatch(lower):
+            return lower
+        raise BadAddressError("This is no e-mail address; ask for another one.")
+    if channel == "sms":
+        phone = normalise_phone(given)
+        if phone is None:
+            raise BadAddressError("This is no Danish telephone number; ask for another one.")
+        return phone
+    if channel in {"nemsms", "digital_post"}:
+        match = _CPR.fullmatch(given)
+        if match is None:
+            raise BadAddressError("This channel needs a CPR number of ten digits.")
+        return match[1] + match[2]
+    raise UnknownChannelError(f"The channel {channel!r} has no addresses.")
+
+
+def _count_code(row: ContactRow, now: datetime) -> None:
+    if row.codes_since is None or not timedelta(0) <= now - row.codes_since < CODES_WITHIN:
+        row.codes_since, row.codes_asked = now, 0
+    if row.codes_asked >= MOST_CODES:
+        raise TooManyCodesError("Too many codes were asked for; try again in an hour.")
+    row.codes_asked += 1
+
+
+def _try(row: ContactRow, conversation_id: str, code: str, now: datetime) -> WrongCodeError | CodeOverError | None:
+    """None when the code fits; else what is wrong, with the try counted."""
+    if row.code_until is None or now > row.code_until or row.code_tries >= MOST_TRIES:
+        return CodeOverError("The code is too old or was tried too often; ask for a new one.")
+    row.code_tries += 1
+    if hmac.compare_digest(row.code_hash or "", _hash(conversation_id, code, row.code_hash or "")):
+        return None
+    left = MOST_TRIES - row.code_tries
+    return WrongCodeError(left) if left else CodeOverError("The code was tried too often; ask for a new one.")
+
+
+def _take(session: Session, row: ContactRow, now: datetime) -> None:
+    row.address, row.confirmed_at = row.asked_address or row.address, now
+    row.asked_address = row.code_hash = row.code_until = None
+    row.code_tries = 0
+    repo.make_dirty(session, row.conversation_id)
+
+
+def _hash(conversation_id: str, code: str, stored: str = "") -> str:
+    """salt$hash. Slow on purpose: six digits are soon tried by whoever reads the table."""
+    salt = stored.partition("$")[0] or secrets.token_hex(8)
+    digest = hashlib.pbkdf2_hmac("sha256", f"{conversation_id}:{code}".encode(), salt.encode(), 50_000)
+    return f"{salt}${digest.hex()}"
