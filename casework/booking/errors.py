@@ -47,8 +47,8 @@ class ExemptError(BookingError):
 
 
 class BadWishError(BookingError):
-    """Something in the wish cannot be kept. `code` says what: kind, topic, holder, dates, days, part_of_day, form,
-    after or text."""
+    """Something in the wish cannot be kept. `code` says what: kind, topic, holder, dates, days, minutes,
+    part_of_day, form, after, preparation or text."""
 
     def __init__(self, code: str) -> None:
         super().__init__(f"The wish cannot be kept as it is ({code}); correct it and send it again.")

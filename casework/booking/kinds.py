@@ -75,6 +75,19 @@ def kinds() -> Mapping[str, Kind]:
     return found
 
 
+def asked_for(which: str, group: str | None) -> Kind:
+    """The kind of talk that the rules ask for: `which` = first or next, for a group (None = not settled yet)."""
+    table: dict[str, str] = _read("kinds.yml")["asked_for"][which]
+    return kinds()[table.get(group or "default", table["default"])]
+
+
+def akasse_months(group: str | None) -> int:
+    """In how many first months the a-kasse holds the talks of a group; 0 = the municipality holds them all."""
+    table: dict[str, int] = _read("kinds.yml")["akasse_months"]
+    return table.get(group or "", 0)
+
+
+@cache
 def _read(name: str) -> dict[str, Any]:
     read: dict[str, Any] = yaml.safe_load((_DATA / name).read_text(encoding="utf-8"))
     return read

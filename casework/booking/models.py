@@ -148,6 +148,8 @@ class OfferRow(Base):
     #: The ids of the rules that made it.
     rules: Mapped[list[str]] = mapped_column(Json)
     state: Mapped[str] = mapped_column(String(16), default="open")
+    #: The date in Denmark on which it was told, from which the days to book are counted.
+    told_on: Mapped[date]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
 

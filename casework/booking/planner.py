@@ -6,29 +6,39 @@ citizen has at most one hold, and at most one active booking of a kind; moving t
 the old one; the same request again does nothing again.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from casework.booking import service, times
 from casework.booking.records import Booked, Booking, BookingWish, Cancelled, Held, TimeChoice, Times, TimeWish
 
 
 class Planner(Protocol):
-    """What booking asks of a calendar. `now` = the moment, aware UTC. Every method may raise NotAllowedError for a
-    token that does not open the conversation."""
+    """What booking asks of a calendar. `now` = the moment, aware UTC; `today` = the date in Denmark that counts as
+    today, None = the real one. Every method raises NotAllowedError for a token that does not open the conversation."""
 
     def find_times(
-        self, conversation_id: str, token: str, offer_id: int, *, wish: TimeWish, now: datetime, limit: int = 12
+        self,
+        conversation_id: str,
+        token: str,
+        offer_id: int,
+        *,
+        wish: TimeWish,
+        now: datetime,
+        today: date | None = None,
     ) -> Times:
-        """Free times for an offer, at most `limit` beside the suggestions. Raises OfferGoneError, ExemptError,
-        TooLateError, BadWishError."""
+        """Free times for an offer, three suggestions first. Raises OfferGoneError, ExemptError, TooLateError,
+        FormNotAllowedError, BadWishError."""
         ...
 
-    def hold(self, conversation_id: str, token: str, choice: TimeChoice, *, now: datetime) -> Held:
+    def hold(
+        self, conversation_id: str, token: str, choice: TimeChoice, *, now: datetime, today: date | None = None
+    ) -> Held:
         """Keep a time for ten minutes; another hold of the citizen is given back. The same `client_id` again returns
         what it gave the first time.
 
-        Raises OfferGoneError, SlotGoneError, FormNotAllowedError, TooLateError, ExemptError, and HoldLapsedError when
-        the hold of this `client_id` has been given back meanwhile.
+        Raises OfferGoneError, SlotGoneError, FormNotAllowedError, AlreadyBookedError, TooLateError, ExemptError, and
+        HoldLapsedError when the hold of this `client_id` has been given back meanwhile.
         """
         ...
 
@@ -37,7 +47,16 @@ class Planner(Protocol):
         is not the citizen's."""
         ...
 
-    def confirm(self, conversation_id: str, token: str, hold_id: int, wish: BookingWish, *, now: datetime) -> Booked:
+    def confirm(
+        self,
+        conversation_id: str,
+        token: str,
+        hold_id: int,
+        wish: BookingWish,
+        *,
+        now: datetime,
+        today: date | None = None,
+    ) -> Booked:
         """Book the held time. With an active booking of the kind it moves that one: same number, `sequence` + 1.
 
         Confirming again changes nothing and gives a new code. Raises HoldLapsedError, NoBookingError, BadWishError,
@@ -46,13 +65,31 @@ class Planner(Protocol):
         ...
 
     def cancel(
-        self, conversation_id: str, token: str, number: str, *, now: datetime, reason: str | None = None
+        self,
+        conversation_id: str,
+        token: str,
+        number: str,
+        *,
+        now: datetime,
+        reason: str | None = None,
+        today: date | None = None,
     ) -> Cancelled:
         """Cancel an active booking; cancelling it again returns the same. The offer is open again unless its dates
-        have passed. Raises NoBookingError, and TooLateError when the talk has begun."""
+        have passed. Raises NoBookingError, BadWishError, and TooLateError when the talk has begun."""
         ...
 
-    def bookings(self, conversation_id: str, token: str) -> list[Booking]:
-        """The citizen's bookings, the next one first, then those that are over, newest first. Holds are not among
-        them."""
+    def bookings(self, conversation_id: str, token: str, *, now: datetime) -> list[Booking]:
+        """The citizen's bookings: those to come first, the next one first, then those that are over, newest first.
+        Holds are not among them."""
         ...
+
+
+class OwnPlanner:
+    """The calendar in the product's own database."""
+
+    find_times = staticmethod(times.find)
+    hold = staticmethod(service.hold)
+    release = staticmethod(service.release)
+    confirm = staticmethod(service.confirm)
+    cancel = staticmethod(service.cancel)
+    bookings = staticmethod(service.mine)

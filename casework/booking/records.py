@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from casework.handoff.records import Change
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OfferWish:
@@ -57,8 +59,9 @@ class Offer:
 class TimeWish:
     """When and how the citizen would like the talk: "helst torsdag formiddag, telefon".
 
-    `days` = weekdays, 0 is Monday; empty = any. `part_of_day` = morgen, formiddag or eftermiddag. Days are dates in
-    Denmark, both included. `after` = the cursor of the times that were shown last.
+    `days` = weekdays, 0 is Monday; empty = any. `part_of_day` = morgen (before 9), formiddag (9 to 12) or eftermiddag.
+    `begin_minute` and `until_minute` bound the start of the talk more closely, in minutes after midnight in Denmark,
+    the second not included. Days are dates in Denmark, both included. `after` = the cursor of the times shown last.
     """
 
     days: frozenset[int] = frozenset()
@@ -66,6 +69,8 @@ class TimeWish:
     form: str | None = None
     from_day: date | None = None
     to_day: date | None = None
+    begin_minute: int | None = None
+    until_minute: int | None = None
     after: str | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -76,6 +81,8 @@ class TimeWish:
             "form": self.form,
             "from_day": self.from_day.isoformat() if self.from_day else None,
             "to_day": self.to_day.isoformat() if self.to_day else None,
+            "begin_minute": self.begin_minute,
+            "until_minute": self.until_minute,
         }
 
 
@@ -218,9 +225,10 @@ class Cancelled:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tried:
-    """What the citizen tried without getting a time. `why` = no_times, failure or exempt."""
+    """What the citizen tried without getting a time. `why` = no_times, failure or exempt; `offer_id` None = there was
+    no offer."""
 
-    offer_id: int
+    offer_id: int | None
     wish: TimeWish
     why: str
 
@@ -229,7 +237,9 @@ class Tried:
 class Receipt:
     """The stored proof of what was tried. `queued` = a person has the case, or it waits for one, marked so.
 
-    `tried` = `TimeWish.to_json`; `why` = no_times, failure or exempt.
+    `tried` = `TimeWish.to_json`, and none_before_deadline: whether there was no free time at all when it was stored.
+    `why` = no_times, failure or exempt. `change` = what it did to the conversation, to be pushed to those who look;
+    None = nothing.
     """
 
     number: str
@@ -243,3 +253,4 @@ class Receipt:
     hold_by: date | None
     made_at: datetime
     queued: bool
+    change: Change | None = None

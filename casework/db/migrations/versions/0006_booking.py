@@ -156,6 +156,7 @@ def _create_booking_offers() -> None:
         sa.Column("source", sa.String(length=8), nullable=False),
         sa.Column("rules", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("created_by", sa.Integer()),
         sa.CheckConstraint("holder IN ('kommune', 'akasse')", name=op.f("ck_booking_offers_holder")),
