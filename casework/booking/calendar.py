@@ -101,18 +101,26 @@ def open_slot(slot_id: int, staff_id: int | None, *, now: datetime) -> None:
         session.refresh(row)
         if row.state == "open":
             return
-        if row.starts_at <= now:
-            raise CalendarError("past", f"tid-{slot_id}")
-        span, other = (row.starts_at, row.ends_at), SlotRow.id != slot_id
-        rooms = [row.room_id] if row.room_id is not None else []
-        for code, met in (
-            ("own_slot", _busy(session, span, (SlotRow.staff_id == row.staff_id) & other)),
-            ("block", repo.blocks(session, span, staff_ids=[row.staff_id], room_ids=rooms)),
-            ("room_taken", rooms and _busy(session, span, (SlotRow.room_id == row.room_id) & other)),
-        ):
-            if met:
-                raise CalendarError(code, f"tid-{slot_id}")
+        code, _ = obstacle(session, row, now)
+        if code:
+            raise CalendarError(code, f"tid-{slot_id}")
         repo.move_slot(session, slot_id, "closed", "open")
+
+
+def obstacle(session: Session, row: SlotRow, now: datetime) -> tuple[str, int | None]:
+    """What stands in the way of opening a closed time: past, own_slot, block (and which one), room_taken, or ""."""
+    if row.starts_at <= now:
+        return "past", None
+    span, other = (row.starts_at, row.ends_at), SlotRow.id != row.id
+    rooms = [row.room_id] if row.room_id is not None else []
+    blocks = repo.blocks(session, span, staff_ids=[row.staff_id], room_ids=rooms)
+    if blocks:
+        return "block", blocks[0].id
+    if _busy(session, span, (SlotRow.staff_id == row.staff_id) & other):
+        return "own_slot", None
+    if rooms and _busy(session, span, (SlotRow.room_id == row.room_id) & other):
+        return "room_taken", None
+    return "", None
 
 
 def _plan(session: Session, staff_ids: Sequence[int], wish: OpeningWish, settings: Settings, now: datetime) -> Plan:

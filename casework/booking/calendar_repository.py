@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from casework.booking.calendar_records import Block, Room
@@ -23,10 +23,13 @@ from casework.identity.models import StaffRow
 SHOWN = ("active", "kept", "no_show")
 
 
-def lock_people(session: Session, staff_ids: Sequence[int]) -> list[int]:
-    """The active accounts among these, locked in one order, so that two openings at once cannot double a time."""
-    query = select(StaffRow.id).where(StaffRow.id.in_(staff_ids), StaffRow.active.is_(True)).order_by(StaffRow.id)
-    return list(session.scalars(query.with_for_update()))
+def lock_people(session: Session, staff_ids: Sequence[int] | None) -> None:
+    """Lock these accounts (None = all) in one order, so that two changes of a calendar come one after the other."""
+    query = select(StaffRow.id).order_by(StaffRow.id)
+    if staff_ids is not None:
+        query = query.where(StaffRow.id.in_(staff_ids))
+    # Rows that point at an account may still be written meanwhile.
+    session.execute(query.with_for_update(key_share=True)).all()
 
 
 def get_room(session: Session, room_id: int, *, lock: bool = False) -> RoomRow | None:
@@ -84,11 +87,36 @@ def move_slot(session: Session, slot_id: int, expected: str, new: str) -> bool:
     changed = session.execute(
         update(SlotRow)
         .where(SlotRow.id == slot_id, SlotRow.state == expected)
-        .values(state=new)
+        # Whoever opens or closes it by hand takes it out of the hands of a block.
+        .values(state=new, block_id=None)
         .returning(SlotRow.id)
         .execution_options(synchronize_session="fetch")
     )
     return changed.first() is not None
+
+
+def close_under(session: Session, block: CalendarBlockRow) -> None:
+    """Close the open times that a block covers, and remember that it was the block."""
+    query = select(SlotRow).where(
+        SlotRow.state == "open", SlotRow.starts_at < block.ends_at, SlotRow.ends_at > block.starts_at
+    )
+    if block.staff_id is not None:
+        query = query.where(SlotRow.staff_id == block.staff_id)
+    if block.room_id is not None:
+        query = query.where(SlotRow.room_id == block.room_id)
+    for row in _locked(session, query):
+        row.state, row.block_id = "closed", block.id
+    session.flush()
+
+
+def closed_by(session: Session, block_id: int) -> Sequence[SlotRow]:
+    """The times that a block has closed, locked."""
+    return _locked(session, select(SlotRow).where(SlotRow.block_id == block_id))
+
+
+def _locked(session: Session, query: Select[SlotRow]) -> Sequence[SlotRow]:
+    # In the order in which everybody locks several times, so that nobody waits in a ring.
+    return session.scalars(query.order_by(SlotRow.id).with_for_update(key_share=True)).all()
 
 
 def blocks(

@@ -1,7 +1,6 @@
-"""What a calendar is made of: working hours with breaks, rooms, and blocks. Each function is one transaction."""
+"""What a calendar is made of: working hours with breaks, and rooms. Each function is one transaction."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from sqlalchemy import delete
@@ -9,20 +8,14 @@ from sqlalchemy.orm import Session
 
 from casework.booking import calendar_repository as repo
 from casework.booking.calendar_errors import CalendarError, CalendarGoneError
-from casework.booking.calendar_plan import day_span
-from casework.booking.calendar_records import Block, Room, WorkingHours
+from casework.booking.calendar_records import Room, WorkingHours
 from casework.booking.kinds import kinds
-from casework.booking.models import FORMS, CalendarBlockRow, RoomRow, WorkingHoursRow
+from casework.booking.models import FORMS, RoomRow, WorkingHoursRow
 from casework.db import session_scope
-from casework.handoff.opening_hours import Span
 from casework.handoff.weekly_hours import MINUTES_OF_DAY, Period
-from casework.identity.models import StaffRow
-from casework.privacy.masking import mask
 
-LONGEST_ROOM, LONGEST_PLACE, LONGEST_REASON = 80, 200, 200
+LONGEST_ROOM, LONGEST_PLACE = 80, 200
 LARGEST_ROOM = 500
-#: A block may last so long; a longer one is a slip of the keyboard.
-LONGEST_BLOCK = timedelta(days=2 * 366)
 
 
 def hours_of(staff_id: int) -> WorkingHours:
@@ -98,61 +91,6 @@ def save_room(room_id: int | None, *, name: str, place: str, capacity: int, acti
         session.add(row)
         session.flush()
         return repo.to_room(row)
-
-
-def add_block(
-    span: Span, *, staff_id: int | None, room_id: int | None = None, reason: str, made_by: int, now: datetime
-) -> Block:
-    """Block a stretch for a caseworker, for a room, or (neither) for everybody. Bookings in it stay and are conflicts.
-
-    Only staff see the reason; numbers of persons are hidden in it. Raises CalendarError (block_order, block_past,
-    block_long, reason, staff, room).
-    """
-    reason = mask(" ".join(reason.split())).text
-    for code, field, is_wrong in (
-        ("block_order", "til-dag", span[1] <= span[0]),
-        ("block_past", "til-dag", span[1] <= now),
-        ("block_long", "til-dag", span[1] - span[0] > LONGEST_BLOCK),
-        ("reason", "grund", not 1 <= len(reason) <= LONGEST_REASON),
-    ):
-        if is_wrong:
-            raise CalendarError(code, field)
-    with session_scope() as session:
-        person = session.get(StaffRow, staff_id) if staff_id is not None else None
-        room = repo.get_room(session, room_id) if room_id is not None else None
-        if staff_id is not None and person is None:
-            raise CalendarError("staff", "hvem")
-        if room_id is not None and room is None:
-            raise CalendarError("room", "hvem")
-        row = CalendarBlockRow(
-            staff_id=staff_id,
-            room_id=room_id,
-            starts_at=span[0],
-            ends_at=span[1],
-            reason=reason,
-            created_at=now,
-            created_by=made_by,
-        )
-        session.add(row)
-        session.flush()
-        return repo.to_block(row, person.name if person else None, room.name if room else None)
-
-
-def remove_block(block_id: int, staff_id: int | None) -> None:
-    """Take a block away. `staff_id` = whose it must be, None = anybody's. Raises CalendarGoneError."""
-    with session_scope() as session:
-        row = session.get(CalendarBlockRow, block_id)
-        if row is None or (staff_id is not None and row.staff_id != staff_id):
-            raise CalendarGoneError("There is no such block in this calendar; look at the calendar again.")
-        session.delete(row)
-
-
-def list_blocks(since: date, *, staff_id: int | None) -> list[Block]:
-    """The blocks that end after the beginning of a day: of one caseworker and of everybody, or (None) all."""
-    span = day_span(since, since + LONGEST_BLOCK)
-    with session_scope(read_only=True) as session:
-        staff_ids = [staff_id] if staff_id is not None else None
-        return repo.blocks(session, span, staff_ids=staff_ids, everything=staff_id is None)
 
 
 def _check_day(day: int, work: Sequence[Period], breaks: Sequence[Period]) -> None:

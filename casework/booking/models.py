@@ -114,6 +114,8 @@ class SlotRow(Base):
     capacity: Mapped[int] = mapped_column(default=1)
     taken: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(String(8), default="open")
+    #: The block that closed it; None = it is open, or was closed by hand.
+    block_id: Mapped[int | None] = mapped_column(ForeignKey("calendar_blocks.id", ondelete="SET NULL"), index=True)
 
 
 class OfferRow(Base):

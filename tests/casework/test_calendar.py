@@ -7,7 +7,7 @@ import pytest
 from calendar_factories import MONDAY, NOW, SETTINGS, TODAY, at, book, make_slot, make_staff, open_talk, opened, wish
 from sqlalchemy import func, select
 
-from casework.booking import calendar, calendar_setup, calendar_week
+from casework.booking import calendar, calendar_blocks, calendar_setup, calendar_week
 from casework.booking.calendar_errors import CalendarError, CalendarGoneError
 from casework.booking.calendar_plan import day_span
 from casework.booking.calendar_records import WorkingHours
@@ -86,7 +86,7 @@ def test_a_block_stops_those_it_is_for(database: Database, whose: str):
     room = calendar_setup.save_room(None, name="Lokale 2", place="", capacity=1)
     staff_id = {"own": mette, "colleague": bo}.get(whose)
     span, room_id = (at("2026-12-07 10:00"), at("2026-12-07 11:00")), room.id if whose == "room" else None
-    calendar_setup.add_block(span, staff_id=staff_id, room_id=room_id, reason="Kursus", made_by=bo, now=NOW)
+    calendar_blocks.add_block(span, staff_id=staff_id, room_id=room_id, reason="Kursus", made_by=bo, now=NOW)
     expected = {"own": {"block"}, "everybody": {"block"}, "room": {"room_taken"}, "colleague": set()}
     assert {one.why for one in opened([mette], wish(room_id=room.id)).skipped} == expected[whose]
 
@@ -194,10 +194,10 @@ def test_a_time_is_not_opened_again_over_what_came_in_between(database: Database
     slot = make_slot(mette, minute=540, room_id=room.id)
     calendar.close_slot(slot, mette)
     span = day_span(MONDAY, MONDAY)
-    block = calendar_setup.add_block(span, staff_id=mette, reason="Ferie", made_by=mette, now=NOW)
+    block = calendar_blocks.add_block(span, staff_id=mette, reason="Ferie", made_by=mette, now=NOW)
     with refused("block"):
         calendar.open_slot(slot, mette, now=NOW)
-    calendar_setup.remove_block(block.id, mette)
+    calendar_blocks.remove_block(block.id, mette, now=NOW)
     other = make_slot(bo, minute=570, room_id=room.id)
     with refused("room_taken"):
         calendar.open_slot(slot, mette, now=NOW)
@@ -272,22 +272,64 @@ def test_a_room_has_a_name_of_its_own(database: Database):
 )
 def test_a_block_that_makes_no_sense_is_refused(database: Database, code: str, start: str, end: str, reason: str):
     with refused(code):
-        calendar_setup.add_block((at(start), at(end)), staff_id=make_staff(), reason=reason, made_by=1, now=NOW)
+        calendar_blocks.add_block((at(start), at(end)), staff_id=make_staff(), reason=reason, made_by=1, now=NOW)
 
 
 def test_a_reason_keeps_no_personal_number_and_a_block_is_removed_by_its_owner(database: Database):
     mette, bo = make_staff(), make_staff("Bo")
-    made = calendar_setup.add_block(
+    made = calendar_blocks.add_block(
         day_span(MONDAY, MONDAY), staff_id=mette, reason="Møde om 010190-1235", made_by=mette, now=NOW
     )
     assert "010190" not in (made.reason or "")
-    assert calendar_setup.list_blocks(MONDAY, staff_id=bo) == []
-    assert calendar_setup.list_blocks(MONDAY, staff_id=mette) == calendar_setup.list_blocks(MONDAY, staff_id=None)
-    assert calendar_setup.list_blocks(MONDAY + timedelta(days=1), staff_id=mette) == []
+    assert calendar_blocks.list_blocks(MONDAY, staff_id=bo) == []
+    assert calendar_blocks.list_blocks(MONDAY, staff_id=mette) == calendar_blocks.list_blocks(MONDAY, staff_id=None)
+    assert calendar_blocks.list_blocks(MONDAY + timedelta(days=1), staff_id=mette) == []
     with pytest.raises(CalendarGoneError):
-        calendar_setup.remove_block(made.id, bo)
-    calendar_setup.remove_block(made.id, mette)
-    assert calendar_setup.list_blocks(TODAY, staff_id=mette) == []
+        calendar_blocks.remove_block(made.id, bo, now=NOW)
+    calendar_blocks.remove_block(made.id, mette, now=NOW)
+    assert calendar_blocks.list_blocks(TODAY, staff_id=mette) == []
+
+
+def test_a_block_closes_what_it_covers_and_opens_it_again_when_it_goes(database: Database):
+    mette, bo = make_staff(), make_staff("Bo")
+    inside, outside, others = make_slot(mette, minute=600), make_slot(mette, minute=660), make_slot(bo, minute=600)
+    by_hand = make_slot(mette, minute=720)
+    calendar.close_slot(by_hand, mette)
+    span = (at("2026-12-07 10:00"), at("2026-12-07 11:00"))
+    first = calendar_blocks.add_block(span, staff_id=mette, reason="Kursus", made_by=mette, now=NOW)
+    second = calendar_blocks.add_block(
+        day_span(MONDAY, MONDAY), staff_id=None, reason="Strømmen er væk", made_by=bo, now=NOW
+    )
+    assert {state_of(one) for one in (inside, outside, others, by_hand)} == {"closed"}
+    calendar_blocks.remove_block(first.id, mette, now=NOW)
+    assert state_of(inside) == "closed"
+    calendar_blocks.remove_block(second.id, None, now=NOW)
+    assert [state_of(one) for one in (inside, outside, others, by_hand)] == ["open", "open", "open", "closed"]
+
+
+def test_a_block_that_goes_opens_nothing_that_is_past_or_in_the_way(database: Database):
+    mette = make_staff()
+    past, covered = make_slot(mette, minute=540), make_slot(mette, minute=600)
+    block = calendar_blocks.add_block(day_span(MONDAY, MONDAY), staff_id=mette, reason="Ferie", made_by=mette, now=NOW)
+    make_slot(mette, minute=630)
+    calendar_blocks.remove_block(block.id, mette, now=at("2026-12-07 09:00"))
+    assert [state_of(one) for one in (past, covered)] == ["closed", "closed"]
+
+
+def test_an_opening_and_a_block_at_once_leave_no_open_time_under_the_block(database: Database):
+    mette, start = make_staff(), threading.Barrier(2)
+
+    def block_it() -> None:
+        start.wait()
+        calendar_blocks.add_block(day_span(MONDAY, MONDAY), staff_id=mette, reason="Ferie", made_by=mette, now=NOW)
+
+    blocker = threading.Thread(target=block_it)
+    blocker.start()
+    start.wait()
+    opened([mette])
+    blocker.join(60)
+    with session_scope(read_only=True) as session:
+        assert session.scalars(select(SlotRow.id).where(SlotRow.state == "open")).all() == []
 
 
 # --- the week -------------------------------------------------------------------------------------------------------
@@ -298,7 +340,7 @@ def test_a_week_shows_hours_times_bookings_blocks_and_closed_days(database: Data
     book(slot, talk, topic="cv", preparation={"droemmejob": "Gartner"}, wishes={"interpreter": "arabisk"})
     book(slot, None, "cancelled")
     make_slot(make_staff("Bo"), date(2026, 12, 23))
-    calendar_setup.add_block(
+    calendar_blocks.add_block(
         day_span(date(2026, 12, 22), date(2026, 12, 22)), staff_id=mette, reason="Kursus", made_by=mette, now=NOW
     )
     week = calendar_week.days(mette, date(2026, 12, 21), 7, settings=SETTINGS)
@@ -339,9 +381,9 @@ def test_bookings_that_nobody_can_hold_are_conflicts(database: Database):
         book(slot, open_talk()[0])
     closing_days.add_day(MONDAY + timedelta(days=2), "personaledag", today=TODAY)
     span = (at("2026-12-08 09:59"), at("2026-12-08 12:00"))
-    calendar_setup.add_block(span, staff_id=mette, reason="Kursus", made_by=mette, now=NOW)
+    calendar_blocks.add_block(span, staff_id=mette, reason="Kursus", made_by=mette, now=NOW)
     room_day = day_span(MONDAY, MONDAY + timedelta(days=3))
-    calendar_setup.add_block(room_day, staff_id=None, room_id=room.id, reason="Males", made_by=mette, now=NOW)
+    calendar_blocks.add_block(room_day, staff_id=None, room_id=room.id, reason="Males", made_by=mette, now=NOW)
     found = calendar_week.conflicts(mette, settings=SETTINGS, now=NOW)
     assert [(one.booking.slot_id, one.why, one.name) for one in found] == [
         (on_block, "block", "Kursus"),

@@ -122,13 +122,18 @@ def _create_slots() -> None:
         sa.Column("capacity", sa.Integer(), nullable=False),
         sa.Column("taken", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("block_id", sa.Integer()),
         sa.CheckConstraint("state IN ('open', 'closed')", name=op.f("ck_slots_state")),
         sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_slots_order")),
         sa.CheckConstraint("taken >= 0 AND taken <= capacity", name=op.f("ck_slots_taken")),
+        sa.ForeignKeyConstraint(
+            ["block_id"], ["calendar_blocks.id"], name=op.f("fk_slots_block_id_calendar_blocks"), ondelete="SET NULL"
+        ),
         sa.ForeignKeyConstraint(["room_id"], ["rooms.id"], name=op.f("fk_slots_room_id_rooms"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_slots_staff_id_staff"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_slots")),
     )
+    op.create_index(op.f("ix_slots_block_id"), "slots", ["block_id"])
     op.create_index(op.f("ix_slots_room_id"), "slots", ["room_id"])
     op.create_index("ix_slots_search", "slots", ["kind", "holder", "state", "starts_at"])
     op.create_index(
