@@ -12,6 +12,8 @@ from casework.db.base import Base, UtcDateTime
 #: waiting and taken are open; the others say how the episode ended.
 HANDOFF_STATES = ("waiting", "taken", "returned", "closed", "left", "lapsed", "forwarded")
 OPEN_STATES = ("waiting", "taken")
+#: Causes with which booking puts a case in the queue: no time was free, it failed, or the citizen is exempt from it.
+FROM_BOOKING = ("no_times", "booking_failure", "booking_exempt")
 CALLBACK_STATES = ("open", "taken", "reached", "not_reached", "cancelled")
 _OPEN = text("state IN ('waiting', 'taken')")
 _CALLBACK_OPEN = text("state IN ('open', 'taken')")
@@ -33,7 +35,7 @@ class HandoffRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
     state: Mapped[str] = mapped_column(String(16), default="waiting")
-    #: Why a person was asked for: asked, misses, distress, complaint.
+    #: Why a person was asked for: asked, misses, distress, complaint; or one of FROM_BOOKING.
     cause: Mapped[str] = mapped_column(String(32), default="asked")
     wish: Mapped[str | None] = mapped_column(Text)
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

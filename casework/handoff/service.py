@@ -15,12 +15,7 @@ from casework.db import session_scope
 from casework.handoff import repository as repo
 from casework.handoff import steps
 from casework.handoff.desk import place_in
-from casework.handoff.errors import (
-    AlreadyWaitingError,
-    NobodyNowError,
-    NotWaitingError,
-)
-from casework.handoff.models import HandoffRow
+from casework.handoff.errors import NobodyNowError, NotWaitingError
 from casework.handoff.records import CaseSheet, Change, Place, Queued, Receiver
 from casework.privacy.masking import mask
 
@@ -38,7 +33,8 @@ def ask(
 ) -> Queued:
     """Put the citizen in the queue for a person. Returns the place and what was told of it in the same transaction.
 
-    `sheet` gives the urgency and is kept with the episode. `cause`: asked, misses, distress or complaint.
+    `sheet` gives the urgency and is kept with the episode. `cause`: asked, misses, distress or complaint;
+    booking puts cases in the queue too, see `casework.booking.receipts`.
     Raises AlreadyWaitingError when the citizen waits or talks with a person already, NobodyNowError for those who
     advise citizens and only look rules up, ConversationNotFoundError.
     """
@@ -46,23 +42,7 @@ def ask(
         conversation = talks.get_conversation(session, conversation_id, lock=True)
         if conversation.mode != "citizen":
             raise NobodyNowError("off")
-        if not repo.move_conversation(
-            session, conversation_id, ("bot", "closed"), {"state": "waiting", "owner_id": None}
-        ):
-            raise AlreadyWaitingError("The citizen is in the queue or talks with a person already.")
-        handoff = HandoffRow(
-            conversation_id=conversation_id,
-            state="waiting",
-            cause=cause,
-            wish=mask(wish).text if wish else None,
-            asked_at=now,
-            nearest_deadline=sheet.nearest.due if sheet and sheet.nearest else None,
-            nearest_rule=sheet.nearest.rule if sheet and sheet.nearest else None,
-            sheet=dict(sheet.to_json()) if sheet else None,
-        )
-        session.add(handoff)
-        session.flush()
-        repo.add_event(session, handoff, "asked", now)
+        handoff = steps.enqueue(session, conversation_id, sheet=sheet, cause=cause, wish=wish, now=now)
         place = place_in(session, handoff, now)
         return Queued(place=place, change=steps.change(session, conversation, tell(place), now))
 

@@ -10,10 +10,46 @@ from casework.conversations import repository as talks
 from casework.conversations.models import ConversationRow
 from casework.conversations.records import NewMessage
 from casework.handoff import repository as repo
-from casework.handoff.errors import AlreadyTakenError, NotOwnerError, NotWaitingError, UnknownReceiverError
+from casework.handoff.errors import (
+    AlreadyTakenError,
+    AlreadyWaitingError,
+    NotOwnerError,
+    NotWaitingError,
+    UnknownReceiverError,
+)
 from casework.handoff.models import HandoffRow
-from casework.handoff.records import Change, Receiver
+from casework.handoff.records import CaseSheet, Change, Receiver
 from casework.identity.models import StaffRow, TeamRow
+from casework.privacy.masking import mask
+
+
+def enqueue(
+    session: Session,
+    conversation_id: str,
+    *,
+    sheet: CaseSheet | None,
+    cause: str,
+    wish: str | None,
+    now: datetime,
+) -> HandoffRow:
+    """Put a locked conversation in the queue, whoever answers it now. Raises AlreadyWaitingError."""
+    values = {"state": "waiting", "owner_id": None}
+    if not repo.move_conversation(session, conversation_id, ("bot", "closed"), values):
+        raise AlreadyWaitingError("The citizen is in the queue or talks with a person already.")
+    handoff = HandoffRow(
+        conversation_id=conversation_id,
+        state="waiting",
+        cause=cause,
+        wish=mask(wish).text if wish else None,
+        asked_at=now,
+        nearest_deadline=sheet.nearest.due if sheet and sheet.nearest else None,
+        nearest_rule=sheet.nearest.rule if sheet and sheet.nearest else None,
+        sheet=dict(sheet.to_json()) if sheet else None,
+    )
+    session.add(handoff)
+    session.flush()
+    repo.add_event(session, handoff, "asked", now)
+    return handoff
 
 
 def still_silent(session: Session, conversation_id: str, since: datetime | None) -> None:
