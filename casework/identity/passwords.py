@@ -15,7 +15,17 @@ FEWEST_DIFFERENT = 5
 #: A shorter user name may stand in a password by chance.
 TELLING_USERNAME = 4
 
-_hasher = PasswordHasher()
+#: Holds the one in use. The library's own settings follow RFC 9106.
+_in_use = {"hasher": PasswordHasher()}
+
+
+def use_hasher(hasher: PasswordHasher) -> PasswordHasher:
+    """Hash with these settings from now on, and return those used until now.
+
+    For tests that log in hundreds of times: there the slowness protects nobody. Nothing else may call it.
+    """
+    before, _in_use["hasher"] = _in_use["hasher"], hasher
+    return before
 
 
 def check_password(password: str, username: str) -> None:
@@ -31,13 +41,14 @@ def check_password(password: str, username: str) -> None:
 
 def hash_password(password: str) -> str:
     """The argon2id hash to store."""
-    return _hasher.hash(_same_form(password))
+    return _in_use["hasher"].hash(_same_form(password))
 
 
 def matches(stored: str | None, password: str) -> bool:
     """Whether the password belongs to the stored hash. None takes as long as a hash, and never matches."""
+    hasher = _in_use["hasher"]
     try:
-        _hasher.verify(stored or _nobodys_hash(), _same_form(password[:LONGEST_PASSWORD]))
+        hasher.verify(stored or _nobodys_hash(hasher), _same_form(password[:LONGEST_PASSWORD]))
     except (VerificationError, InvalidHashError):
         return False
     return stored is not None
@@ -45,7 +56,7 @@ def matches(stored: str | None, password: str) -> bool:
 
 def needs_new_hash(stored: str) -> bool:
     """Whether the hash was made with weaker settings than today's."""
-    return _hasher.check_needs_rehash(stored)
+    return _in_use["hasher"].check_needs_rehash(stored)
 
 
 def _same_form(password: str) -> str:
@@ -54,5 +65,5 @@ def _same_form(password: str) -> str:
 
 
 @cache
-def _nobodys_hash() -> str:
-    return _hasher.hash("nobody has this password")
+def _nobodys_hash(hasher: PasswordHasher) -> str:
+    return hasher.hash("nobody has this password")

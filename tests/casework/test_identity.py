@@ -4,10 +4,11 @@ import threading
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters
 from sqlalchemy import select
 
 from casework.db import Database
-from casework.identity import accounts, service
+from casework.identity import accounts, passwords, service
 from casework.identity.errors import LockedError, NotLoggedInError, UnknownAccountError, WrongLoginError
 from casework.identity.models import StaffRow, StaffSessionRow
 from casework.identity.roles import RIGHTS, may
@@ -68,6 +69,23 @@ def test_neither_password_nor_cookie_is_stored_as_it_is(database: Database):
     assert row.password_hash.startswith("$argon2id$")
     assert PASSWORD not in row.password_hash
     assert cookie not in (login.id_hash, login.csrf)
+
+
+def test_a_password_is_stored_with_the_cost_of_rfc_9106():
+    stored = extract_parameters(passwords.hash_password(PASSWORD))
+    assert (stored.time_cost, stored.memory_cost, stored.parallelism) == (3, 64 * 1024, 4)
+
+
+def test_a_password_hashed_at_less_cost_gets_a_dearer_hash_at_the_next_login(database: Database):
+    before = passwords.use_hasher(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+    try:
+        member = make_staff()
+    finally:
+        passwords.use_hasher(before)
+    log_in(member)
+    with database.scope() as session:
+        assert extract_parameters(session.get(StaffRow, member.id).password_hash).memory_cost == 64 * 1024
+    assert log_in(member)
 
 
 def test_the_fifth_wrong_password_in_a_row_locks_and_the_fourth_does_not(database: Database):

@@ -7,6 +7,7 @@ import httpx
 
 from casework.identity import service
 from casework.identity.records import StaffMember
+from tests.support.browser_client import local_client
 from tests.support.staff import PASSWORD, make_staff
 
 PAGE = {"Accept": "text/html"}
@@ -17,7 +18,7 @@ class Console:
 
     def __init__(self, url: str, role: str = "caseworker", member: StaffMember | None = None, **wish: object) -> None:
         self.member = member or make_staff(role, **wish)
-        self.client = httpx.Client(base_url=url, headers=PAGE, timeout=30, trust_env=False)
+        self.client = local_client(url, headers=PAGE)
         answer = self.client.post("/sagsbehandler/login", data={"username": self.member.username, "password": PASSWORD})
         assert answer.status_code == 303, answer.text
 

@@ -95,6 +95,17 @@ class PostgresServer:
 
     def start(self) -> None:
         """Start and wait until it answers."""
+        ready = [str(self._bin / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        end = time.monotonic() + STARTED_WITHIN_SECONDS
+        self._launch()
+        while subprocess.run(ready, check=False).returncode != 0:
+            assert time.monotonic() < end, "PostgreSQL did not start"
+            time.sleep(0.1)
+            # It gives up at once while workers of the killed one still hold their shared memory.
+            if self._process is not None and self._process.poll() is not None:
+                self._launch()
+
+    def _launch(self) -> None:
         options = ["-c", f"port={self.port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]
         self._process = subprocess.Popen(
             _as_account([str(self._bin / "postgres"), "-D", str(self._data), *options]),
@@ -103,11 +114,6 @@ class PostgresServer:
             start_new_session=True,
             cwd="/",
         )
-        ready = [str(self._bin / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
-        end = time.monotonic() + STARTED_WITHIN_SECONDS
-        while subprocess.run(ready, check=False).returncode != 0:
-            assert time.monotonic() < end, "PostgreSQL did not start"
-            time.sleep(0.1)
 
     def kill(self) -> None:
         """End it and all its workers at once, in the middle of whatever they do."""

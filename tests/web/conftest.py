@@ -1,6 +1,7 @@
 """The web process as a citizen meets it: a real server, a real database file, a small Rasa on a real port."""
 
 import asyncio
+import shutil
 import socket
 import threading
 import time
@@ -8,17 +9,22 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import httpx
 import pytest
 import uvicorn
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 
-from casework.db import use_database
+from casework.db import Database, use_database
 from casework.db.migrate import upgrade
+from casework.identity import passwords
 from casework.settings import Settings
+from tests.support.browser_client import local_client
 from tests.web.fake_rasa import TOKEN, FakeRasa
 from web.app import create_app
 
@@ -33,6 +39,24 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@pytest.fixture(scope="package", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hundreds of logins with the real cost took most of the time; tests/casework uses the real one."""
+    before = passwords.use_hasher(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+    yield
+    passwords.use_hasher(before)
+
+
+class PromptServer(uvicorn.Server):
+    """Looks ten times as often whether it shall end, so that a test does not wait for it."""
+
+    async def main_loop(self) -> None:
+        counter = 0
+        while not await self.on_tick(counter // 10):
+            counter = (counter + 1) % 8_640_000
+            await asyncio.sleep(0.01)
+
+
 class RunningWeb:
     """The web process in a thread; `restart` gives a new one on the same database and port."""
 
@@ -44,7 +68,7 @@ class RunningWeb:
         self.app = create_app(self.settings)
         config = uvicorn.Config(self.app, host="127.0.0.1", port=self.settings.port, log_level="critical")
         config.timeout_graceful_shutdown = 1
-        self._server = uvicorn.Server(config)
+        self._server = PromptServer(config)
         self._thread = threading.Thread(target=self._run, args=(config,), daemon=True)
         self._thread.start()
         give_up = time.monotonic() + 10
@@ -136,10 +160,32 @@ def running_rasa() -> Iterator[FakeRasa]:
     fake.stop()
 
 
+@cache
+def _empty_database() -> tuple[TemporaryDirectory[str], Path]:
+    """A SQLite file with all tables and no rows, made by the migrations once; the folder goes with the run."""
+    folder = TemporaryDirectory()
+    file = Path(folder.name) / "empty.db"
+    database = Database(f"sqlite:///{file}")
+    upgrade(database)
+    database.empty_journal()
+    database.dispose()
+    return folder, file
+
+
+def prepare_database(url: str) -> None:
+    """Make `url` the database of this process, with all tables: a new SQLite file is a copy, for the time it saves."""
+    _, _, file = url.partition("sqlite:///")
+    if file and not Path(file).exists():
+        shutil.copyfile(_empty_database()[1], file)
+        use_database(url)
+    else:
+        upgrade(use_database(url))
+
+
 @contextmanager
 def running_web(settings: Settings) -> Iterator[RunningWeb]:
     """A web process on an empty database."""
-    upgrade(use_database(settings.database_url))
+    prepare_database(settings.database_url)
     running = RunningWeb(settings)
     yield running
     running.stop()
@@ -148,14 +194,22 @@ def running_web(settings: Settings) -> Iterator[RunningWeb]:
 @contextmanager
 def running_client(web: RunningWeb) -> Iterator[httpx.Client]:
     """A browser without a conversation."""
-    with httpx.Client(base_url=f"http://127.0.0.1:{web.settings.port}", timeout=30, trust_env=False) as client:
+    with local_client(f"http://127.0.0.1:{web.settings.port}") as client:
         yield client
 
 
-@pytest.fixture
-def rasa() -> Iterator[FakeRasa]:
+@pytest.fixture(scope="session")
+def one_rasa() -> Iterator[FakeRasa]:
+    """Started once for all."""
     with running_rasa() as fake:
         yield fake
+
+
+@pytest.fixture
+def rasa(one_rasa: FakeRasa) -> FakeRasa:
+    """A small Rasa that answers and has been asked nothing yet, whatever an earlier test did to it."""
+    one_rasa.begin_again()
+    return one_rasa
 
 
 @pytest.fixture

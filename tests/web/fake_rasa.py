@@ -19,6 +19,11 @@ class FakeRasa:
 
     def __init__(self, port: int) -> None:
         self.port = port
+        self._server: uvicorn.Server | None = None
+        self._thread: threading.Thread | None = None
+        self._behave()
+
+    def _behave(self) -> None:
         self.asked: list[dict[str, Any]] = []
         self.delay = 0.0
         self.status = 200
@@ -26,8 +31,12 @@ class FakeRasa:
         self.bad_words: set[str] = set()
         self.slow_words: dict[str, float] = {}
         self.actions_up = True
-        self._server: uvicorn.Server | None = None
-        self._thread: threading.Thread | None = None
+
+    def begin_again(self) -> None:
+        """Be as a new one: running, quick, friendly and asked nothing."""
+        self._behave()
+        if self._server is None:
+            self.start()
 
     @property
     def url(self) -> str:

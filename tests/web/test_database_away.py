@@ -25,7 +25,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServe
 
 @pytest.fixture
 def on_postgres(tmp_path: Path, rasa, postgres: PostgresServer) -> Iterator[Settings]:
-    yield replace(make_settings(tmp_path, rasa), database_url=postgres.url)
+    # Long enough that a busy machine does not turn a slow answer into one that must be asked for again.
+    yield replace(make_settings(tmp_path, rasa), database_url=postgres.url, answer_timeout_seconds=4.0)
     use_database(f"sqlite:///{tmp_path}/after.db")
 
 
