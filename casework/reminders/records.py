@@ -72,7 +72,8 @@ class Job:
     @property
     def reference(self) -> str:
         """The same for every try: the Message-ID of an e-mail and the reference of an SMS are made of it."""
-        return f"rem-{self.id}"
+        # With a part of the conversation's id: numbers of an emptied database come again, these do not.
+        return f"rem-{self.id}-{self.conversation_id[:8]}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,77 @@
+"""The channels of an installation, as its settings say."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from casework.clock import Clock
+from casework.reminders.channels.base import Channel, Outcome, Outgoing, Trace
+from casework.reminders.channels.chat import ChatChannel, Show
+from casework.reminders.channels.digital_post import DigitalPostChannel
+from casework.reminders.channels.email import EmailChannel, MailServer
+from casework.reminders.channels.file import FileChannel
+from casework.reminders.channels.sms import CpSms, GatewayApi
+from casework.settings import Settings
+
+__all__ = ["Channel", "Outcome", "Outgoing", "Trace", "make_channels", "offered", "public_url"]
+
+
+def offered(settings: Settings) -> tuple[str, ...]:
+    """The channels that are set up, as a citizen may choose among them. The chat is always there."""
+    chosen = settings.reminders
+    post = bool(chosen.digital_post_cvr and chosen.digital_post_certificate)
+    there = {
+        "email": bool(chosen.smtp_host),
+        "sms": bool(chosen.sms_provider and chosen.sms_token),
+        "nemsms": post,
+        "digital_post": post,
+        "chat": True,
+        "file": bool(chosen.outbox_dir),
+    }
+    return tuple(name for name, set_up in there.items() if set_up)
+
+
+def public_url(settings: Settings) -> str:
+    """The address that links in messages begin with."""
+    return settings.reminders.public_url or f"http://{settings.host}:{settings.port}"
+
+
+def make_channels(settings: Settings, clock: Clock, show: Show | None = None) -> Mapping[str, Channel]:
+    """The channels that are set up, by name. Raises SettingsError when one lacks what it needs."""
+    chosen, name = settings.reminders, settings.authority_name
+    sender = chosen.smtp_from or settings.authority_email
+    found: list[Channel] = [ChatChannel(clock, show)]
+    there = offered(settings)
+    if "email" in there:
+        found.append(EmailChannel(_mail_server(settings), clock))
+    if "sms" in there:
+        found.append(_sms(settings))
+    for post in ("nemsms", "digital_post"):
+        if post in there:
+            cvr, certificate = chosen.digital_post_cvr, chosen.digital_post_certificate
+            found.append(
+                DigitalPostChannel(nemsms=post == "nemsms", cvr=cvr, certificate=certificate, sender_name=name)
+            )
+    if "file" in there:
+        found.append(FileChannel(Path(chosen.outbox_dir), sender=sender, sender_name=name, clock=clock))
+    return {channel.name: channel for channel in found}
+
+
+def _mail_server(settings: Settings) -> MailServer:
+    chosen = settings.reminders
+    return MailServer(
+        host=chosen.smtp_host,
+        port=chosen.smtp_port,
+        security=chosen.smtp_security,
+        sender=chosen.smtp_from or settings.authority_email,
+        sender_name=settings.authority_name,
+        user=chosen.smtp_user,
+        password=chosen.smtp_password,
+    )
+
+
+def _sms(settings: Settings) -> Channel:
+    chosen = settings.reminders
+    sender = chosen.sms_sender or "RetPligt"
+    if chosen.sms_provider == "cpsms":
+        return CpSms(user=chosen.sms_user, token=chosen.sms_token, sender=sender, url=chosen.sms_url)
+    return GatewayApi(token=chosen.sms_token, sender=sender, url=chosen.sms_url)
