@@ -26,6 +26,8 @@ from web.openapi import describe
 from web.overview_reader import OverviewReader
 from web.rasa_client import Assistant, RasaClient
 from web.redis_rooms import RedisRooms, start_rooms
+from web.reminders import LOOK_SECONDS as REMINDER_SECONDS
+from web.reminders import ReminderRounds
 from web.review_collector import EVERY_SECONDS, ReviewCollector
 from web.routes import (
     callbacks,
@@ -35,6 +37,7 @@ from web.routes import (
     console_conversation,
     console_login,
     console_queue,
+    console_reminders,
     console_search,
     console_settings,
     console_talk,
@@ -43,6 +46,7 @@ from web.routes import (
     operations,
     overview,
     pages,
+    reminder_stop,
     review,
     rulebook,
     rules,
@@ -60,6 +64,7 @@ _PUBLIC = (
     operations,
     pages,
     rulebook,
+    reminder_stop,
 )
 # The pages for staff, one a line.
 _CONSOLE = (
@@ -70,6 +75,7 @@ _CONSOLE = (
     console_conversation,
     console_talk,
     console_callbacks,
+    console_reminders,
     console_search,
     review,
     overview,
@@ -95,6 +101,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
     background.add("review", EVERY_SECONDS, collector.look)
     background.add("staff logins", LOOK_SECONDS, staff_pages.look)
     background.add("idle talks", PAUSE_SECONDS, IdleWatch(desk).look)
+    reminder_rounds = ReminderRounds(settings, clock, events)
+    background.add("reminders", REMINDER_SECONDS, reminder_rounds.look)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -106,6 +114,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
         finally:
             await background.stop()
             await late_answers.stop()
+            await reminder_rounds.close()
             if isinstance(server.manager, RedisRooms):
                 await server.manager.close()
             await assistant.close()
@@ -130,6 +139,12 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
     app.state.database = use_database(settings.database_url)
     app.state.head_revision = head_revision()
     app.state.overview_reader = OverviewReader()
+    _open(app, server)
+    return app
+
+
+def _open(app: FastAPI, server: socketio.AsyncServer) -> None:
+    """Every address the application answers."""
     install_error_handlers(app)
     install_console_handlers(app)
     for routes in (*_PUBLIC, *_CONSOLE):
@@ -138,7 +153,6 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
     app.mount("/socket.io", socketio.ASGIApp(server, socketio_path=""))
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     _wrap(app)
-    return app
 
 
 def _wrap(app: FastAPI) -> None:

@@ -1,0 +1,84 @@
+"""The reminders as staff see them: how they stand and why, never to which address or with which words."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from casework.db import session_scope
+from casework.reminders.models import STATUSES, ReminderRow
+from casework.reminders.records import Listed, ListFilter, ListPage
+
+PAGE_SIZE: Final = 50
+#: How far back the numbers at the top count; further back it would be reading the whole table.
+COUNTED: Final = timedelta(days=30)
+_EPOCH: Final = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+_CURSOR: Final = re.compile(r"(\d{1,19})-(\d{1,18})")
+
+
+def for_staff(wanted: ListFilter, now: datetime) -> ListPage:
+    """A page of reminders, the newest moment first, and how many there are of each status since 30 days ago.
+
+    An unknown status, kind or channel finds nothing; an `after` that cannot be read begins at the first page.
+    """
+    where: list[ColumnElement[bool]] = []
+    for column, value in (
+        (ReminderRow.status, wanted.status),
+        (ReminderRow.kind, wanted.kind),
+        (ReminderRow.channel, wanted.channel),
+    ):
+        if value:
+            where.append(column == value)
+    with session_scope(read_only=True) as session:
+        rows = session.scalars(
+            select(ReminderRow)
+            .where(*where, *_after(wanted.after))
+            .order_by(ReminderRow.due_at.desc(), ReminderRow.id.desc())
+            .limit(PAGE_SIZE + 1)
+        ).all()
+        counted = session.execute(
+            select(ReminderRow.status, func.count())
+            .where(ReminderRow.status.in_(STATUSES), ReminderRow.due_at >= now - COUNTED)
+            .group_by(ReminderRow.status)
+        )
+        counts = {row[0]: row[1] for row in counted}
+    shown = rows[:PAGE_SIZE]
+    more = len(rows) > PAGE_SIZE
+    return ListPage(
+        found=tuple(_listed(row) for row in shown),
+        counts={status: counts.get(status, 0) for status in STATUSES},
+        after=_cursor(shown[-1]) if more else None,
+    )
+
+
+def _after(cursor: str | None) -> list[ColumnElement[bool]]:
+    match = _CURSOR.fullmatch(cursor or "")
+    if match is None:
+        return []
+    try:
+        at = _EPOCH + timedelta(microseconds=int(match[1]))
+    except OverflowError:
+        return []
+    return [or_(ReminderRow.due_at < at, and_(ReminderRow.due_at == at, ReminderRow.id < int(match[2])))]
+
+
+def _cursor(row: ReminderRow) -> str:
+    return f"{(row.due_at - _EPOCH) // timedelta(microseconds=1)}-{row.id}"
+
+
+def _listed(row: ReminderRow) -> Listed:
+    return Listed(
+        id=row.id,
+        conversation_id=row.conversation_id,
+        kind=row.kind,
+        channel=row.channel,
+        status=row.status,
+        reason=row.reason,
+        due_on=row.due_on,
+        due_at=row.due_at,
+        not_after=row.not_after,
+        attempts=row.attempts,
+        last_error=row.last_error,
+        sent_at=row.sent_at,
+    )
