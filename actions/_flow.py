@@ -41,6 +41,9 @@ from casework.conversations.records import KEEP, DialogueChange
 from rules_core import fact_registry
 from rules_core.facts import ask_groups
 
+WAITING_FOR_FACTS = frozenset(("book_talk",))
+"""Topics that no rule answers and that need facts all the same: which talk there is to book depends on them."""
+
 MISSES_BEFORE_HUMAN = 2
 """So many misunderstandings in a row, and a human is offered."""
 
@@ -140,9 +143,10 @@ def missed(turn: Turn) -> Outcome | None:
 
 
 def current_topic(turn: Turn) -> Topic | None:
-    """The topic that the talk is about, if the rules answer it."""
+    """The topic that the talk is about, if the rules answer it, or if it waits for a fact to go on."""
     topic = topic_of(turn.dialogue.topic)
-    return topic if topic is not None and topic.by_rules else None
+    waits = topic is not None and topic.id in WAITING_FOR_FACTS and turn.dialogue.unanswered
+    return topic if topic is not None and (topic.by_rules or waits) else None
 
 
 def _answering(

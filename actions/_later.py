@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
 
+from actions._booking_change import BY_TOPIC, by_topic
 from actions._curated import curated_answer
 from actions._curated_reply import curated_reply
 from actions._facts import Understood
@@ -123,6 +124,8 @@ def _answer(turn: Turn, so_far: Outcome, topic: Topic) -> Outcome:
     """The answer to a topic that waited, with the facts as they are after what was told so far."""
     if topic.id == HUMAN:
         return offer_person(replace(turn, also=()))
+    if topic.id in BY_TOPIC and turn.dialogue.mode == "citizen":
+        return by_topic(replace(turn, intent=topic.id, also=()))
     if not topic.by_rules:
         curated = curated_answer(topic.id)
         reply = curated_reply(topic, curated, turn.message_id) if curated else Reply(text="")

@@ -1,6 +1,8 @@
 """Actions for yes, no and "I don't know": what they mean depends on the question that waits."""
 
 from actions._answer_parts import human_button
+from actions._booking_said import waits
+from actions._booking_start import resumed, unknown
 from actions._boundary import TurnAction
 from actions._facts import FactValue, none_facts
 from actions._flow import MISSES_BEFORE_HUMAN, current_topic, missed, proceed, read_message
@@ -10,6 +12,7 @@ from actions._menu import correction_reply, menu_buttons, menu_reply
 from actions._messages import Reply
 from actions._texts import say
 from actions._turn import Outcome, Turn, settled
+from actions.booking import no, yes
 from actions.rule_topics import CARE, inform
 from rules_core import fact_registry
 from rules_core.facts import ask_groups
@@ -53,6 +56,12 @@ class ActionDontKnow(TurnAction):
 
 def affirm(turn: Turn) -> Outcome:
     """Yes to a yes-no question is the fact; yes to "any of these?" asks which; a yes with facts in it is an answer."""
+    if waits(turn):
+        return yes(turn)
+    return resumed(turn, _yes(turn)) or _affirmed(turn)
+
+
+def _affirmed(turn: Turn) -> Outcome:
     if turn.entities:
         return inform(turn)
     if turn.dialogue.asked_kind == OFFER_KIND:
@@ -73,6 +82,12 @@ def affirm(turn: Turn) -> Outcome:
 def deny(turn: Turn) -> Outcome:
     """No: the thing asked about is known not to be so. A no with facts in it is a correction, and a no to an answer
     ("det er forkert") gets to hear what it was reckoned from."""
+    if waits(turn):
+        return no(turn)
+    return resumed(turn, _refused(turn.dialogue.asked_fact)) or _denied(turn)
+
+
+def _denied(turn: Turn) -> Outcome:
     if turn.entities:
         return inform(turn)
     if turn.dialogue.asked_kind == OFFER_KIND:
@@ -91,6 +106,9 @@ def deny(turn: Turn) -> Outcome:
 
 def dont_know(turn: Turn) -> Outcome:
     """Answer as far as it goes without the fact that was asked for."""
+    booking = unknown(turn)
+    if booking is not None:
+        return booking
     topic = current_topic(turn)
     if topic is None or turn.dialogue.asked_fact is None:
         reply = Reply(text=say("general.dont_know_nothing_asked"), buttons=menu_buttons(), topic="dont_know")
@@ -102,6 +120,13 @@ def _person_named_last(turn: Turn) -> bool:
     """Whether the message before this one ended with the offer of a human: so it does after misses in a row while no
     question waits. Whatever is understood in between sets the misses back."""
     return turn.dialogue.asked_fact is None and turn.dialogue.misses >= MISSES_BEFORE_HUMAN
+
+
+def _yes(turn: Turn) -> dict[str, FactValue]:
+    """The fact that a yes to this question settles."""
+    asked = turn.dialogue.asked_fact or ""
+    known = fact_registry().get(asked)
+    return {asked: True} if known is not None and known.type == "bool" else {}
 
 
 def _refused(asked: str | None) -> dict[str, FactValue]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from actions._booking_start import resumed
 from actions._boundary import TurnAction
 from actions._curated import curated_answer
 from actions._curated_reply import curated_reply
@@ -96,6 +97,9 @@ def _on_topic(turn: Turn, topic: Topic) -> Outcome:
 
 def inform(turn: Turn) -> Outcome:
     """Go on with the topic with what the message gave; without a topic, note it and ask what the question is."""
+    booking = resumed(turn)
+    if booking is not None:
+        return booking
     topic = current_topic(turn)
     given = read_message(turn, topic)
     if _gave_nothing(given):

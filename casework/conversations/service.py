@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -35,6 +36,17 @@ PAGE_SIZE = 500
 #: Changes an incoming message inside the transaction that stores it.
 Rewrite = Callable[[Session, ConversationRow, Incoming], Incoming]
 _CONVERSATION_ID = re.compile("[0-9a-f]{32}")
+
+
+class _Inside(str):
+    """See `INSIDE`."""
+
+    __slots__ = ()
+
+
+#: In place of a token, for the assistant: whose conversation it is was made sure of when the message came in. It is
+#: known by what it is and not by what it says, so nothing that comes over the wire can be it.
+INSIDE: Final = _Inside()
 
 
 def open_conversation(
@@ -160,6 +172,13 @@ def _label(session: Session, conversation_id: str, incoming: Incoming) -> str:
     return incoming.text
 
 
+def last_buttons(conversation_id: str) -> list[Mapping[str, str]]:
+    """The buttons (title, payload) of the newest message that offered any: what the citizen can press or name now."""
+    with session_scope(read_only=True) as session:
+        newest = repo.newest_with_buttons(session, conversation_id, limit=1)
+        return list(newest[0].buttons or ()) if newest else []
+
+
 def messages_after(conversation_id: str, token: str, seq: int) -> tuple[list[Message], str]:
     """Messages newer than `seq` (at most 500, oldest first) and the state. Raises NotAllowedError."""
     with session_scope(read_only=True) as session:
@@ -265,7 +284,7 @@ def authorised(session: Session, conversation_id: str, token: str, *, lock: bool
         row = repo.get_conversation(session, conversation_id, lock=lock)
     except ConversationNotFoundError as error:
         raise NotAllowedError("The token does not belong to this conversation; open a new one.") from error
-    if not secrets.compare_digest(row.token_hash, _hash(token)):
+    if token is not INSIDE and not secrets.compare_digest(row.token_hash, _hash(token)):
         raise NotAllowedError("The token does not belong to this conversation; open a new one.")
     return row
 

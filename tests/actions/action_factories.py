@@ -31,6 +31,10 @@ PLAIN_ACTIONS = {
     "callback_wish": "action_handoff",
     "leave_queue": "action_handoff",
     "on_behalf": "action_on_behalf",
+    "book_talk": "action_booking",
+    "rebook_talk": "action_booking",
+    "cancel_talk": "action_booking",
+    "talk_when": "action_booking",
 }
 
 
@@ -96,7 +100,7 @@ class Talk:
         metadata = {"conversation_id": self.id, "message_id": self._count, "today": self.today}
         if self.now is not None:
             metadata["now"] = self.now.isoformat()
-        action = PLAIN_ACTIONS.get(intent, "action_answer_topic")
+        action = PLAIN_ACTIONS.get(intent, "action_booking" if intent.startswith("booking_") else "action_answer_topic")
         call = make_call(action, intent, entities, metadata=metadata, ranking=ranking, text=text)
         result = asyncio.run(self._executor.run(call)).model_dump()
         first, *self.more = result["responses"]

@@ -28,6 +28,10 @@ TRAINING, TEST, DEVELOPMENT = (ROOT / "data" / place for place in ("nlu", "test/
 # what is said about a person who takes over.
 SET_BY_A_COMPONENT = {"nlu_fallback", "nlu_unsure", "what_if"}
 SET_BY_A_COMPONENT |= {"handoff_confirm", "handoff_stay", "callback_wish", "leave_queue", "on_behalf"}
+# Buttons and words while a talk is booked.
+SET_BY_A_COMPONENT |= {"booking_said", "booking_times", "booking_take", "booking_topic", "booking_wishes"}
+SET_BY_A_COMPONENT |= {"booking_summary", "booking_confirm", "booking_release", "booking_move", "booking_give_up"}
+SET_BY_A_COMPONENT |= {"booking_cancel", "booking_keep"}
 CPR_LIKE = re.compile(r"\b(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d\d[- ]?\d{4}\b")
 
 

@@ -22,7 +22,7 @@ export function answerNodes(answer) {
 
 /** answer.links -> a paragraph for each page of this site that tells more. Other addresses are left out. */
 export function linkNodes(answer) {
-  const links = (answer?.links ?? []).filter((link) => /^\/regler(?:[/?]|$)/.test(link.url));
+  const links = (answer?.links ?? []).filter((link) => /^\/(?:regler|booking)(?:[/?]|$)/.test(link.url));
   return links.map((link) => {
     const attributes = { href: link.url, target: "_blank", rel: "noopener" };
     return element("p", {}, element("a", attributes, link.title, " ", spoken(STRINGS.newWindow)));

@@ -1,0 +1,380 @@
+"""Booking in chat: the offer, the times, the summary, the receipt, and all that can have changed meanwhile."""
+
+import pytest
+from action_factories import entity, titles
+from booking_talk import BookingTalk, clear, fill, offer, rows, slot
+
+from casework.booking.models import BookingReceiptRow, BookingRow
+from casework.conversations import service as conversations
+from casework.conversations.records import DialogueChange
+
+NOTHING = DialogueChange()
+BY_PHONE = {"form": "telefon"}
+MON, TUE, WED, THU = (
+    "Man. 23. nov. kl. 10",
+    "Tirs. 24. nov. kl. 10",
+    "Ons. 25. nov. kl. 13",
+    "Tors. 26. nov. kl. 9.30",
+)
+
+
+@pytest.fixture(autouse=True)
+def empty(executor):
+    clear()
+    yield
+    clear()
+
+
+@pytest.fixture
+def talk(executor):
+    return BookingTalk(executor)
+
+
+@pytest.fixture
+def offered(talk):
+    """A citizen with an offer, and four times next week."""
+    offer(talk.id)
+    talk.slots = [slot(23, 10), slot(24, 10), slot(25, 13), slot(26, 9, 30, forms=("telefon",))]
+    return talk
+
+
+def topic(reply):
+    return reply["custom"]["answer"]["topic"]
+
+
+def booked(talk, title=TUE):
+    """The whole way: a time, its form, no topic, no wishes, yes."""
+    reply = talk.presses(talk.says("book_talk"), title)
+    if "Telefon" in titles(reply):
+        reply = talk.presses(reply, "Telefon")
+    reply = talk.presses(talk.presses(reply, "Det ved jeg ikke endnu"), "Nej, ingen")
+    return talk.presses(reply, "Ja, book tiden" if "Ja, book tiden" in titles(reply) else "Ja, flyt tiden")
+
+
+# --- the offer and its times ---------------------------------------------------------------------------------------
+def test_the_offer_is_told_with_dates_and_why_and_three_times_on_different_days(offered):
+    reply = offered.says("book_talk")
+    assert "jobsamtale" in reply["text"]
+    assert "Book den senest mandag den 30. november." in reply["text"]
+    assert "Samtalen skal holdes senest fredag den 11. december." in reply["text"]
+    assert "din sagsbehandler, der har bedt om samtalen" in reply["text"]
+    assert titles(reply) == [MON, TUE, WED, "Flere tider"]
+    assert reply["custom"]["answer"]["links"] == [{"title": "Se alle tider", "url": "/booking"}]
+    assert topic(reply) == "book_talk"
+
+
+def test_more_times_shows_those_that_were_not_shown(offered):
+    assert titles(offered.presses(offered.says("book_talk"), "Flere tider"))[0] == THU
+
+
+def test_when_all_were_shown_the_list_can_be_seen_from_the_start(offered):
+    reply = offered.presses(offered.presses(offered.says("book_talk"), "Flere tider"), "Flere tider")
+    assert "ikke flere ledige tider" in reply["text"]
+    assert titles(offered.presses(reply, "Vis tiderne forfra"))[:3] == [MON, TUE, WED]
+
+
+def test_a_wish_in_words_finds_the_time_that_fits(offered):
+    offered.says("book_talk")
+    reply = offered.wishes(
+        "helst torsdag formiddag, telefon", days=[3], begin=540, until=720, part="formiddag", **BY_PHONE
+    )
+    assert "Jeg leder efter en torsdag om formiddagen på telefon." in reply["text"]
+    assert titles(reply) == [THU, "Flere tider"]
+    assert offered.presses(reply, THU)["text"].startswith("Jeg holder")
+
+
+def test_a_form_that_the_law_does_not_allow_is_said_to_be_so(talk):
+    offer(talk.id, kind="foerste_jobsamtale")
+    slot(24, 10, kind="foerste_jobsamtale", forms=("fremmoede",))
+    talk.says("book_talk")
+    reply = talk.wishes("på telefon", form="telefon")
+    assert reply["text"].startswith("Samtalen kan kun holdes sådan: du møder op.")
+    assert titles(reply)[0] == TUE
+
+
+def test_wishes_add_up(offered):
+    offered.says("book_talk")
+    offered.wishes("efter kl. 13", begin=780, until=1080)
+    reply = offered.wishes("på telefon", form="telefon")
+    assert "Jeg leder efter en tid efter kl. 13 på telefon." in reply["text"]
+    assert titles(reply)[0] == WED
+
+
+def test_when_nothing_fits_the_nearest_are_shown_and_said_to_be_so(offered):
+    offered.says("book_talk")
+    reply = offered.wishes("fredag", days=[4])
+    assert "ikke finde en ledig tid, der passer helt" in reply["text"]
+    assert len(titles(reply)) == 4
+
+
+def test_the_wish_can_come_with_the_first_words(offered):
+    reply = offered.says("book_talk", entity("oenske", {"days": [3]}))
+    assert titles(reply)[0] == THU
+
+
+@pytest.mark.parametrize(
+    ("place", "title"), [(1, "mandag den 23. november kl. 10"), (3, "onsdag den 25. november kl. 13")]
+)
+def test_a_time_can_be_chosen_by_its_place(offered, place, title):
+    offered.says("book_talk")
+    assert title in offered.wishes("den", pick=place)["text"]
+
+
+def test_words_that_are_no_wish_are_asked_again_and_then_a_person_is_offered(offered):
+    offered.says("book_talk")
+    again = offered.wishes("brumle")
+    assert "Jeg forstod ikke helt, hvornår" in again["text"]
+    assert titles(again)[-1] == "Flere tider"
+    assert titles(offered.wishes("brumle"))[-1] == "Tal med et menneske"
+
+
+def test_a_no_to_the_times_books_nothing_and_leaves_the_way_open(offered):
+    offered.says("book_talk")
+    reply = offered.says("deny")
+    assert "Der er ikke booket noget." in reply["text"]
+    assert titles(offered.presses(reply, "Flere tider"))[0] == THU
+    assert rows(BookingRow) == []
+
+
+# --- from a time to a receipt --------------------------------------------------------------------------------------
+def test_the_form_is_asked_only_where_there_is_a_choice(offered):
+    reply = offered.says("book_talk")
+    assert titles(offered.presses(reply, MON)) == ["Jeg møder op", "Telefon", "Video"]
+    more = offered.presses(reply, "Flere tider")
+    assert "Jeg holder torsdag den 26. november kl. 9.30 til dig" in offered.presses(more, THU)["text"]
+
+
+def test_the_whole_way_to_a_receipt(offered):
+    reply = offered.presses(offered.says("book_talk"), TUE)
+    reply = offered.presses(reply, "Video")
+    assert "Jeg holder tirsdag den 24. november kl. 10 til dig indtil kl. 10.10." in reply["text"]
+    reply = offered.presses(reply, "Kompetenceafklaring")
+    assert "særlige ønsker" in reply["text"]
+    reply = offered.presses(reply, "Jeg tager en bisidder med")
+    reply = offered.presses(reply, "Nej, ikke mere")
+    assert "- tirsdag den 24. november 2026 kl. 10-10.45" in reply["text"]
+    assert "- på video" in reply["text"]
+    assert "- Emne: kompetenceafklaring" in reply["text"]
+    assert "- Ønsker: du tager en bisidder med" in reply["text"]
+    assert [row.state for row in rows(BookingRow)] == ["held"]
+    reply = offered.presses(reply, "Ja, book tiden")
+    (row,) = rows(BookingRow)
+    assert (row.state, row.form, row.topic, row.wishes["companion"]) == ("active", "video", "kompetenceafklaring", True)
+    assert f"Nummer: {row.number}." in reply["text"]
+    assert "Tag med:" in reply["text"]
+    assert "Hvad er du god til?" in reply["text"]
+    assert "meld afbud" in reply["text"]
+    assert offered.dialogue.asked_fact is None
+
+
+def test_wishes_in_own_words_are_read_back_without_a_cpr_number(offered):
+    reply = offered.presses(offered.presses(offered.says("book_talk"), TUE), "Telefon")
+    reply = offered.presses(reply, "Det ved jeg ikke endnu")
+    asked = offered.presses(reply, "Jeg skal bruge tolk")
+    assert asked["text"] == "Hvilket sprog skal tolken tale?"
+    reply = offered.wishes("arabisk 010170-1234")
+    assert "tolk på arabisk [cpr-nummer skjult]" in reply["text"]
+    offered.presses(offered.presses(reply, "Nej, ikke mere"), "Ja, book tiden")
+    assert rows(BookingRow)[0].wishes["interpreter"] == "arabisk [cpr-nummer skjult]"
+
+
+@pytest.mark.parametrize(("said", "state"), [("affirm", "active"), ("deny", "lapsed")])
+def test_a_typed_yes_books_and_a_typed_no_does_not(offered, said, state):
+    reply = offered.presses(offered.presses(offered.says("book_talk"), TUE), "Telefon")
+    offered.presses(offered.presses(reply, "Det ved jeg ikke endnu"), "Nej, ingen")
+    reply = offered.says(said)
+    assert [row.state for row in rows(BookingRow)] == [state]
+    assert ("booket." in reply["text"]) is (state == "active")
+
+
+def test_a_yes_before_the_summary_books_nothing(offered):
+    offered.presses(offered.says("book_talk"), TUE)
+    offered.says("affirm")
+    assert rows(BookingRow) == []
+
+
+def test_a_yes_long_after_the_summary_books_nothing_when_other_buttons_came_in_between(offered):
+    reply = offered.presses(offered.presses(offered.says("book_talk"), TUE), "Telefon")
+    offered.presses(offered.presses(reply, "Det ved jeg ikke endnu"), "Nej, ingen")
+    offered.says("talk_content")
+    offered.says("affirm")
+    assert [row.state for row in rows(BookingRow)] == ["held"]
+
+
+def test_the_button_pressed_twice_books_once(offered):
+    reply = offered.presses(offered.presses(offered.says("book_talk"), TUE), "Telefon")
+    reply = offered.presses(offered.presses(reply, "Det ved jeg ikke endnu"), "Nej, ingen")
+    assert "booket." in offered.presses(reply, "Ja, book tiden")["text"]
+    assert "booket." in offered.presses(reply, "Ja, book tiden")["text"]
+    assert [row.state for row in rows(BookingRow)] == ["active"]
+
+
+# --- what has changed meanwhile ------------------------------------------------------------------------------------
+def test_a_time_that_is_taken_meanwhile_is_said_kindly_with_others(offered):
+    reply = offered.says("book_talk")
+    fill(offered.slots[1])
+    reply = offered.presses(offered.presses(reply, TUE), "Telefon")
+    assert reply["text"].startswith("Den tid er taget.")
+    assert titles(reply) == [MON, WED, THU, "Flere tider"]
+
+
+@pytest.mark.parametrize(("minutes", "state"), [(9, "active"), (11, "held")])
+def test_a_hold_that_has_run_out_is_said_and_other_times_are_shown(offered, minutes, state):
+    reply = offered.presses(offered.presses(offered.says("book_talk"), TUE), "Telefon")
+    reply = offered.presses(offered.presses(reply, "Det ved jeg ikke endnu"), "Nej, ingen")
+    offered.waits(minutes)
+    reply = offered.presses(reply, "Ja, book tiden")
+    assert ("kun holdt i 10 minutter" in reply["text"]) is (state == "held")
+    assert (rows(BookingRow)[0].state == "active") is (state == "active")
+
+
+def test_an_old_button_of_an_offer_that_is_met_says_so(offered):
+    old = offered.says("book_talk")
+    booked(offered)
+    reply = offered.presses(old, "Flere tider")
+    assert rows(BookingRow)[0].state == "active"
+    assert titles(reply)
+
+
+def test_no_free_time_before_the_deadline_gives_a_stored_receipt(talk):
+    offer(talk.id)
+    reply = talk.says("book_talk")
+    (receipt,) = rows(BookingReceiptRow)
+    assert receipt.why == "no_times"
+    assert f"Her er din kvittering: {receipt.number}." in reply["text"]
+    assert "Du prøvede at booke jobsamtale i dag kl. 10." in reply["text"]
+    assert "Din frist er mandag den 30. november." in reply["text"]
+
+
+# --- who books, and what must be known -----------------------------------------------------------------------------
+def test_whoever_is_exempt_hears_so_and_is_offered_a_person(talk):
+    offer(talk.id)
+    conversations.save_turn(
+        talk.id, facts={"selvbooking_fritaget": True}, dialogue=NOTHING, given_by="citizen", message_id=None
+    )
+    slot(24, 10)
+    reply = talk.says("book_talk")
+    assert "fritaget for at booke selv" in reply["text"]
+    assert not [title for title in titles(reply) if "kl." in title]
+    assert topic(reply) == "book_talk"
+
+
+def test_without_an_offer_the_benefit_is_asked_and_the_booking_goes_on_after_it(talk):
+    assert "ydelse" in (talk.says("book_talk") and talk.dialogue.asked_fact)
+    reply = talk.says("inform", entity("ydelse", "dagpenge"))
+    assert topic(reply) == "book_talk"
+    assert talk.dialogue.values()["ydelse"] == "dagpenge"
+
+
+def test_a_wish_for_a_time_outlives_the_questions_that_come_first(talk):
+    slot(24, 10, kind="foerste_jobsamtale", forms=("fremmoede",))
+    slot(25, 14, kind="foerste_jobsamtale", forms=("fremmoede",))
+    talk.says("book_talk", entity("oenske", {"days": [2]}))
+    talk.says("inform", entity("ydelse", "kontanthjaelp"))
+    reply = talk.says("inform", entity("visitation", "jobparat"))
+    assert talk.dialogue.asked_fact == "foerste_henvendelse"
+    assert topic(reply) == "book_talk"
+    reply = talk.says("inform", entity("fakta", {"fact": "foerste_henvendelse", "value": "2026-11-18"}))
+    assert "Jeg leder efter en onsdag." in reply["text"]
+    assert titles(reply)[0] == "Ons. 25. nov. kl. 14"
+
+
+def test_an_answer_that_is_none_is_asked_for_again_and_the_booking_still_waits(talk):
+    slot(24, 10, kind="foerste_jobsamtale", forms=("fremmoede",))
+    talk.says("book_talk")
+    assert topic(talk.says("nlu_fallback", text="brumle")) == "book_talk"
+    assert talk.dialogue.topic == "book_talk"
+
+
+def test_the_rules_give_an_offer_with_the_deadline_that_they_answer_with(talk):
+    slot(24, 10, kind="foerste_jobsamtale", forms=("fremmoede",))
+    facts = {"ydelse": "kontanthjaelp", "visitation": "jobparat", "foerste_henvendelse": "2026-11-18"}
+    conversations.save_turn(talk.id, facts=facts, dialogue=NOTHING, given_by="citizen", message_id=None)
+    reply = talk.says("book_talk")
+    assert "første jobsamtale" in reply["text"]
+    assert "Samtalen skal holdes senest onsdag den 25. november." in reply["text"]
+    assert "Det følger af reglerne" in reply["text"]
+
+
+def test_whoever_does_not_know_is_told_how_to_book_elsewhere(talk):
+    talk.says("book_talk")
+    reply = talk.says("dont_know")
+    assert "jobnet.dk" in reply["text"]
+    assert rows(BookingRow) == []
+
+
+def test_those_who_advise_citizens_do_not_book(executor):
+    talk = BookingTalk(executor, mode="caseworker")
+    slot(24, 10)
+    reply = talk.says("book_talk")
+    assert not [title for title in titles(reply) if "kl." in title]
+
+
+def test_for_somebody_else_it_is_said_who_can_book(offered):
+    offered.says("on_behalf", entity("person", "mor"))
+    assert "Jeg kan kun booke for den, der selv skal til samtalen." in offered.says("book_talk")["text"]
+
+
+# --- when, moving and cancelling -----------------------------------------------------------------------------------
+def test_the_next_talk_is_the_one_booked_here_and_never_a_guess(offered):
+    assert "vil ikke gætte" in offered.says("talk_when")["text"]
+    booked(offered)
+    reply = offered.says("talk_when")
+    assert "Din næste samtale er tirsdag den 24. november kl. 10: jobsamtale, på telefon." in reply["text"]
+    assert "Jeg kan kun se de tider, du har booket her." in reply["text"]
+
+
+def test_moving_keeps_the_old_time_until_the_new_one_is_confirmed(offered):
+    booked(offered)
+    reply = offered.says("rebook_talk")
+    assert "Din tid er tirsdag den 24. november kl. 10." in reply["text"]
+    reply = offered.presses(offered.presses(reply, WED), "Telefon")
+    assert "Du beholder din gamle tid" in reply["text"]
+    reply = offered.presses(offered.presses(reply, "Det ved jeg ikke endnu"), "Nej, ingen")
+    assert "Din gamle tid bliver slettet, når du siger ja." in reply["text"]
+    assert sorted(row.state for row in rows(BookingRow)) == ["active", "held"]
+    reply = offered.presses(reply, "Ja, flyt tiden")
+    assert "Tiden er flyttet." in reply["text"]
+    assert topic(reply) == "rebook_talk"
+    assert [(row.state, row.sequence) for row in rows(BookingRow) if row.state == "active"] == [("active", 1)]
+
+
+def test_cancelling_tells_the_consequence_first_and_offers_another_time(offered):
+    booked(offered)
+    reply = offered.says("cancel_talk")
+    assert "kan du miste penge" in reply["text"]
+    assert titles(reply)[:3] == ["Find en anden tid", "Ja, meld afbud", "Behold min tid"]
+    assert rows(BookingRow)[0].state == "active"
+    reply = offered.presses(reply, "Ja, meld afbud")
+    assert "Du har meldt afbud til tirsdag den 24. november kl. 10." in reply["text"]
+    assert "Book en ny tid senest mandag den 30. november." in reply["text"]
+    assert rows(BookingRow)[0].state == "cancelled"
+    assert titles(offered.presses(reply, "Book en samtale"))[0] == MON
+
+
+def test_a_typed_yes_to_the_question_about_cancelling_is_not_enough_to_cancel(offered):
+    booked(offered)
+    offered.says("cancel_talk")
+    offered.says("affirm")
+    assert rows(BookingRow)[0].state == "active"
+
+
+def test_whoever_has_a_time_is_not_offered_a_second_one(offered):
+    booked(offered)
+    reply = offered.says("book_talk")
+    assert "Du har allerede en tid: tirsdag den 24. november kl. 10." in reply["text"]
+    assert titles(offered.presses(reply, "Find en anden tid"))[0] == MON
+
+
+@pytest.mark.parametrize("intent", ["rebook_talk", "cancel_talk"])
+def test_without_a_time_booked_here_it_is_told_where_to_turn(talk, intent):
+    reply = talk.says(intent)
+    assert "Jeg kan ikke se nogen tid, du har booket her." in reply["text"]
+    assert "12 34 56 78" in reply["text"]
+
+
+def test_a_cancelled_time_is_not_found_again_by_an_old_button(offered):
+    booked(offered)
+    old = offered.says("cancel_talk")
+    offered.presses(old, "Ja, meld afbud")
+    assert "ikke finde den tid mere" in offered.presses(old, "Behold min tid")["text"]
