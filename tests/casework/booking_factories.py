@@ -1,6 +1,7 @@
 """Times, offers and bookings for tests. Clock times are those in Denmark."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
@@ -47,6 +48,28 @@ def make_slot(start: datetime, *, minutes: int = 45, **more: object) -> int:
         session.add(row)
         session.flush()
         return row.id
+
+
+def make_slots(starts: Sequence[datetime], *, capacity: int = 1, kind: str = "jobsamtale") -> list[int]:
+    """Free times at once, held by two who take turns; returns the ids in the order given."""
+    staff = [make_staff(), make_staff()]
+    rows = [
+        SlotRow(
+            staff_id=staff[number % 2],
+            kind=kind,
+            holder="kommune",
+            forms=["fremmoede", "telefon", "video"],
+            starts_at=start,
+            ends_at=start + timedelta(minutes=45),
+            capacity=capacity,
+            taken=0,
+        )
+        for number, start in enumerate(starts)
+    ]
+    with session_scope() as session:
+        session.add_all(rows)
+        session.flush()
+        return [row.id for row in rows]
 
 
 def make_offer(talk: Talk, *, now: datetime = NOW, today: date = TODAY, **wish: object) -> int:
