@@ -13,6 +13,7 @@ from casework.db import use_database
 from casework.db.migrate import head_revision
 from casework.settings import Settings
 from web.background import Background
+from web.booking_desk import BookingDesk
 from web.callback_desk import CallbackDesk
 from web.console.errors import install_console_handlers
 from web.errors import LastResortMiddleware, install_error_handlers
@@ -30,6 +31,9 @@ from web.reminders import LOOK_SECONDS as REMINDER_SECONDS
 from web.reminders import ReminderRounds
 from web.review_collector import EVERY_SECONDS, ReviewCollector
 from web.routes import (
+    booking,
+    booking_by_code,
+    booking_page,
     callbacks,
     citizen_rights,
     console_accounts,
@@ -60,6 +64,9 @@ _PUBLIC = (
     citizen_rights,
     handoff,
     callbacks,
+    booking,
+    booking_by_code,
+    booking_page,
     rules,
     operations,
     pages,
@@ -135,6 +142,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
     app.state.staff_pages = staff_pages
     app.state.review_collector = collector
     app.state.callback_desk = callback_desk
+    app.state.booking_desk = BookingDesk(settings, clock, desk)
     app.state.rooms = server.manager
     app.state.database = use_database(settings.database_url)
     app.state.head_revision = head_revision()

@@ -53,6 +53,9 @@ TYPICAL = {
 TYPICAL |= dict.fromkeys(("version_from", "version_to", "day", "first", "last", "date", "today"), "1. januar 2026")
 """What stands in a text in place of a variable; all others are numbers."""
 
+STRINGS = ("strings.js", "strings_rights.js", "strings_booking.js", "strings_booking_flow.js")
+"""The modules with what pages say to citizens."""
+
 _VARIABLE = re.compile(r"\$?\{+\s*([^{}]*?)\s*\}+")
 
 
@@ -160,7 +163,7 @@ def _pages() -> Iterator[Text]:
 
 
 def _page_strings() -> Iterator[Text]:
-    for path in (ROOT / "web/static/js" / name for name in ("strings.js", "strings_rights.js")):
+    for path in (ROOT / "web/static/js" / name for name in STRINGS):
         lines = [line.split("//")[0] for line in path.read_text(encoding="utf-8").splitlines() if "/**" not in line]
         for quote, text in re.findall(r"([\"`])(.*?)\1", "\n".join(lines)):
             if quote and text.strip():

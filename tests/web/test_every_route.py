@@ -144,5 +144,8 @@ def _body(method: str, path: str) -> dict[str, object] | None:
         "rating": {"score": 3},
         "thumb": {"up": True},
         "read": {"seq": 1},
+        "holds": {"offer": 1, "slot": 1, "form": "telefon", "client_id": "x"},
+        "bookings": {"hold": 1},
+        "receipts": {"why": "failure"},
     }
     return bodies[path.rpartition("/")[2]]

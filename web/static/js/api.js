@@ -4,12 +4,13 @@ const BASE = "/api/v1/conversations";
 // The server answers within 10 seconds, if only with an apology. Some seconds are added for a slow network.
 const TIMEOUT_MS = 15_000;
 
-/** A call that did not succeed. `status` is 0 when the server was not reached. */
+/** A call that did not succeed. `status` is 0 when the server was not reached, `code` names the refusal. */
 export class ApiError extends Error {
-  constructor(message, status = 0) {
+  constructor(message, status = 0, code = "") {
     super(message);
     this.name = "ApiError";
     this.status = status;
+    this.code = code;
   }
 
   /** True when trying the same again can help. */
@@ -91,11 +92,13 @@ function of(session) {
   return `${BASE}/${encodeURIComponent(session.id)}`;
 }
 
-async function call(path, options) {
+/** One call, with the JSON of its answer. Throws ApiError. */
+export async function call(path, options) {
   return (await answer(path, options)).json();
 }
 
-async function answer(path, { method = "GET", body, token } = {}) {
+/** One call as it came: for files and for answers without a body. Throws ApiError. */
+export async function answer(path, { method = "GET", body, token } = {}) {
   const headers = { Accept: "application/json" };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body) headers["Content-Type"] = "application/json";
@@ -103,7 +106,10 @@ async function answer(path, { method = "GET", body, token } = {}) {
     method, headers, body: body && JSON.stringify(body), cache: "no-store", credentials: "same-origin",
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  if (!response.ok) throw new ApiError(await problemText(response), response.status);
+  if (!response.ok) {
+    const problem = await problemOf(response);
+    throw new ApiError(problem.detail || problem.title || "", response.status, problem.type?.split(":").at(-1) ?? "");
+  }
   return response;
 }
 
@@ -115,12 +121,11 @@ async function reach(path, options) {
   }
 }
 
-/** The Danish explanation of a problem document (RFC 9457), or "" when there is none. */
-async function problemText(response) {
+/** A problem document (RFC 9457) with its Danish explanation, or {} when the answer is none. */
+async function problemOf(response) {
   try {
-    const problem = await response.json();
-    return problem.detail || problem.title || "";
+    return (await response.json()) ?? {};
   } catch {
-    return "";
+    return {};
   }
 }

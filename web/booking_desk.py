@@ -1,0 +1,234 @@
+"""From a request to a booking: the services, each refusal as a problem that a citizen can act on, and JSON back.
+
+Used by the citizen's routes. Times come from a planner: the own calendar, or the one a municipality has already.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from fastapi.responses import Response
+
+from casework.booking import agreements, ics, offers, receipts, service
+from casework.booking.errors import (
+    AlreadyBookedError,
+    BadWishError,
+    BookingError,
+    ExemptError,
+    FormNotAllowedError,
+    HoldLapsedError,
+    NoBookingError,
+    OfferGoneError,
+    SlotGoneError,
+    TooLateError,
+)
+from casework.booking.ics import Authority
+from casework.booking.planner import OwnPlanner, Planner
+from casework.booking.records import Booking, BookingWish, Offer, TimeChoice, TimeWish, Tried
+from casework.clock import Clock, on_day, today_copenhagen
+from casework.settings import Settings
+from rules_core import fact_registry
+from web.booking_view import (
+    agreement_json,
+    booking_json,
+    file_name,
+    held_json,
+    offer_json,
+    receipt_json,
+    times_json,
+)
+from web.errors import ProblemError
+from web.handoff_desk import HandoffDesk
+
+T = TypeVar("T")
+
+#: What each refusal is as an HTTP status and a text of texts/problems.yml.
+REFUSALS: Mapping[type[BookingError], tuple[int, str]] = MappingProxyType(
+    {
+        SlotGoneError: (409, "slot_gone"),
+        HoldLapsedError: (409, "hold_lapsed"),
+        OfferGoneError: (404, "offer_gone"),
+        AlreadyBookedError: (409, "already_booked"),
+        TooLateError: (409, "too_late"),
+        NoBookingError: (404, "no_booking"),
+        FormNotAllowedError: (409, "form_not_allowed"),
+        ExemptError: (409, "exempt"),
+        BadWishError: (422, "bad_wish"),
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CalendarFile:
+    """A file for a calendar program. `method` = REQUEST, or CANCEL to take the talk out again."""
+
+    content: bytes
+    name: str
+    method: str
+
+    def response(self) -> Response:
+        """The file as a download."""
+        headers = {"Content-Disposition": f'attachment; filename="{self.name}"'}
+        return Response(self.content, media_type=f"text/calendar; charset=utf-8; method={self.method}", headers=headers)
+
+
+class BookingDesk:
+    """Everything that a citizen does about a booking."""
+
+    def __init__(self, settings: Settings, clock: Clock, desk: HandoffDesk, planner: Planner | None = None) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.desk = desk
+        self.planner: Planner = planner or OwnPlanner()
+
+    @property
+    def today(self) -> date:
+        """The date in Denmark that counts as today."""
+        return today_copenhagen(self.clock, self.settings)
+
+    @property
+    def authority(self) -> Authority:
+        """Who invites to a talk, for calendars."""
+        settings = self.settings
+        return Authority(
+            name=settings.authority_name,
+            email=settings.authority_email,
+            phone=settings.authority_phone,
+            address=settings.authority_address,
+            url=f"{next(iter(settings.allowed_origins), '')}/booking",
+        )
+
+    @property
+    def moment(self) -> datetime:
+        """The moment as calendars and deadlines see it."""
+        return on_day(self.clock.now(), self.today)
+
+    async def offers(self, conversation_id: str, token: str) -> dict[str, Any]:
+        """What can be booked, what is booked, what was agreed, and what we would have to know to say more."""
+        return await self._ask(self._overview, conversation_id, token)
+
+    async def times(self, conversation_id: str, token: str, offer_id: int, wish: TimeWish) -> dict[str, Any]:
+        """Free times for an offer."""
+        found = await self._ask(
+            self.planner.find_times, conversation_id, token, offer_id, wish=wish, now=self.clock.now(), today=self.today
+        )
+        return times_json(found)
+
+    async def hold(self, conversation_id: str, token: str, choice: TimeChoice) -> dict[str, Any]:
+        """Hold a time for ten minutes."""
+        now = self.clock.now()
+        held = await self._ask(self.planner.hold, conversation_id, token, choice, now=now, today=self.today)
+        return held_json(held, now)
+
+    async def release(self, conversation_id: str, token: str, hold_id: int) -> None:
+        """Give a held time back."""
+        await self._ask(self.planner.release, conversation_id, token, hold_id, now=self.clock.now())
+
+    async def book(self, conversation_id: str, token: str, hold_id: int, wish: BookingWish) -> dict[str, Any]:
+        """Book the held time, or move what is booked to it."""
+        booked = await self._ask(
+            self.planner.confirm, conversation_id, token, hold_id, wish, now=self.clock.now(), today=self.today
+        )
+        found = await self._ask(offers.for_staff, conversation_id, today=self.today)
+        return {
+            "booking": self._json(booked.booking, found),
+            "code": booked.code,
+            "replaced": self._json(booked.replaced, found) if booked.replaced else None,
+        }
+
+    async def bookings(self, conversation_id: str, token: str) -> dict[str, Any]:
+        """The citizen's bookings, those to come first."""
+        return {"bookings": await self._ask(self._own, conversation_id, token)}
+
+    async def cancel(self, conversation_id: str, token: str, number: str, reason: str | None) -> dict[str, Any]:
+        """Give a booked time back; the offer can be booked again unless its dates have passed."""
+        done = await self._ask(
+            self.planner.cancel,
+            conversation_id,
+            token,
+            number,
+            now=self.clock.now(),
+            reason=reason,
+            today=self.today,
+        )
+        shown = offer_json(done.offer, self.settings) if done.offer else None
+        return {"booking": self._json(done.booking), "offer": shown}
+
+    async def calendar_file(self, conversation_id: str, token: str, number: str) -> CalendarFile:
+        """The file of one of the citizen's bookings."""
+        found = await self._ask(self.planner.bookings, conversation_id, token, now=self.moment)
+        booking = next((one for one in found if one.number == number), None)
+        if booking is None:
+            raise ProblemError(404, "no_booking")
+        return self._file(booking)
+
+    async def receipt(self, conversation_id: str, token: str, tried: Tried) -> dict[str, Any]:
+        """Store that no time could be had, and show those who look at the conversation that it waits for a person."""
+        local = self.settings.local_rules
+        made = await self._ask(
+            receipts.no_times, conversation_id, token, tried, now=self.clock.now(), today=self.today, local=local
+        )
+        if made.change is not None:
+            await self.desk.show(made.change)
+        return receipt_json(made)
+
+    async def look_up(self, number: str, code: str) -> dict[str, Any]:
+        """The booking that number and code open, without what the citizen wrote."""
+        return {"booking": self._without_words(await self._ask(service.find_by_code, number, code))}
+
+    async def cancel_by_code(self, number: str, code: str, reason: str | None) -> dict[str, Any]:
+        """Cancel it with number and code."""
+        done = await self._ask(
+            service.cancel_by_code, number, code, now=self.clock.now(), reason=reason, today=self.today
+        )
+        return {"booking": self._without_words(done.booking)}
+
+    async def calendar_file_by_code(self, number: str, code: str) -> CalendarFile:
+        """Its file for a calendar."""
+        return self._file(await self._ask(service.find_by_code, number, code))
+
+    def _overview(self, conversation_id: str, token: str) -> dict[str, Any]:
+        """Blocks. Raises NotAllowedError."""
+        now, today, local = self.clock.now(), self.today, self.settings.local_rules
+        found = offers.for_citizen(conversation_id, token, now=now, today=today, local=local)
+        missing = () if found else offers.needed_facts(conversation_id, token, today=today, local=local)
+        agreed = agreements.latest(conversation_id, token)
+        known = fact_registry()
+        return {
+            "offers": [offer_json(offer, self.settings) for offer in found],
+            "bookings": [one for one in self._own(conversation_id, token) if one["ahead"]],
+            "agreements": [agreement_json(agreed)] if agreed else [],
+            "receipts": [receipt_json(one) for one in receipts.list_receipts(conversation_id, token)],
+            "missing": [known[fact].question for fact in missing if fact in known],
+        }
+
+    def _own(self, conversation_id: str, token: str) -> list[dict[str, Any]]:
+        """Blocks. Raises NotAllowedError."""
+        booked = self.planner.bookings(conversation_id, token, now=self.moment)
+        made = offers.for_staff(conversation_id, today=self.today)
+        return [self._json(booking, made) for booking in booked]
+
+    def _json(self, booking: Booking, made: Sequence[Offer] = ()) -> dict[str, Any]:
+        offer = next((offer for offer in made if offer.id == booking.offer_id), None)
+        shown = offer_json(offer, self.settings) if offer else None
+        return booking_json(booking, now=self.moment, today=self.today, offer=shown)
+
+    def _without_words(self, booking: Booking) -> dict[str, Any]:
+        # Number and code may be read over a shoulder; what the citizen wrote is for the talk alone.
+        return self._json(booking) | {"preparation": {}}
+
+    def _file(self, booking: Booking) -> CalendarFile:
+        method = "CANCEL" if booking.state == "cancelled" else "REQUEST"
+        content = ics.invitation(booking, self.authority, method, now=self.clock.now())
+        return CalendarFile(content=content, name=file_name(booking), method=method)
+
+    async def _ask(self, call: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """A blocking call in a thread; its refusals as problems. Raises ProblemError and what is no refusal."""
+        try:
+            return await asyncio.to_thread(call, *args, **kwargs)
+        except BookingError as error:
+            status, code = REFUSALS.get(type(error), (409, "refused"))
+            raise ProblemError(status, code) from error
