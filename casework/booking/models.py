@@ -99,7 +99,7 @@ class SlotRow(Base):
         # The same caseworker cannot be offered twice at the same moment.
         Index("uq_slots_open", "staff_id", "starts_at", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
         # The search for free times.
-        Index("ix_slots_search", "kind", "holder", "state", "starts_at"),
+        Index("ix_slots_search", "holder", "kind", "state", "starts_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

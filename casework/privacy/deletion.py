@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from casework.booking import booking_repository as bookings
 from casework.conversations.service import authorised
 from casework.db import session_scope
 from casework.db.session import current_database
@@ -26,14 +27,17 @@ class Deleted:
 def delete_conversation(conversation_id: str, token: str, *, keep_figures: KeepFigures) -> Deleted:
     """Delete everything of a conversation in one transaction; the token opens nothing afterwards.
 
-    Messages, facts, case sheets, events, notes, call-backs, review and marks go. Two things stay, for neither holds a
-    word of it: the log of who has read it, and what `keep_figures` counts. Sentences and cases that a reviewer has
-    freed of personal data stay too. Raises NotAllowedError.
+    Messages, facts, case sheets, events, notes, call-backs, offers to book, receipts of what was tried, agreements,
+    review and marks go. Two things stay, for neither holds a word of it: the log of who has read it, and what
+    `keep_figures` counts. Sentences and cases that a reviewer has freed of personal data stay too. Talks that are
+    booked stay booked, without what the citizen wrote about them and without the conversation; number and code of the
+    receipt still open and cancel them. Raises NotAllowedError.
     """
     with session_scope() as session:
         conversation = authorised(session, conversation_id, token, lock=True)
         deleted = Deleted(conversation_id=conversation_id, state=conversation.state, owner_id=conversation.owner_id)
         keep_figures(session, conversation_id)
+        bookings.forget(session, conversation_id)
         repo.delete_conversation(session, conversation_id)
     current_database().empty_journal()
     return deleted

@@ -1,10 +1,14 @@
 """What runs with every message or every second must not read more as the database grows."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from booking_factories import at, book, hold, make_slot, scene
 from sqlalchemy import event
 
+from casework.booking import service as booking
+from casework.booking import times
+from casework.booking.records import TimeWish
 from casework.conversations import answering, service
 from casework.conversations.records import Incoming, NewMessage
 from casework.db import Database
@@ -49,3 +53,24 @@ def test_a_long_queue_takes_as_many_statements_as_a_short_one(database: Database
         return len(seen)
 
     assert statements_for(1) == statements_for(9)
+
+
+@pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
+def test_no_statement_of_booking_reads_a_whole_table(database: Database):
+    one, seen = scene(), []
+    moved = make_slot(at(TODAY + timedelta(days=5), 9))
+    event.listen(database.engine, "before_cursor_execute", lambda *args: seen.append((args[2], args[3])))
+    times.find(*one.talk, one.offer, wish=TimeWish(), now=NOW)
+    book(one.talk, one.offer, one.slots[0], now=NOW)
+    hold(one.talk, one.offer, one.slots[1], now=NOW)
+    number = book(one.talk, one.offer, moved, now=NOW).booking.number
+    booking.mine(*one.talk, now=NOW)
+    booking.cancel(*one.talk, number, now=NOW)
+    booking.free_lapsed(NOW + timedelta(minutes=10))
+    statements = [(sql, values) for sql, values in seen if sql.startswith(("SELECT", "UPDATE"))]
+    assert len(statements) > 40
+    with database.engine.connect() as connection:
+        for sql, values in statements:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()
+            scans = [row[3] for row in plan if row[3].startswith("SCAN") and "CONSTANT ROW" not in row[3]]
+            assert all("ix_bookings_lapsing" in step or "closing_days" in step for step in scans), (sql, scans)

@@ -135,7 +135,7 @@ def _create_slots() -> None:
     )
     op.create_index(op.f("ix_slots_block_id"), "slots", ["block_id"])
     op.create_index(op.f("ix_slots_room_id"), "slots", ["room_id"])
-    op.create_index("ix_slots_search", "slots", ["kind", "holder", "state", "starts_at"])
+    op.create_index("ix_slots_search", "slots", ["holder", "kind", "state", "starts_at"])
     op.create_index(
         "uq_slots_open",
         "slots",
