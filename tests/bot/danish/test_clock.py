@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from clock_phrases import ALL as TYPED
-from date_phrases_fresh import ALL_TIMES as FRESH
+from clock_phrases_fresh import ALL as FRESH
 from readings import FRIDAY, read_dates, read_times
 
 from bot.danish.clock import clock_change, find_times, time_value, within_hours

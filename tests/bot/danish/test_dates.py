@@ -6,7 +6,11 @@ from datetime import date
 import pytest
 from date_phrases import ALL as FIRST
 from date_phrases_fresh import ALL as FRESH
+from date_phrases_nothing import ALL as NOTHING
 from date_phrases_plans import ALL as PLANS
+from date_phrases_sentences import ALL as SENTENCES
+from date_phrases_spans import ALL as SPANS
+from date_phrases_told import ALL as TOLD
 from date_phrases_typed import ALL as TYPED
 from readings import FRIDAY, short_date
 from readings import read_dates as read
@@ -15,7 +19,7 @@ from bot.danish.dates import find_dates
 from bot.danish.normalise import fold
 from bot.danish.past_verbs import is_past_verb
 
-ALL = [*FIRST, *TYPED, *FRESH, *PLANS]
+ALL = [*FIRST, *TYPED, *SPANS, *SENTENCES, *NOTHING, *FRESH, *PLANS, *TOLD]
 
 
 @pytest.mark.parametrize(("phrase", "meaning"), ALL)
