@@ -48,7 +48,7 @@ def describe(app: FastAPI) -> None:
         return described
 
     # FastAPI's own way to change the description.
-    app.openapi = with_examples  # type: ignore[method-assign]
+    app.openapi = with_examples  # type: ignore[method-assign]  # a method is replaced, as FastAPI tells to do
 
 
 def _example(path: str) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 
 def save(reply_id: int | None = None, **wish: object):
     wished = {"shortcut": "hej", "title": "Hilsen", "text": "Hej, jeg hedder {navn}.", **wish}
-    return canned.save_reply(reply_id, CannedWish(**wished))  # type: ignore[arg-type]
+    return canned.save_reply(reply_id, CannedWish(**wished))  # type: ignore[arg-type]  # fields by name
 
 
 def refused(**wish: object) -> SetupError:

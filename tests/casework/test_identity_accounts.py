@@ -23,7 +23,7 @@ def wish_of(member: StaffMember, **changes: object) -> AccountWish:
         role=member.role,
         team_id=member.team_id,
     )
-    return replace(wish, **changes)  # type: ignore[arg-type]
+    return replace(wish, **changes)  # type: ignore[arg-type]  # a test names the fields it changes
 
 
 def refused(call, *args, **values) -> str:

@@ -46,7 +46,7 @@ def talk(*texts: str, at: datetime = NOW, topic: str = "cv", intent: str = "cv",
 
 
 def found(staff: StaffMember | None = None, **wanted: object) -> list[str]:
-    page = search.search(Wanted(**wanted), staff or member("support"))  # type: ignore[arg-type]
+    page = search.search(Wanted(**wanted), staff or member("support"))  # type: ignore[arg-type]  # fields by name
     return [one.conversation_id for one in page.found]
 
 

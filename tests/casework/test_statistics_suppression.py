@@ -25,7 +25,7 @@ def tree(numbers: list[int]) -> Branch:
 
 
 def values_of(top: Branch) -> dict[tuple[str, str], int]:
-    return {arc.name: arc.value for arc in table_arcs(top, COLUMNS)}  # type: ignore[misc]
+    return {arc.name: arc.value for arc in table_arcs(top, COLUMNS)}  # type: ignore[misc]  # named by table_arcs
 
 
 def allowed(value: int, status: str) -> range:

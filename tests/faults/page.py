@@ -7,6 +7,7 @@ import contextlib
 import json
 import random
 import uuid
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable
 from typing import Any
 
@@ -74,7 +75,7 @@ class Store:
             self.shown.append((seq, known["author"], known["text"]))
 
 
-class Line:
+class Line(ABC):
     """A conversation as one page has it. Subclasses say how it is reached."""
 
     namespace = ""
@@ -147,17 +148,17 @@ class Line:
         """Ask over HTTP; raises NotDeliveredError."""
         return json.loads(await request(self.http, method, self.url + path, **options))
 
+    @abstractmethod
     async def deliver(self, client_id: str, text: str) -> None:
         """Send one message and take in the server's copy. Raises NotDeliveredError."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def fetch(self, after: int) -> dict[str, Any]:
         """Messages numbered above `after`, and the state. Raises NotDeliveredError."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def connect(self, client: socketio.AsyncClient) -> None:
         """Open the socket with what proves who we are."""
-        raise NotImplementedError
 
     def heard(self, message: Message) -> None:
         """An event brought a message."""

@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from tests.faults.page import Line, Store
+from tests.faults.page import Store
+from tests.faults.talkers import ChatPage
 from tests.faults.verdict import WRONG, Verdict, judge, judge_browser
 
 
@@ -28,7 +29,7 @@ def talk():
 
 
 def page_with(rows, sent):
-    page = Line("", None, random.Random(0))
+    page = ChatPage("", None, random.Random(0), {"id": "a", "token": "b", "messages": []})
     page.store = Store()
     page.store.shown = [(each["seq"], each["author"], each["text"]) for each in rows]
     page.sent = list(sent)

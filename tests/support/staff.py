@@ -15,7 +15,7 @@ def make_staff(role: str = "caseworker", *, here: bool = False, now: datetime = 
     """An account with `PASSWORD` and a user name of its own; `here` = present as of `now`."""
     number = next(_numbers)
     wished = {"username": f"person{number}", "name": f"Person {number}", "shown_name": "", "role": role, **wish}
-    member = accounts.add_account(AccountWish(**wished), PASSWORD, now=now)  # type: ignore[arg-type]
+    member = accounts.add_account(AccountWish(**wished), PASSWORD, now=now)  # type: ignore[arg-type]  # fields by name
     if here:
         service.set_presence(member.id, "here", now)
     return member

@@ -125,7 +125,7 @@ def test_ones_own_team_stands_first_and_without_teams_nothing_is_chosen():
 
 def test_only_active_colleagues_who_may_answer_can_be_sent_a_talk_those_present_first():
     def person(number: int, name: str, **more: object) -> StaffMember:
-        return replace(ME, id=number, name=name, **more)  # type: ignore[arg-type]
+        return replace(ME, id=number, name=name, **more)  # type: ignore[arg-type]  # a test names the fields it changes
 
     colleagues = [
         ME,

@@ -111,7 +111,7 @@ def test_a_chart_draws_no_hidden_count(console: Opened):
 
 
 def _outcome(number: int, **more: bool) -> list[ConversationFigures]:
-    return [ConversationFigures(day=TODAY, questions=1, understood=1, **more)] * number  # type: ignore[arg-type]
+    return [ConversationFigures(day=TODAY, questions=1, understood=1, **more)] * number  # type: ignore[arg-type]  # figures by name
 
 
 def test_with_fewer_than_5_conversations_only_that_is_said(console: Opened):
