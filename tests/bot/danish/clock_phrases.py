@@ -4,6 +4,8 @@
 asked back, ``?`` in front is "about", ``not`` in front is denied, ``~`` is rough, ``!`` does not exist, ``-`` is none.
 """
 
+from phrase_pairs import pairs
+
 CLOCK = """
 kl 14 = 14:00
 kl. 14 = 14:00
@@ -202,8 +204,4 @@ jeg leder efter arbejde = -
 en halv dag = -
 """
 
-ALL = [
-    tuple(part.strip() for part in line.rsplit(" = ", 1))
-    for block in (CLOCK, WINDOWS, WITH_DATES, NOTHING)
-    for line in block.strip().splitlines()
-]
+ALL = pairs(CLOCK, WINDOWS, WITH_DATES, NOTHING)

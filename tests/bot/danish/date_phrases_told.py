@@ -1,4 +1,4 @@
-"""What people tell of talks, jobs, illness and errands, each sentence with its days, in three sets of growing oddity.
+"""What people tell of talks, jobs, illness and errands, each sentence with its days, in three sets.
 
 Written on Friday 20 November 2026, in the notation of ``date_phrases``.
 """
