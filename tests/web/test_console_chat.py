@@ -1,8 +1,5 @@
-"""The queue and the conversation for staff, as pages and forms, without a single script."""
+"""The conversation for staff, as pages and forms, without a single script."""
 
-import re
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,140 +11,21 @@ from casework.identity import accounts
 from casework.privacy import access
 from casework.settings import Settings
 from tests.support.console import Console, seen_text
-from tests.web.conftest import TODAY, Citizen, RunningWeb, make_settings
+from tests.support.console_talk import Enter, ask, entering, path
+from tests.support.desk_staff import open_on
+from tests.web.conftest import Citizen, RunningWeb, make_settings
 from tests.web.fake_rasa import FakeRasa
-
-Enter = Callable[..., Console]
 
 
 @pytest.fixture
 def settings(tmp_path: Path, rasa: FakeRasa) -> Settings:
     """Open day and night, so that the tests do not depend on when they run."""
-    hours = tmp_path / "hours.yml"
-    days = "\n".join(f'  {day}: "0-24"' for day in ("monday", "tuesday", "wednesday", "thursday", "friday"))
-    hours.write_text(f"calendar: offentlig\ndays:\n{days}\n", encoding="utf-8")
-    return replace(make_settings(tmp_path, rasa), opening_hours=hours)
+    return open_on(make_settings(tmp_path, rasa), tmp_path)
 
 
 @pytest.fixture
 def enter(web: RunningWeb) -> Enter:
-    """Logs somebody in and lets them be present."""
-
-    def _enter(name: str, role: str = "caseworker", **wish: object) -> Console:
-        console = Console(f"http://127.0.0.1:{web.settings.port}", role, name=f"{name} Madsen", shown_name=name, **wish)
-        if role != "support":
-            console.post("/sagsbehandler/tilstede", presence="here")
-        return console
-
-    return _enter
-
-
-def ask(citizen: Citizen, wish: str | None = None) -> None:
-    body = {"wish": wish} if wish else {}
-    answer = citizen.client.post(f"/api/v1/conversations/{citizen.id}/handoff", json=body, headers=citizen.auth)
-    assert answer.status_code == 200, answer.text
-
-
-def path(citizen: Citizen, part: str = "") -> str:
-    return f"/sagsbehandler/samtale/{citizen.id}{part}"
-
-
-def test_whoever_is_not_logged_in_is_sent_to_the_login_and_comes_back(client, citizen: Citizen):
-    answer = client.get(path(citizen), headers={"Accept": "text/html"})
-    assert answer.status_code == 303
-    assert answer.headers["location"].endswith(f"videre=%2Fsagsbehandler%2Fsamtale%2F{citizen.id}")
-
-
-def test_support_may_not_see_the_queue_and_a_caseworker_may(enter: Enter):
-    assert enter("Rikke", "support").get("/sagsbehandler").status_code == 403
-    assert enter("Mette").get("/sagsbehandler").status_code == 200
-
-
-def test_an_empty_queue_says_so_kindly(enter: Enter):
-    page = seen_text(enter("Mette").get("/sagsbehandler"))
-    assert "Ingen venter lige nu." in page
-    assert "Du har ingen samtaler lige nu." in page
-    assert "Kollegers samtaler" not in page
-
-
-def test_who_is_away_is_told_what_it_means(enter: Enter):
-    mette = enter("Mette")
-    assert "Du står som ikke til stede" not in mette.get("/sagsbehandler").text
-    mette.post("/sagsbehandler/tilstede", presence="away")
-    assert "Du står som ikke til stede" in mette.get("/sagsbehandler").text
-
-
-def test_a_waiting_citizen_stands_in_the_queue_with_wish_and_urgency(enter: Enter, citizen: Citizen):
-    mette = enter("Mette")
-    ask(citizen, "Jeg vil tale om min ferie\nog om noget andet")
-    page = seen_text(mette.get("/sagsbehandler"))
-    assert "Venter (1)" in page
-    assert "Jeg vil tale om min ferie" in page
-    assert "og om noget andet" not in page
-    assert "Ingen kendt frist" in page
-    assert "Stillede sig lige i kø" in page
-    assert "Bad selv om en sagsbehandler" in page
-
-
-def test_a_taken_conversation_moves_from_waiting_to_ones_own(enter: Enter, citizen: Citizen):
-    mette, jens = enter("Mette"), enter("Jens")
-    ask(citizen)
-    taken = mette.post(path(citizen, "/tag"))
-    assert (taken.status_code, taken.headers["location"]) == (303, path(citizen))
-    assert "Venter (0)" in seen_text(mette.get("/sagsbehandler"))
-    assert "Dine samtaler (1)" in seen_text(mette.get("/sagsbehandler"))
-    others = seen_text(jens.get("/sagsbehandler"))
-    assert "Kollegers samtaler (1)" in others
-    assert "Mette Madsen svarer" in others
-
-
-def test_who_comes_second_is_told_by_name_who_was_first(enter: Enter, citizen: Citizen):
-    mette, jens = enter("Mette"), enter("Jens")
-    ask(citizen)
-    mette.post(path(citizen, "/tag"))
-    late = jens.post(path(citizen, "/tag"))
-    assert late.status_code == 409
-    assert "Mette Madsen har lige taget samtalen." in seen_text(late)
-
-
-def test_a_citizen_who_has_left_can_not_be_taken(enter: Enter, citizen: Citizen):
-    mette = enter("Mette")
-    ask(citizen)
-    citizen.client.delete(f"/api/v1/conversations/{citizen.id}/handoff", headers=citizen.auth)
-    late = mette.post(path(citizen, "/tag"))
-    assert late.status_code == 409
-    assert "Borgeren venter ikke længere." in seen_text(late)
-
-
-@pytest.mark.parametrize(
-    "part", ["/tag", "/svar", "/note", "/videre", "/tilbage", "/luk", "/overtag", "/aabn", "/laest"]
-)
-def test_a_form_without_the_token_changes_nothing(enter: Enter, citizen: Citizen, part: str):
-    mette = enter("Mette")
-    ask(citizen)
-    assert mette.client.post(path(citizen, part), data={"csrf": "gættet"}).status_code == 403
-    assert desk.queue(TODAY)[0].state == "waiting"
-
-
-def test_the_queue_is_fetched_again_as_a_piece_of_a_page(enter: Enter, citizen: Citizen):
-    mette = enter("Mette")
-    ask(citizen)
-    part = mette.get("/sagsbehandler/koe").text
-    assert f'data-waiting="{citizen.id}"' in part
-    assert "<html" not in part
-    assert enter("Rikke", "support").get("/sagsbehandler/koe").status_code == 403
-
-
-def test_the_teams_are_offered_with_ones_own_first_and_filter_the_queue(enter: Enter, citizen: Citizen):
-    fleks = accounts.save_team(None, name="Fleksjob", kind="team", contact=None)
-    sick = accounts.save_team(None, name="Sygedagpenge", kind="team", contact=None)
-    mette = enter("Mette", team_id=sick.id)
-    page = seen_text(mette.get("/sagsbehandler"))
-    assert re.search(r"Alle Sygedagpenge \(dit team\) Fleksjob Uden team", page)
-    ask(citizen)
-    assert "Venter (1)" in seen_text(mette.get("/sagsbehandler", team="uden"))
-    assert "Venter (0)" in seen_text(mette.get("/sagsbehandler", team=str(fleks.id)))
-    assert "Venter (1)" in seen_text(mette.get("/sagsbehandler", team="vrøvl"))
+    return entering(web)
 
 
 def test_reading_a_waiting_conversation_is_logged_once_a_sitting(enter: Enter, citizen: Citizen):
