@@ -3,107 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Dialog, expect
+from playwright.sync_api import Dialog, expect
 
-from casework.conversations import service as conversations
-from casework.handoff.canned import save_reply
-from casework.handoff.setup_records import CannedWish
-from casework.identity import accounts
-from casework.identity import service as identity
 from tests.support.chat_page import ChatPage
 from tests.support.desk_page import WITHIN_MS, DeskPage
-from tests.support.staff import make_staff
-from tests.web.conftest import make_settings, running_rasa, running_web
+from tests.support.desk_windows import Windows, ask, auth, claim, sessions
 
 pytestmark = pytest.mark.browser
-
-PHONE = {"width": 320, "height": 640}
-DESK = {"width": 1280, "height": 900}
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The web process with a small Rasa behind it, open day and night."""
-    folder = tmp_path_factory.mktemp("console")
-    hours = folder / "hours.yml"
-    days = "\n".join(f'  {day}: "0-24"' for day in ("monday", "tuesday", "wednesday", "thursday", "friday"))
-    hours.write_text(f"calendar: offentlig\ndays:\n{days}\n", encoding="utf-8")
-    with running_rasa() as rasa:
-        settings = replace(make_settings(folder, rasa), opening_hours=hours)
-        with running_web(settings) as web:
-            save_reply(None, CannedWish(shortcut="hej", title="Hilsen", text="Hej, jeg hedder {navn}."))
-            save_reply(None, CannedWish(shortcut="frist", title="Din frist", text="Din frist er {frist}."))
-            yield f"http://127.0.0.1:{web.settings.port}"
-
-
-@dataclass
-class Windows:
-    """Opens windows, and closes them all at the end."""
-
-    browser: Browser
-    url: str
-    opened: list[ChatPage | DeskPage]
-
-    def citizen(self, **options: object) -> ChatPage:
-        page = ChatPage(self.browser, self.url, **options)
-        self.opened.append(page)
-        return page
-
-    def staff(self, name: str, **options: object) -> DeskPage:
-        member = make_staff(name=f"{name} Madsen", shown_name=name, here=True, now=datetime.now(UTC))
-        desk = DeskPage(self.browser, self.url, member, **{"viewport": DESK, **options})
-        self.opened.append(desk)
-        return desk
-
-
-@pytest.fixture
-def windows(browser: Browser, site: str) -> Iterator[Windows]:
-    found = Windows(browser, site, [])
-    yield found
-    for one in found.opened:
-        one.close()
-        if isinstance(one, DeskPage):
-            accounts.switch(one.member.id, on=False)
-    _leave_no_queue(site, found)
-
-
-def _leave_no_queue(site: str, windows: Windows) -> None:
-    """The next test begins with an empty queue."""
-    for session in _sessions:
-        httpx.delete(f"{site}/api/v1/conversations/{session['id']}/handoff", headers=_auth(session), trust_env=False)
-    _sessions.clear()
-
-
-_sessions: list[dict[str, str]] = []
-
-
-def _auth(session: dict[str, str]) -> dict[str, str]:
-    return {"Authorization": f"Bearer {session['token']}"}
-
-
-def ask(chat: ChatPage, wish: str = "Jeg vil tale om mit cv", **facts: object) -> str:
-    """The citizen wants a person; the conversation's id."""
-    session = chat.session()
-    _sessions.append(session)
-    if facts:
-        conversations.save_turn(session["id"], facts=facts, now=datetime.now(UTC))
-    url = f"{chat.page.url.rstrip('/')}/api/v1/conversations/{session['id']}/handoff"
-    answer = httpx.post(url, json={"wish": wish}, headers=_auth(session), trust_env=False)
-    assert answer.status_code == 200, answer.text
-    return session["id"]
-
-
-def claim(desk: DeskPage) -> None:
-    desk.button("Tag samtalen").first.click()
-    expect(desk.page.locator("#standing")).to_have_text("Du har samtalen.")
-    desk.online()
 
 
 def test_a_citizen_and_two_caseworkers_go_all_the_way(windows: Windows, screenshots: Path):
@@ -176,22 +86,6 @@ def _talk_and_note(mette: DeskPage, chat: ChatPage) -> None:
     mette.button("Gem noten").click()
     expect(mette.page.locator("#notes-now")).to_contain_text("Har brug for hjælp til Jobnet")
     assert "Har brug for hjælp til Jobnet" not in chat.page.locator("#chat-log").inner_text()
-
-
-def test_who_comes_second_is_told_who_was_first(windows: Windows):
-    mette, jens, chat = windows.staff("Mette"), windows.staff("Jens"), windows.citizen()
-    ask(chat)
-    for desk in (mette, jens):
-        desk.page.reload()
-        expect(desk.button("Tag samtalen")).to_be_visible()
-    # Jens's page hears nothing for a while, so that his button is still there.
-    jens.page.context.set_offline(True)
-    claim(mette)
-    jens.page.context.set_offline(False)
-    jens.page.evaluate("document.querySelector('[id^=tag-]').click()")
-    conflict = jens.page.locator("#conflict")
-    expect(conflict).to_contain_text("Mette Madsen har lige taget samtalen.")
-    expect(conflict).to_be_focused()
 
 
 def test_a_reload_in_the_middle_loses_nothing_on_either_side(windows: Windows):
@@ -368,116 +262,14 @@ def test_a_rule_is_looked_up_and_put_into_the_reply(windows: Windows, screenshot
     assert mette.complaints == []
 
 
-def test_who_talks_with_one_hears_of_the_next(windows: Windows):
-    mette, first, second = windows.staff("Mette"), windows.citizen(), windows.citizen()
-    ask(first)
-    expect(mette.button("Tag samtalen")).to_be_visible(timeout=WITHIN_MS)
-    claim(mette)
-    back = mette.page.locator("#to-queue")
-    expect(back).to_have_text("Tilbage til køen")
-    ask(second)
-    expect(back).to_have_text("Tilbage til køen (1 venter)", timeout=WITHIN_MS)
-    expect(mette.page.locator("#news")).to_have_text("1 ny i køen.")
-
-
 def test_a_deleted_conversation_says_so_on_the_open_page(windows: Windows):
     mette, chat = windows.staff("Mette"), windows.citizen()
     ask(chat)
     expect(mette.button("Tag samtalen")).to_be_visible(timeout=WITHIN_MS)
     claim(mette)
-    session = _sessions.pop()
+    session = sessions.pop()
     url = f"{windows.url}/api/v1/conversations/{session['id']}"
-    assert httpx.delete(url, headers=_auth(session), trust_env=False).is_success
+    assert httpx.delete(url, headers=auth(session), trust_env=False).is_success
     mette.page.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(mette.page.locator("#standing")).to_contain_text("Borgeren har slettet den.", timeout=WITHIN_MS)
     expect(mette.button("Send")).to_be_disabled()
-
-
-def test_an_ended_login_is_said_on_the_open_queue(windows: Windows):
-    mette = windows.staff("Mette")
-    expect(mette.page.get_by_text("Ingen venter lige nu.")).to_be_visible()
-    identity.end_logins(mette.member.id)
-    mette.page.evaluate("window.dispatchEvent(new Event('focus'))")
-    expect(mette.page.get_by_text("Du er blevet logget ud.")).to_be_visible(timeout=WITHIN_MS)
-
-
-def test_the_hint_of_being_away_comes_and_goes_with_the_choice(windows: Windows):
-    mette = windows.staff("Mette")
-    hint = mette.page.get_by_text("Borgerne får derfor ikke tilbudt at tale med dig.")
-    expect(hint).to_have_count(0)
-    # Well under the 15 seconds after which the queue asks by itself.
-    mette.button("Ikke til stede").click()
-    expect(hint).to_be_visible(timeout=WITHIN_MS)
-    mette.button("Til stede").click()
-    expect(hint).to_have_count(0, timeout=WITHIN_MS)
-
-
-def test_the_queue_keeps_the_focus_when_it_changes(windows: Windows):
-    mette, first, second = windows.staff("Mette"), windows.citizen(), windows.citizen()
-    talk = ask(first)
-    button = mette.page.locator(f"#tag-{talk}")
-    expect(button).to_be_visible(timeout=WITHIN_MS)
-    button.focus()
-    ask(second, ydelse="dagpenge", tilmeldt_dato="2026-11-07")
-    expect(mette.page.locator(".queue-entry")).to_have_count(2, timeout=WITHIN_MS)
-    expect(button).to_be_focused()
-    httpx.delete(
-        f"{windows.url}/api/v1/conversations/{talk}/handoff", headers=_auth(_sessions[0]), trust_env=False
-    ).raise_for_status()
-    expect(mette.page.locator(".queue-entry")).to_have_count(1, timeout=WITHIN_MS)
-    # What had the focus is gone: the reader is at the heading of the list, not at the top of the page.
-    expect(mette.page.locator("#waiting-heading")).to_be_focused()
-
-
-def test_without_scripts_a_talk_can_be_taken_held_and_closed(windows: Windows):
-    mette, chat = windows.staff("Mette", java_script_enabled=False), windows.citizen()
-    ask(chat)
-    mette.go("/sagsbehandler")
-    mette.button("Tag samtalen").click()
-    mette.field.fill("Hej uden script")
-    mette.button("Send").click()
-    expect(mette.own()).to_contain_text("Hej uden script")
-    expect(chat.page.locator(".message-caseworker")).to_contain_text("Hej uden script", timeout=WITHIN_MS)
-    mette.page.locator("#action-close summary").click()
-    mette.button("Afslut").click()
-    expect(mette.page.get_by_text("Samtalen er afsluttet.")).to_be_visible()
-
-
-DRESSES = [
-    pytest.param({"viewport": PHONE}, id="telefon"),
-    pytest.param({"viewport": DESK}, id="lys"),
-    pytest.param({"viewport": DESK, "color_scheme": "dark"}, id="moerk"),
-    pytest.param({"viewport": DESK, "forced_colors": "active"}, id="kontrast"),
-]
-
-
-@pytest.mark.parametrize("options", DRESSES)
-def test_every_page_is_accessible_in_every_dress(
-    windows: Windows, screenshots: Path, options: dict[str, object], request: pytest.FixtureRequest
-):
-    dress = request.node.callspec.id
-    team = accounts.save_team(None, name=f"Sygedagpenge {dress}", kind="team", contact=None)
-    mette = windows.staff("Mette", **options)
-    check(mette, screenshots, f"koe-tom-{dress}")
-    chats = [windows.citizen() for _ in range(3)]
-    chats[0].say("emne: cv")
-    talk = ask(chats[0], "Jeg kan ikke finde ud af mit cv på Jobnet", ydelse="dagpenge", tilmeldt_dato="2026-11-07")
-    ask(chats[1], "Jeg er syg, og jeg ved ikke, om jeg skal komme til min samtale på mandag")
-    ask(chats[2], "x" * 200, ydelse="kontanthjaelp", visitation="jobparat", tilmeldt_dato="2026-11-02")
-    expect(mette.page.locator(".queue-entry")).to_have_count(3, timeout=WITHIN_MS)
-    check(mette, screenshots, f"koe-fuld-{dress}")
-    mette.go(f"/sagsbehandler/samtale/{talk}")
-    check(mette, screenshots, f"samtale-laes-foerst-{dress}")
-    mette.page.locator("#claim").click()
-    mette.online()
-    mette.say("Hej, nu kigger vi på det sammen.")
-    mette.page.locator("#action-close summary").click()
-    check(mette, screenshots, f"samtale-{dress}")
-    assert team.active
-    assert mette.complaints == []
-
-
-def check(desk: DeskPage, folder: Path, name: str) -> None:
-    assert desk.violations() == []
-    assert desk.sideways() <= 0
-    desk.picture(folder, name)
