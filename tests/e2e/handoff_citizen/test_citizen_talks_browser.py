@@ -166,6 +166,27 @@ def test_the_robots_suggestions_rest_while_a_person_is_there(open_chat, web, met
     expect(suggestion).to_be_visible()
 
 
+def test_whoever_waits_or_talks_with_a_person_is_not_asked_whether_they_would_rather(
+    open_chat, web, mette, screenshots
+):
+    chat = open_chat(viewport=DESK)
+    asks = chat.page.get_by_role("heading", name="Vil du hellere tale med et menneske?")
+    footer = chat.page.get_by_role("contentinfo")
+    expect(asks).to_be_visible()
+    conversation = ask_for_person(chat, web)
+    expect(asks).to_have_count(0)
+    mette.claim(conversation)
+    expect(label(chat)).to_have_text("Du skriver med Mette fra Jobcenter Eksempelkøbing.")
+    expect(asks).to_have_count(0)
+    expect(footer).not_to_contain_text("hellere", use_inner_text=True)
+    expect(footer.get_by_role("heading")).to_have_text("Her kan du også få fat i os", use_inner_text=True)
+    chat.picture(screenshots, "bund-menneske")
+    chat.page.reload()
+    expect(asks).to_have_count(0)
+    mette.give_back(conversation)
+    expect(asks).to_be_visible()
+
+
 def test_for_whom_somebody_writes_stands_over_the_conversation(open_chat, web, mette):
     chat = open_chat()
     with session_scope() as session:
