@@ -92,6 +92,13 @@ def coming(staff_id: int, since: datetime) -> list[StaffBooking]:
         return [to_booking(*row) for row in repo.bookings(session, where)]
 
 
+def holds_talk_with(staff_id: int, conversation_id: str) -> bool:
+    """Whether a talk with this citizen stands, or stood, in the caseworker's calendar."""
+    with session_scope(read_only=True) as session:
+        where = (SlotRow.staff_id == staff_id) & (BookingRow.conversation_id == conversation_id)
+        return bool(repo.bookings(session, where))
+
+
 def to_booking(
     row: BookingRow, slot: SlotRow, room: RoomRow | None, offer: OfferRow | None, agreement: AgreementRow | None
 ) -> StaffBooking:

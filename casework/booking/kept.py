@@ -24,6 +24,7 @@ from casework.conversations.errors import ConversationNotFoundError
 from casework.conversations.models import ConversationRow
 from casework.conversations.records import Message, NewMessage
 from casework.db import session_scope
+from casework.handoff.records import Change
 from casework.privacy.masking import mask
 
 ENDED = ("kept", "no_show")
@@ -123,6 +124,17 @@ def agree(
         told = talks.add_replies(session, conversation, tell(booking), in_reply_to=None, now=now)
         session.flush()
         return Agreed(booking=booking, messages=tuple(talks.to_message(one) for one in told), state=conversation.state)
+
+
+def tell_citizen(conversation_id: str, messages: Sequence[NewMessage], *, now: datetime) -> Change:
+    """Store messages of the system in a conversation. Raises ConversationNotFoundError."""
+    with session_scope() as session:
+        conversation = talks.get_conversation(session, conversation_id, lock=True)
+        conversation.updated_at = now
+        rows = talks.add_replies(session, conversation, messages, in_reply_to=None, now=now)
+        session.flush()
+        told = tuple(talks.to_message(row) for row in rows)
+        return Change(conversation_id=conversation_id, state=conversation.state, messages=told)
 
 
 def _end(booking_id: int, staff_id: int | None, state: str, now: datetime) -> StaffBooking:

@@ -33,6 +33,7 @@ RIGHTS = (
     ("/sagsbehandler/lyd", None),
     ("/sagsbehandler/puls", None),
     ("/sagsbehandler/soeg", "search"),
+    ("/sagsbehandler/kalender/lokaler", "administer"),
     ("/sagsbehandler/samtale/{conversation_id}/aabn", "search"),
     # Only the owner's reading counts, so there is nothing to refuse.
     ("/sagsbehandler/samtale/{conversation_id}/laest", None),
@@ -40,7 +41,9 @@ RIGHTS = (
     ("/gennemsyn", "review"),
     ("/overblik", "figures"),
 )
-_READ = re.compile(r"/sagsbehandler/samtale/\{conversation_id\}(/noter|/beskeder|/faerdige-svar)?")
+_READ = re.compile(
+    r"/sagsbehandler/samtale/\{conversation_id\}(/noter|/beskeder|/faerdige-svar)?|/sagsbehandler/kalender(/dag)?"
+)
 
 
 def _all_routes() -> Iterator[Route]:

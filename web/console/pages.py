@@ -31,6 +31,7 @@ ROOTS: Final = (QUEUE, REVIEW, "/overblik")
 MENU: Final = (
     ("nav_queue", QUEUE, "answer"),
     ("nav_callbacks", "/sagsbehandler/opkald", "answer"),
+    ("nav_calendar", "/sagsbehandler/kalender", "search"),
     ("nav_reminders", "/sagsbehandler/paamindelser", "answer"),
     ("nav_search", "/sagsbehandler/soeg", "search"),
     ("nav_review", REVIEW, "review"),
