@@ -32,5 +32,5 @@ def offer(made: Offer, settings: Settings) -> Sequence[NewMessage]:
     return [_say("offer", settings, kind=made.kind_name, by=by)]
 
 
-def _say(key: str, settings: Settings, **values: object) -> NewMessage:
-    return chat_message(key, settings, file=_FILE, **values)
+def _say(key: str, settings: Settings, **values: str | None) -> NewMessage:
+    return chat_message(key, settings, author="system", answer=None, file=_FILE, **values)
