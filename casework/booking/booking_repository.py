@@ -73,7 +73,7 @@ def lapsed_holds(
     if slot_id is not None:
         query = query.where(BookingRow.slot_id == slot_id)
     return session.scalars(
-        query.order_by(BookingRow.id)
+        query.order_by(BookingRow.held_until)
         .limit(limit)
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
