@@ -115,13 +115,13 @@ class BookingDesk:
         found = await self._ask(
             self.planner.find_times, conversation_id, token, offer_id, wish=wish, now=self.clock.now(), today=self.today
         )
-        return times_json(found)
+        return times_json(found, self.settings)
 
     async def hold(self, conversation_id: str, token: str, choice: TimeChoice) -> dict[str, Any]:
         """Hold a time for ten minutes."""
         now = self.clock.now()
         held = await self._ask(self.planner.hold, conversation_id, token, choice, now=now, today=self.today)
-        return held_json(held, now)
+        return held_json(held, self.settings, now)
 
     async def release(self, conversation_id: str, token: str, hold_id: int) -> None:
         """Give a held time back."""
@@ -214,7 +214,7 @@ class BookingDesk:
     def _json(self, booking: Booking, made: Sequence[Offer] = ()) -> dict[str, Any]:
         offer = next((offer for offer in made if offer.id == booking.offer_id), None)
         shown = offer_json(offer, self.settings) if offer else None
-        return booking_json(booking, now=self.moment, today=self.today, offer=shown)
+        return booking_json(booking, self.settings, now=self.moment, today=self.today, offer=shown)
 
     def _without_words(self, booking: Booking) -> dict[str, Any]:
         # Number and code may be read over a shoulder; what the citizen wrote is for the talk alone.

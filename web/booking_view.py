@@ -62,17 +62,17 @@ def topic_json(topic: Topic) -> dict[str, Any]:
     return {"id": topic.id, "name": topic.name, "about": topic.about, "questions": questions}
 
 
-def times_json(times: Times) -> dict[str, Any]:
+def times_json(times: Times, settings: Settings) -> dict[str, Any]:
     """Three suggestions, further times, and the cursor that gives the next ones."""
     return {
-        "suggestions": [slot_json(slot) for slot in times.suggestions],
-        "more": [slot_json(slot) for slot in times.more],
+        "suggestions": [slot_json(slot, settings) for slot in times.suggestions],
+        "more": [slot_json(slot, settings) for slot in times.more],
         "after": times.after,
         "none_before_deadline": times.none_before_deadline,
     }
 
 
-def slot_json(slot: Slot) -> dict[str, Any]:
+def slot_json(slot: Slot, settings: Settings) -> dict[str, Any]:
     """A time; `free` = places left, `fits` = it is what was wished for."""
     return {
         "id": slot.id,
@@ -80,7 +80,7 @@ def slot_json(slot: Slot) -> dict[str, Any]:
         "ends_at": moment_json(slot.ends_at),
         "minutes": minutes_between(slot.starts_at, slot.ends_at),
         "forms": list(slot.forms),
-        "place": slot.place,
+        "place": slot.place or _own_address(slot.holder, settings),
         "room": slot.room,
         "capacity": slot.capacity,
         "free": slot.free,
@@ -88,12 +88,12 @@ def slot_json(slot: Slot) -> dict[str, Any]:
     }
 
 
-def held_json(held: Held, now: datetime) -> dict[str, Any]:
+def held_json(held: Held, settings: Settings, now: datetime) -> dict[str, Any]:
     """A time that is kept for the citizen, and for how many seconds yet."""
     return {
         "id": held.id,
         "offer": held.offer_id,
-        "slot": slot_json(held.slot),
+        "slot": slot_json(held.slot, settings),
         "form": held.form,
         "held_until": moment_json(held.held_until),
         "seconds_left": max(0, int((held.held_until - now).total_seconds())),
@@ -102,7 +102,7 @@ def held_json(held: Held, now: datetime) -> dict[str, Any]:
 
 
 def booking_json(
-    booking: Booking, *, now: datetime, today: date, offer: dict[str, Any] | None = None
+    booking: Booking, settings: Settings, *, now: datetime, today: date, offer: dict[str, Any] | None = None
 ) -> dict[str, Any]:
     """A booking with all that its receipt tells. `offer` = what another time is looked for with.
 
@@ -122,7 +122,7 @@ def booking_json(
         "ends_at": moment_json(booking.ends_at),
         "minutes": booking.minutes,
         "with": booking.staff_name,
-        "place": booking.place,
+        "place": booking.place or _own_address(booking.holder, settings),
         "room": booking.room,
         "topic": {"id": booking.topic, "name": booking.topic_name} if booking.topic else None,
         "preparation": dict(booking.preparation),
@@ -142,6 +142,11 @@ def booking_json(
         "reopens": _reopens(booking, today),
         "offer": offer,
     }
+
+
+def _own_address(holder: str, settings: Settings) -> str | None:
+    """Where talks are held that have no room of their own; the a-kasse's address is not ours to tell."""
+    return settings.authority_address if holder == "kommune" else None
 
 
 def _reopens(booking: Booking, today: date) -> bool:

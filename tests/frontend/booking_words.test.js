@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { timesQuery } from "../../web/static/js/booking/api.js";
 import { consequenceWords } from "../../web/static/js/booking/changes.js";
+import { moveWords } from "../../web/static/js/booking/view_summary.js";
 import { triedLines } from "../../web/static/js/booking/view_paper.js";
 import {
   askedFor, byDay, danishDay, deadlineWords, formSentence, formsWords, fromTo, leftWords, longMoment, problemWords, slotTitle, wishLines,
@@ -70,6 +71,13 @@ test("the consequence of cancelling says by when, and what to do when it is too 
   assert.match(consequenceWords({ book_by: "2026-11-26", reopens: true })[0], /senest torsdag den 26\. november 2026/);
   assert.match(consequenceWords({ book_by: null, reopens: true })[0], /Book en ny tid med det samme/);
   assert.match(consequenceWords({ book_by: "2026-11-26", reopens: false })[0], /Fristen for at booke er gået/);
+});
+
+test("the last day to move is said when it comes before the talk, and not when it comes after", () => {
+  const talk = "2026-11-26T10:15:00+01:00";
+  assert.match(moveWords("2026-11-25", talk), /til og med onsdag den 25\. november 2026/);
+  assert.match(moveWords("2026-11-26", talk), /indtil samtalen begynder/);
+  assert.match(moveWords(null, talk), /indtil samtalen begynder/);
 });
 
 test("what was tried is said, also when nothing special was wished for", () => {

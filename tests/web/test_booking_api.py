@@ -97,6 +97,13 @@ def test_a_wish_is_met_and_a_page_goes_on_where_the_last_one_ended(ida: Booker):
     assert second["after"] is None
 
 
+def test_a_time_without_a_room_is_at_the_authority(ida: Booker):
+    slot = ida.calendar.slot(at(DAYS[0], 9), room_id=None)
+    (found,) = ida.times().json()["suggestions"]
+    assert (found["place"], found["room"]) == ("Rådhuspladsen 1, 9999 Eksempelkøbing", None)
+    assert ida.booked(slot)["booking"]["place"] == found["place"]
+
+
 def test_no_time_before_the_deadline_is_said(ida: Booker):
     ida.calendar.slot(at(HOLD_BY + timedelta(days=3), 9))
     assert ida.times().json()["none_before_deadline"] is True

@@ -5,7 +5,7 @@ import { element } from "../dom.js";
 import { FLOW } from "../strings_booking_flow.js";
 import { button, buttons, facts, list, notice, title } from "./parts.js";
 import { howAndWhere, offerTitle } from "./view_offers.js";
-import { fromTo, longMoment, wishLines } from "./words.js";
+import { danishDay, fromTo, longMoment, wishLines } from "./words.js";
 
 /** `offer`, `hold`, `topic` = {id, name} or null, `preparation` = {question: answer}, `wishes`, `replaces` or null. */
 export function summaryView({ offer, hold, topic, preparation, wishes, replaces }, on) {
@@ -49,12 +49,14 @@ export function receiptView({ booking, code, replaced }, on) {
       [FLOW.summary.what, offerTitle(booking)],
       [FLOW.summary.when, fromTo(booking)],
       [FLOW.summary.how, howAndWhere(booking)],
+      [FLOW.summary.topic, booking.topic ? capitalise(booking.topic.name) : ""],
+      [FLOW.summary.wishes, wishLines(booking.wishes)],
       [words.number, element("strong", { class: "booking-number", id: "booking-number" }, booking.number)],
       [words.code, code ? element("strong", { class: "booking-number", id: "booking-code" }, inHalves(code)) : ""],
     ]),
     element("p", {}, code ? words.codeText : words.codeGone),
     formAdvice(booking),
-    booking.bring.length > 0 ? element("h3", {}, words.bring) : null,
+    booking.bring.length > 0 ? element("h3", {}, booking.form === "fremmoede" ? words.bring : words.ready) : null,
     booking.bring.length > 0 ? list(booking.bring) : null,
     element("h3", {}, words.change),
     ...changeNodes(booking),
@@ -77,9 +79,14 @@ function inHalves(code) {
 function changeNodes({ can_move, can_cancel, change_by, starts_at }) {
   const words = FLOW.receipt;
   if (!can_cancel) return [element("p", {}, words.changeLate)];
-  if (!can_move) return [element("p", {}, words.moveLate)];
-  const until = change_by ? longDate(change_by) : longMoment(starts_at);
-  return [element("p", {}, words.moveText(until)), element("p", {}, words.cancelText(longMoment(starts_at)))];
+  const lines = [can_move ? moveWords(change_by, starts_at) : words.moveLate, words.cancelText(longMoment(starts_at))];
+  return lines.map((line) => element("p", {}, line));
+}
+
+/** Until when it can be moved: the last day for it, or the talk itself when that comes first. Pure. */
+export function moveWords(change_by, starts_at) {
+  const first = change_by && change_by < danishDay(starts_at);
+  return first ? FLOW.receipt.moveText(longDate(change_by)) : FLOW.receipt.moveAlways;
 }
 
 function formAdvice({ form }) {
