@@ -5,6 +5,7 @@ message is on its way. Moments are aware UTC.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -22,6 +23,18 @@ LEASE: Final = timedelta(minutes=2)
 BACK_OFF: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
 #: When to ask what became of an uncertain message; gateways allow such a question every other minute.
 LOOK_UPS: Final = tuple(timedelta(minutes=minutes) for minutes in (3, 10, 30, 120, 720))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pace:
+    """How long a lease lasts, and when to try and to ask again."""
+
+    lease: timedelta = LEASE
+    back_off: tuple[timedelta, ...] = BACK_OFF
+    look_ups: tuple[timedelta, ...] = LOOK_UPS
+
+
+PACE: Final = Pace()
 #: Sending these twice would be seen twice.
 UNREPEATABLE: Final = ("sms", "nemsms", "digital_post")
 #: Written out, so that the planner sees that it is the condition of the partial index.
@@ -31,12 +44,12 @@ _NEVER: Final = timedelta(days=3650)
 _PLANNED_AHEAD: Final = timedelta(days=90)
 
 
-def claim(owner: str, now: datetime, limit: int) -> list[Job]:
+def claim(owner: str, now: datetime, limit: int, pace: Pace = PACE) -> list[Job]:
     """Take up to `limit` reminders whose time has come, or whose worker has died, the oldest first."""
     with session_scope() as session:
         ids = session.scalars(
             select(ReminderRow.id)
-            .where(_WAITS, ReminderRow.due_at <= now, or_(ReminderRow.status == "due", _to_take_over(now)))
+            .where(_WAITS, ReminderRow.due_at <= now, or_(ReminderRow.status == "due", _to_take_over(now, pace)))
             .order_by(ReminderRow.due_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -46,14 +59,14 @@ def claim(owner: str, now: datetime, limit: int) -> list[Job]:
         values = {
             "status": "sending",
             "owner": owner,
-            "lease_until": now + LEASE,
+            "lease_until": now + pace.lease,
             "attempts": ReminderRow.attempts + 1,
         }
         _change(session, ReminderRow.id.in_(ids), values)
         return _jobs(session, ids)
 
 
-def claim_uncertain(now: datetime, limit: int) -> list[Job]:
+def claim_uncertain(now: datetime, limit: int, pace: Pace = PACE) -> list[Job]:
     """Take uncertain reminders that somebody should ask about now; the next question is put off at once."""
     with session_scope() as session:
         rows = session.scalars(
@@ -65,7 +78,7 @@ def claim_uncertain(now: datetime, limit: int) -> list[Job]:
         ).all()
         for row in rows:
             row.look_ups += 1
-            row.due_at = now + (LOOK_UPS[row.look_ups] if row.look_ups < len(LOOK_UPS) else _NEVER)
+            row.due_at = now + (pace.look_ups[row.look_ups] if row.look_ups < len(pace.look_ups) else _NEVER)
         session.flush()
         return _jobs(session, [row.id for row in rows])
 
@@ -103,7 +116,7 @@ def too_late(job: Job, owner: str, now: datetime) -> bool:
         return _change(session, _mine(job, owner), _ended("failed", "too_late", now))
 
 
-def finish(job: Job, owner: str, outcome: Outcome, now: datetime) -> str:
+def finish(job: Job, owner: str, outcome: Outcome, now: datetime, pace: Pace = PACE) -> str:
     """Write down what became of a try; returns how the reminder stands now ("lost" = it is somebody else's)."""
     with session_scope() as session:
         row = session.get(ReminderRow, job.id, with_for_update=True)
@@ -115,7 +128,7 @@ def finish(job: Job, owner: str, outcome: Outcome, now: datetime) -> str:
             return "lost"
         row.last_error, row.owner, row.lease_until = outcome.error, None, None
         row.provider_ref = outcome.provider_ref or row.provider_ref
-        _set(row, _next(row, outcome, now))
+        _set(row, _next(row, outcome, now, pace))
         return row.status
 
 
@@ -134,16 +147,18 @@ def settle(job: Job, fate: str, now: datetime) -> str:
         return row.status
 
 
-def sweep(now: datetime) -> None:
+def sweep(now: datetime, pace: Pace = PACE) -> None:
     """Put right what no worker holds: SMS whose sender died, what was called off on its way, what would be too late."""
     with session_scope() as session:
-        dead = and_(_WAITS, ReminderRow.status == "sending", _lease_is_over(now), ReminderRow.wire_at.is_not(None))
+        dead = and_(
+            _WAITS, ReminderRow.status == "sending", _lease_is_over(now, pace), ReminderRow.wire_at.is_not(None)
+        )
         uncertain = {
             "status": "uncertain",
             "reason": "lease_lost",
             "owner": None,
             "lease_until": None,
-            "due_at": now + LOOK_UPS[0],
+            "due_at": now + pace.look_ups[0],
         }
         _change(session, and_(dead, ReminderRow.channel.in_(UNREPEATABLE)), uncertain)
         _change(session, and_(dead, ReminderRow.called_off), _ended("cancelled", "called_off", now))
@@ -160,16 +175,16 @@ def sweep(now: datetime) -> None:
         _change(session, early, {"status": "due", "reason": None, "ended_at": None})
 
 
-def _next(row: ReminderRow, outcome: Outcome, now: datetime) -> dict[str, Any]:
+def _next(row: ReminderRow, outcome: Outcome, now: datetime, pace: Pace) -> dict[str, Any]:
     if outcome.result == "sent":
         return {**_ended("sent", None, now), "sent_at": now}
     if outcome.result == "permanent":
         return _ended("failed", "refused", now)
     if outcome.result == "uncertain" and row.channel in UNREPEATABLE:
-        return {"status": "uncertain", "reason": "no_answer", "due_at": now + LOOK_UPS[0]}
+        return {"status": "uncertain", "reason": "no_answer", "due_at": now + pace.look_ups[0]}
     if outcome.result == "temporary":
         row.wire_at = None
-    return _again(row, now, now + BACK_OFF[min(row.attempts, len(BACK_OFF)) - 1])
+    return _again(row, now, now + pace.back_off[min(row.attempts, len(pace.back_off)) - 1])
 
 
 def _again(row: ReminderRow, now: datetime, at: datetime) -> dict[str, Any]:
@@ -193,14 +208,16 @@ def _mine(job: Job, owner: str) -> ColumnElement[bool]:
     return and_(ReminderRow.id == job.id, ReminderRow.owner == owner, ReminderRow.status == "sending")
 
 
-def _lease_is_over(now: datetime) -> ColumnElement[bool]:
+def _lease_is_over(now: datetime, pace: Pace) -> ColumnElement[bool]:
     # A lease from far ahead is one of a clock that was wrong.
-    return or_(ReminderRow.lease_until < now, ReminderRow.lease_until > now + 2 * LEASE)
+    return or_(ReminderRow.lease_until < now, ReminderRow.lease_until > now + 2 * pace.lease)
 
 
-def _to_take_over(now: datetime) -> ColumnElement[bool]:
+def _to_take_over(now: datetime, pace: Pace) -> ColumnElement[bool]:
     perhaps_seen = ReminderRow.wire_at.is_not(None) & ReminderRow.channel.in_(UNREPEATABLE)
-    return and_(ReminderRow.status == "sending", _lease_is_over(now), ~perhaps_seen, ReminderRow.called_off.is_(False))
+    return and_(
+        ReminderRow.status == "sending", _lease_is_over(now, pace), ~perhaps_seen, ReminderRow.called_off.is_(False)
+    )
 
 
 def _change(session: Session, where: ColumnElement[bool], values: dict[str, Any]) -> bool:

@@ -18,6 +18,7 @@ from casework.reminders.channels.base import temporary, uncertain
 from casework.reminders.kinds import TEST
 from casework.reminders.messages import compose
 from casework.reminders.planner import Rules
+from casework.reminders.queue import PACE, Pace
 from casework.reminders.rechecking import objection
 from casework.reminders.records import Counts, Job
 from casework.reminders.timing import Awake
@@ -50,12 +51,14 @@ class Worker:
         *,
         rules_of: RulesOf | None = None,
         at_once: int = AT_ONCE,
+        pace: Pace = PACE,
     ) -> None:
         self._settings = settings
         self._channels = channels
         self._clock = clock
         self._rules_of = rules_of or self._own_rules
         self._at_once = at_once
+        self._pace = pace
         self._awake = Awake(*settings.reminders.hours)
         self._planned_at: datetime | None = None
         self.owner = uuid.uuid4().hex
@@ -89,11 +92,11 @@ class Worker:
         """Send what is due now and ask about what is uncertain. Returns what became of it."""
         counts = Counts()
         rules = await asyncio.to_thread(self._rules_of, self._clock.now())
-        await asyncio.to_thread(queue.sweep, self._now())
+        await asyncio.to_thread(queue.sweep, self._now(), self._pace)
         await self._look_up(counts)
         while counts.claimed < MOST_A_ROUND:
             # The time is asked for again and again: a lease counted from an old moment would be over too soon.
-            jobs = await asyncio.to_thread(queue.claim, self.owner, self._now(), self._at_once)
+            jobs = await asyncio.to_thread(queue.claim, self.owner, self._now(), self._at_once, self._pace)
             counts.claimed += len(jobs)
             await asyncio.gather(*(self._one(job, rules, counts) for job in jobs))
             if len(jobs) < self._at_once:
@@ -129,7 +132,7 @@ class Worker:
             return "lost"
         if outcome.error:
             counts.by_error[outcome.error] = counts.by_error.get(outcome.error, 0) + 1
-        return await asyncio.to_thread(queue.finish, job, self.owner, outcome, self._now())
+        return await asyncio.to_thread(queue.finish, job, self.owner, outcome, self._now(), self._pace)
 
     async def _sent(self, job: Job, rules: Rules) -> Outcome | None:
         """What the channel said; None when the message was called off in the last moment."""
@@ -146,7 +149,7 @@ class Worker:
             return uncertain("slow")
 
     async def _look_up(self, counts: Counts) -> None:
-        for job in await asyncio.to_thread(queue.claim_uncertain, self._now(), self._at_once):
+        for job in await asyncio.to_thread(queue.claim_uncertain, self._now(), self._at_once, self._pace):
             channel = self._channels.get(job.channel)
             if channel is None:
                 continue
