@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 VENV := .venv/bin
-.PHONY: help setup run stop train demo-staff eval lint lint-nlu format test test-fast rules cases mutants lix talks bench bench-rules bench-overview lock test-faults bench-chat
+.PHONY: help setup run stop train demo-staff eval lint lint-nlu format test test-fast rules cases mutants lix talks bench bench-rules bench-overview bench-reminders lock test-faults bench-chat
 
 help: ## Vis denne oversigt
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -69,6 +69,9 @@ bench-rules: setup ## Mål reglerne: ét svar, en million borgere, ved siden af 
 
 bench-overview: setup ## Mål, hvor længe tallene i /overblik er om 100.000 samtaler
 	@$(VENV)/python -m tests.load.bench_overview
+
+bench-reminders: setup ## Mål påmindelser: en million borgere planlagt, og hvor hurtigt de sendes
+	@$(VENV)/python -m tests.load.bench_reminders
 
 lock: ## Lås pakkernes versioner igen
 	uv pip compile pyproject.toml --group dev --generate-hashes --no-emit-index-url --python-version 3.11 --universal -o requirements.lock -q

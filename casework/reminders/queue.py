@@ -101,6 +101,7 @@ def put_off(job: Job, owner: str, until: datetime) -> bool:
     """Send it later: these are hours in which nobody is written to. It does not count as a try."""
     values = {
         "status": "due",
+        "reason": "quiet",
         "due_at": until,
         "owner": None,
         "lease_until": None,
@@ -164,15 +165,33 @@ def sweep(now: datetime, pace: Pace = PACE) -> None:
         _change(session, and_(dead, ReminderRow.called_off), _ended("cancelled", "called_off", now))
         late = and_(_WAITS, ReminderRow.status == "due", ReminderRow.due_at <= now, ReminderRow.not_after < now)
         _change(session, late, _ended("failed", "too_late", now))
-        # A clock that was wrong for a while must not cost anybody a reminder.
-        early = and_(
-            ReminderRow.status == "failed",
-            ReminderRow.reason == "too_late",
-            ReminderRow.due_at > now - _PLANNED_AHEAD,
-            ReminderRow.not_after >= now,
-            ReminderRow.called_off.is_(False),
-        )
-        _change(session, early, {"status": "due", "reason": None, "ended_at": None})
+        _after_a_wrong_clock(session, now, pace)
+
+
+def _after_a_wrong_clock(session: Session, now: datetime, pace: Pace) -> None:
+    """A clock that was wrong for a while must not cost anybody a reminder, or an hour."""
+    again = and_(
+        _WAITS,
+        ReminderRow.status == "due",
+        ReminderRow.attempts > 0,
+        ReminderRow.due_at > now + pace.back_off[-1],
+        or_(ReminderRow.reason.is_(None), ReminderRow.reason != "quiet"),
+    )
+    asked = and_(
+        _WAITS,
+        ReminderRow.status == "uncertain",
+        ReminderRow.due_at > now + pace.look_ups[-1],
+        ReminderRow.due_at < now + _NEVER / 2,
+    )
+    _change(session, or_(again, asked), {"due_at": now})
+    early = and_(
+        ReminderRow.status == "failed",
+        ReminderRow.reason == "too_late",
+        ReminderRow.due_at > now - _PLANNED_AHEAD,
+        ReminderRow.not_after >= now,
+        ReminderRow.called_off.is_(False),
+    )
+    _change(session, early, {"status": "due", "reason": None, "ended_at": None})
 
 
 def _next(row: ReminderRow, outcome: Outcome, now: datetime, pace: Pace) -> dict[str, Any]:

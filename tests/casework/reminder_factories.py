@@ -82,6 +82,7 @@ def offer(conversation_id: str, book_by: date, state: str = "open") -> int:
             book_by=book_by,
             hold_by=book_by + timedelta(days=14),
             source="staff",
+            told_on=TODAY,
             rules=[],
             state=state,
             created_at=NOW,

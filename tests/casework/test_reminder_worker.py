@@ -272,6 +272,13 @@ def test_a_lease_from_a_wrong_clock_is_not_waited_for(post, conversation):
     assert post.at(moment).sent == 1
 
 
+def test_a_new_try_that_a_wrong_clock_put_far_ahead_is_made_when_the_clock_is_right(post, conversation):
+    moment = due(conversation).due_at
+    post.channel.outcomes = [temporary("smtp_452")]
+    assert post.at(moment + timedelta(hours=3)).again == 1
+    assert post.at(moment).sent == 1
+
+
 def test_in_the_quiet_hours_it_waits_for_the_morning(post, conversation):
     night = due(conversation).due_at.replace(hour=22)
     assert post.at(night).moved == 1

@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 
 from tests.faults.product import LARGE, SMALL, Setup
+from tests.faults.reminders import play_all
+from tests.faults.reminders import table as reminder_table
 from tests.faults.scenario import full_plan, run
 from tests.faults.verdict import Verdict, table
 
@@ -29,7 +31,11 @@ def main() -> int:
     for verdict in verdicts.values():
         for example in verdict.examples[:20]:
             print("  " + example)
-    return 0 if all(verdict.is_good for verdict in verdicts.values()) else 1
+    with tempfile.TemporaryDirectory() as scratch:
+        reminders = play_all((options.keep or Path(scratch)) / "reminders", print)
+    print("\n" + reminder_table(reminders))
+    everything = [*verdicts.values(), *reminders.values()]
+    return 0 if all(verdict.is_good for verdict in everything) else 1
 
 
 def _play(setup: Setup, citizens: int, keep: Path | None) -> Verdict:

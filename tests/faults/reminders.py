@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from casework.reminders import contacts, service
 from casework.reminders.models import ReminderRow
 from casework.reminders.planner import Rules
 from tests.support.mail_server import MailServer
+from tests.support.services import PostgresServer, running
 from tests.support.sms_server import CPSMS, SmsServer
 
 ROOT = Path(__file__).parents[2]
@@ -229,6 +230,26 @@ class Play:
         else:
             verdict.other_repeats += 1
             verdict.examples.append(f"repeat without a cause: {address}")
+
+
+def play_all(folder: Path, say: Callable[[str], None], plan: Plan | None = None) -> dict[str, Verdict]:
+    """The long run on both databases, and one with a clock that jumps. By the name of the run."""
+    plan = plan or Plan(citizens=240, kills=20)
+    jumpy = replace(plan, jumps=(3600.0, -1800.0, 600.0, -3600.0), seed=2)
+    found = {}
+    for name, one in (("SQLite", plan), ("SQLite, uret springer", jumpy)):
+        found[name] = _play(one, None, folder / name.replace(",", "").replace(" ", "-"), say)
+    (folder / "postgres").mkdir(parents=True, exist_ok=True)
+    server = PostgresServer(folder / "postgres")
+    with running(server):
+        found["PostgreSQL"] = _play(plan, server.url, folder / "postgresql", say)
+    return found
+
+
+def _play(plan: Plan, url: str | None, folder: Path, say: Callable[[str], None]) -> Verdict:
+    folder.mkdir(parents=True, exist_ok=True)
+    say(f"påmindelser i {folder.name}: {plan.citizens} borgere, {plan.kills} drab")
+    return Play(plan, url or f"sqlite:///{folder}/reminders.db", folder, say).run()
 
 
 def table(verdicts: dict[str, Verdict]) -> str:
