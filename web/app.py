@@ -13,7 +13,7 @@ from casework.db import use_database
 from casework.db.migrate import head_revision
 from casework.settings import Settings
 from web.background import Background
-from web.booking_desk import BookingDesk
+from web.booking_desk import FREE_EVERY_SECONDS, BookingDesk
 from web.callback_desk import CallbackDesk
 from web.console.errors import install_console_handlers
 from web.errors import LastResortMiddleware, install_error_handlers
@@ -112,9 +112,11 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
     server.register_namespace(staff_pages)
     late_answers = LateAnswers(gateway)
     collector = ReviewCollector(clock, settings.review_sample_percent)
+    booking_desk = BookingDesk(settings, clock, desk)
     background = Background()
     background.add("review", EVERY_SECONDS, collector.look)
     background.add("staff logins", LOOK_SECONDS, staff_pages.look)
+    background.add("held times", FREE_EVERY_SECONDS, booking_desk.free_lapsed)
     background.add("idle talks", PAUSE_SECONDS, IdleWatch(desk).look)
     reminder_rounds = ReminderRounds(settings, clock, events)
     background.add("reminders", REMINDER_SECONDS, reminder_rounds.look)
@@ -150,7 +152,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
     app.state.staff_pages = staff_pages
     app.state.review_collector = collector
     app.state.callback_desk = callback_desk
-    app.state.booking_desk = BookingDesk(settings, clock, desk)
+    app.state.booking_desk = booking_desk
     app.state.rooms = server.manager
     app.state.database = use_database(settings.database_url)
     app.state.head_revision = head_revision()

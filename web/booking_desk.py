@@ -45,6 +45,8 @@ from web.handoff_desk import HandoffDesk
 
 T = TypeVar("T")
 
+#: So often held times that have run out are given back.
+FREE_EVERY_SECONDS = 60.0
 #: What each refusal is as an HTTP status and a text of texts/problems.yml.
 REFUSALS: Mapping[type[BookingError], tuple[int, str]] = MappingProxyType(
     {
@@ -189,6 +191,10 @@ class BookingDesk:
     async def calendar_file_by_code(self, number: str, code: str) -> CalendarFile:
         """Its file for a calendar."""
         return self._file(await self._ask(service.find_by_code, number, code))
+
+    async def free_lapsed(self) -> int:
+        """Give back the times of holds that have run out; how many. Staff see free times without a citizen's search."""
+        return await asyncio.to_thread(service.free_lapsed, self.clock.now())
 
     def _overview(self, conversation_id: str, token: str) -> dict[str, Any]:
         """Blocks. Raises NotAllowedError."""

@@ -80,6 +80,12 @@ def change_offer(offer_id: int, **values: Any) -> None:
             setattr(row, name, value)
 
 
+def places_taken(slot_id: int) -> int:
+    """How many places of a time are held or booked."""
+    with session_scope(read_only=True) as session:
+        return session.get_one(SlotRow, slot_id).taken
+
+
 def cause_of(conversation_id: str) -> str | None:
     """How the queue marks the conversation's case; None = it is not in the queue."""
     with session_scope(read_only=True) as session:

@@ -11,7 +11,17 @@ from casework.booking import offers
 from casework.clock import FrozenClock
 from casework.conversations import service as conversations
 from tests.support.booker import FAR, Booker, booker, refused
-from tests.support.booking_world import DAYS, HOLD_BY, Calendar, at, cause_of, change_offer, close_calendars, set_clock
+from tests.support.booking_world import (
+    DAYS,
+    HOLD_BY,
+    Calendar,
+    at,
+    cause_of,
+    change_offer,
+    close_calendars,
+    places_taken,
+    set_clock,
+)
 from tests.web.conftest import (
     TODAY,
     RunningWeb,
@@ -181,6 +191,19 @@ def test_a_time_that_somebody_holds_is_gone_for_others_until_it_is_given_back(
     assert ida.call("DELETE", f"holds/{held['id']}").status_code == 204
     assert other.hold(slot).status_code == 201
     assert ida.call("DELETE", f"holds/{held['id']}").status_code == 204, "giving back twice does nothing"
+
+
+async def test_a_round_gives_back_what_is_held_too_long_although_nobody_searches(
+    ida: Booker, clock: FrozenClock, shared_web: RunningWeb
+):
+    slot = ida.calendar.slot(at(DAYS[0], 9))
+    ida.hold(slot)
+    clock.moment += timedelta(minutes=9, seconds=59)
+    await shared_web.call(lambda app: app.state.booking_desk.free_lapsed())
+    assert places_taken(slot) == 1
+    clock.moment += timedelta(seconds=1)
+    await shared_web.call(lambda app: app.state.booking_desk.free_lapsed())
+    assert places_taken(slot) == 0
 
 
 @pytest.mark.parametrize(
