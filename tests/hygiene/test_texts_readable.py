@@ -12,6 +12,7 @@ PARTS = {
     "oplysninger",
     "motorens tekster",
     "skrevne svar",
+    "booking",
     "assistentens tekster",
     "chattens og regelbogens tekster",
     "sider",

@@ -130,6 +130,19 @@ def _files_of_texts(part: str, folder: str) -> Iterator[Text]:
                     yield Text(part, f"{folder}/{path.name}", f"{folder}/{path.name} {key}", text.text)
 
 
+def _booking() -> Iterator[Text]:
+    """Kinds of talk, topics, questions and calendar words. What a caseworker's feed says is not for citizens."""
+    folder, said = "casework/booking/data", ("name", "about", "bring", "text", "help")
+    for name in ("kinds", "topics"):
+        for group, entries in _load(ROOT / folder / f"{name}.yml").items():
+            for entry in entries if isinstance(entries, list) else ():
+                told = {key: value for key, value in entry.items() if key in said}
+                yield from _gathered("booking", f"{folder}/{name}.yml {group}", told, everything=True)
+    words_of = _load(ROOT / folder / "calendar_words.yml")
+    told = {key: value for key, value in words_of.items() if not key.startswith("feed")}
+    yield from _gathered("booking", f"{folder}/calendar_words.yml", told, everything=True)
+
+
 class _Page(HTMLParser):
     """The text of each block of a page, without what stands inside tags and the language of the templates."""
 
@@ -179,6 +192,7 @@ def citizen_texts() -> tuple[Text, ...]:
         *_facts(),
         *_core_texts(),
         *_answers(),
+        *_booking(),
         *_files_of_texts("assistentens tekster", "actions/texts"),
         *_files_of_texts("chattens og regelbogens tekster", "web/texts"),
         *_pages(),
