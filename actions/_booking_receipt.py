@@ -29,7 +29,10 @@ def receipt(turn: Turn, booked: Booked) -> Outcome:
         _preparation(booking),
         f"{change} {say('booking.receipt_calendar')}",
     )
-    buttons = (button(say("buttons.move_talk"), "booking_move", {"number": booking.number}),)
+    buttons = (
+        button(say("buttons.remind_talk"), "reminder_set", {"kinds": ["talk"]}),
+        button(say("buttons.move_talk"), "booking_move", {"number": booking.number}),
+    )
     reply = Reply(
         text=text,
         buttons=buttons,

@@ -13,7 +13,9 @@ from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundExceptio
 
 from actions._topics import topics
 from actions._wiring import rule_book, settings
+from casework.booking import events as booking_events
 from casework.errors import DatabaseAwayError
+from casework.reminders import planner
 
 MAX_BODY_BYTES = 4_000_000
 """A tracker of a few hundred turns is far below this."""
@@ -27,6 +29,8 @@ def create_app() -> FastAPI:
     # The rule book and the topics are read now, so that a mistake stops the start and the first citizen need not wait.
     rule_book()
     topics()
+    # What is booked here must move the reminders as what is booked on the page does.
+    booking_events.register(planner.bookings_changed)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.get("/health")

@@ -26,7 +26,9 @@ from web.middleware import BodyLimitMiddleware, SecurityHeadersMiddleware
 from web.openapi import describe
 from web.overview_reader import OverviewReader
 from web.rasa_client import Assistant, RasaClient
+from web.readers import Readers
 from web.redis_rooms import RedisRooms, start_rooms
+from web.reminder_contacts import LOOK_SECONDS as CODE_SECONDS
 from web.reminders import LOOK_SECONDS as REMINDER_SECONDS
 from web.reminders import ReminderRounds
 from web.review_collector import EVERY_SECONDS, ReviewCollector
@@ -106,7 +108,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
     desk = HandoffDesk(settings, clock, events)
     callback_desk = CallbackDesk(settings, clock, events)
     gateway = Gateway(settings, clock, assistant, events, desk)
-    gateway.numbers = callback_desk
+    reminder_rounds = ReminderRounds(settings, clock, events)
+    gateway.numbers = Readers(reminder_rounds.contacts, callback_desk)
     server.register_namespace(ChatNamespace(gateway, desk))
     staff_pages = StaffNamespace(desk)
     server.register_namespace(staff_pages)
@@ -118,7 +121,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
     background.add("staff logins", LOOK_SECONDS, staff_pages.look)
     background.add("held times", FREE_EVERY_SECONDS, booking_desk.free_lapsed)
     background.add("idle talks", PAUSE_SECONDS, IdleWatch(desk).look)
-    reminder_rounds = ReminderRounds(settings, clock, events)
+    background.add("reminder codes", CODE_SECONDS, reminder_rounds.contacts.look)
     background.add("reminders", REMINDER_SECONDS, reminder_rounds.look)
 
     @asynccontextmanager

@@ -7,6 +7,7 @@ from casework.reminders.channels import make_channels
 from casework.reminders.worker import Worker
 from casework.settings import Settings
 from web.live import LiveEvents
+from web.reminder_contacts import ReminderContacts
 
 #: How often it is asked what is due.
 LOOK_SECONDS = 5.0
@@ -17,7 +18,10 @@ class ReminderRounds:
 
     def __init__(self, settings: Settings, clock: Clock, events: LiveEvents) -> None:
         self._on = settings.reminders.worker == "web"
-        self._worker = Worker(settings, make_channels(settings, clock, events.messages), clock)
+        channels = make_channels(settings, clock, events.messages)
+        self._worker = Worker(settings, channels, clock)
+        #: Confirms where a citizen can be reached, by the same channels.
+        self.contacts = ReminderContacts(settings, clock, channels)
         booking_events.register(planner.bookings_changed)
 
     async def look(self) -> None:

@@ -6,6 +6,7 @@ few plain words are an answer to that: the intent becomes ``booking_said``. The 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -17,7 +18,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.danish_entities import as_rasa, asked_of, metadata_of, today_of
-from bot.danish.booking_talk import REMINDING, WISHING, said_while_booking
+from bot.danish.booking_talk import REMINDING, WISHING, read_reminder, said_while_booking
 from bot.danish.entities import Entity
 from bot.danish.time_wish import read_wish
 
@@ -57,13 +58,25 @@ def _read(message: Message, text: str) -> None:
     today = today_of(metadata)
     said = SAID.get(kind)
     sure = 0.0 if own_words else float(intent.get("confidence") or 0.0)
-    if said and said_while_booking(text, today, name, sure):
+    if said and not _tells_a_fact(message) and _answers(text, kind, str(asked.get("fact")), today, name, sure):
         message.set(INTENT, {"name": said, "confidence": 1.0}, add_to_output=True)
         name = said
     if name in WISHING:
         _add(message, text, "oenske", (wish := read_wish(text, today)) and wish.value())
     if name in REMINDING:
         _add(message, text, "paamindelse", REMINDING[name](text))
+
+
+def _answers(text: str, kind: str, asked: str, today: date, intent: str, sure: float) -> bool:
+    """Whether the message answers what is shown. Once a reminder is on, only words about reminders add to it."""
+    if kind == "reminder" and asked == "reminder_on":
+        return intent not in REMINDING and bool(read_reminder(text)) and said_while_booking(text, today, "", 0.0)
+    return said_while_booking(text, today, intent, sure)
+
+
+def _tells_a_fact(message: Message) -> bool:
+    """ "dagpenge": that is told, whatever is shown."""
+    return any(one["entity"] in ("ydelse", "visitation", "fakta") for one in message.get(ENTITIES) or [])
 
 
 def _add(message: Message, text: str, name: str, value: Any) -> None:

@@ -100,7 +100,8 @@ class Talk:
         metadata = {"conversation_id": self.id, "message_id": self._count, "today": self.today}
         if self.now is not None:
             metadata["now"] = self.now.isoformat()
-        action = PLAIN_ACTIONS.get(intent, "action_booking" if intent.startswith("booking_") else "action_answer_topic")
+        by_family = {"booking": "action_booking", "reminder": "action_reminders"}
+        action = PLAIN_ACTIONS.get(intent, by_family.get(intent.partition("_")[0], "action_answer_topic"))
         call = make_call(action, intent, entities, metadata=metadata, ranking=ranking, text=text)
         result = asyncio.run(self._executor.run(call)).model_dump()
         first, *self.more = result["responses"]

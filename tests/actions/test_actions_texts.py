@@ -19,6 +19,7 @@ MADE_UP = (
     "casework.kind_", "casework.status_", "casework.column_", "casework.fact_", "casework_titles.",
     "handoff.not_", "person_mine.",
     "booking.form_", "booking.exempt_", "booking.wish_part_", "buttons.form_",
+    "reminders.kind_", "reminders.channel_",
 )  # fmt: skip
 
 
@@ -99,9 +100,11 @@ def test_every_topic_is_routed_to_the_action_that_reads_it():
             asked, action = rule["steps"][0], rule["steps"][1]["action"]
             routed |= {step["intent"]: action for step in asked.get("or", [asked])}
     asked = {topic for topic, action in routed.items() if action == "action_answer_topic"}
-    booked = {"book_talk", "rebook_talk", "cancel_talk", "talk_when"}
-    assert {topic for topic in booked if routed[topic] == "action_booking"} == booked
-    assert asked == set(topics()) - {"my_duties", "rule_changes", "handoff_human"} - booked
+    own = {"action_booking": {"book_talk", "rebook_talk", "cancel_talk", "talk_when"}}
+    own["action_reminders"] = {"reminder_on", "reminder_off"}
+    for action, mine in own.items():
+        assert {topic for topic in mine if routed[topic] == action} == mine
+    assert asked == set(topics()) - {"my_duties", "rule_changes", "handoff_human"}.union(*own.values())
 
 
 def test_texts_are_short_danish_without_shouting():

@@ -65,6 +65,20 @@ def test_the_wish_comes_with_the_first_words():
     assert wish_of(message) == {"days": [3]}
 
 
+def test_a_benefit_that_is_told_while_times_are_shown_is_a_fact():
+    asked = {"fact": "booking_times", "kind": "booking"}
+    data = {"text": "dagpenge", "metadata": {"today": "2026-11-20", "asked": asked}, "intent": {"name": "inform"}}
+    message = Message({**data, "entities": [{"entity": "ydelse", "value": "dagpenge"}]})
+    BookingWish().process([message])
+    assert message.get("intent")["name"] == "inform"
+
+
+@pytest.mark.parametrize(("said", "heard"), [("tre dage før", True), ("tak for det", False)])
+def test_once_a_reminder_is_on_only_words_about_it_add_to_it(said, heard):
+    asked = {"fact": "reminder_on", "kind": "reminder"}
+    assert (understood(said, asked=asked).get("intent")["name"] == "reminder_said") is heard
+
+
 def test_a_button_is_left_alone():
     assert understood("/booking_take").get("entities") is None
 
