@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from casework.booking import slot_repository as slots
 from casework.booking.kinds import kinds, topics
-from casework.booking.models import TAKING_STATES, BookingRow, OfferRow, RoomRow, SlotRow
+from casework.booking.models import BookingRow, OfferRow, RoomRow, SlotRow
 from casework.booking.records import Booking, Wishes
 from casework.identity.models import StaffRow
 
@@ -210,8 +210,3 @@ def to_booking(row: Joined) -> Booking:
         ended_by=made.ended_by,
         reason=made.reason,
     )
-
-
-def takes_a_place(state: str) -> bool:
-    """Whether a booking in this state is counted in its time's `taken`; leaving it must give the place back."""
-    return state in TAKING_STATES

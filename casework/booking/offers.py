@@ -143,7 +143,9 @@ def _end_passed(session: Session, conversation_id: str, today: date) -> None:
 def _follow_rules(session: Session, conversation_id: str, plan: Plan | None, *, now: datetime, today: date) -> None:
     """Let the open offers of the rules be what the rules say now."""
     for row in repo.offers_of(session, conversation_id, "open"):
-        if row.source == "rules" and (plan is None or row.kind != plan.kind.id):
+        # A booking of the kind can stand beside it again when a caseworker takes back that a talk was held.
+        booked = repo.has_booking(session, conversation_id, (row.kind,), "active")
+        if row.source == "rules" and (plan is None or row.kind != plan.kind.id or booked):
             row.state = "withdrawn"
     session.flush()
     if plan is None or repo.has_booking(session, conversation_id, (plan.kind.id,), "active"):

@@ -30,10 +30,10 @@ def rows(talk: tuple[str, str]) -> list[tuple[str, str, str]]:
         return [(row.kind, row.source, row.state) for row in found]
 
 
-def mark_kept(talk: tuple[str, str]) -> None:
+def mark(talk: tuple[str, str], state: str) -> None:
     with session_scope() as session:
         for row in session.scalars(select(BookingRow).where(BookingRow.conversation_id == talk[0])):
-            row.state = "kept"
+            row.state = state
 
 
 def test_the_first_talk_is_in_person_and_due_when_the_rule_says(database: Database):
@@ -201,9 +201,25 @@ def test_a_first_talk_that_was_held_here_is_followed_by_an_offer_with_free_choic
     talk = open_talk(**CASH)
     slot = make_slot(at(date(2026, 11, 24), 9), kind="foerste_jobsamtale", forms=["fremmoede"])
     book(talk, offered(talk)[0].id, slot)
-    mark_kept(talk)
+    mark(talk, "kept")
     (offer,) = offered(talk)
     assert (offer.kind, offer.forms) == ("jobsamtale", ("fremmoede", "telefon", "video"))
+
+
+def test_the_next_offer_is_withdrawn_when_the_talk_was_not_held_after_all(database: Database):
+    talk = open_talk(**CASH, foerste_samtale_holdt="2026-11-19")
+    book(talk, offered(talk)[0].id, make_slot(at(date(2026, 11, 24), 9)))
+    mark(talk, "kept")
+    assert len(offered(talk)) == 1
+    mark(talk, "active")
+    assert offered(talk) == []
+
+
+def test_who_stayed_away_gets_no_new_offer_from_the_rules(database: Database):
+    talk = open_talk(**CASH, foerste_samtale_holdt="2026-11-19")
+    book(talk, offered(talk)[0].id, make_slot(at(date(2026, 11, 24), 9)))
+    mark(talk, "no_show")
+    assert offered(talk) == []
 
 
 def test_a_cancelled_booking_opens_the_same_offer_again_with_the_same_days(database: Database):
