@@ -1,5 +1,6 @@
 """The conversation for staff, as pages and forms, without a single script."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -209,6 +210,18 @@ def test_sent_on_to_a_colleague_it_waits_marked_with_the_reason(mette: Console, 
     told = citizen.after()[-1]["text"]
     assert "Mette har sendt dig videre til en kollega, Jens." in told
     assert "fleksjob" not in told
+
+
+def test_a_colleague_who_is_away_is_marked_in_the_list_and_stands_below_those_present(
+    mette: Console, enter: Enter, citizen: Citizen
+):
+    bo, jens = enter("Bo"), enter("Jens")
+    bo.post("/sagsbehandler/tilstede", presence="away")
+    options = re.findall(r'<option value="staff-(\d+)">(.*?)</option>', mette.get(path(citizen)).text)
+    assert options == [
+        (str(jens.member.id), "Jens Madsen (til stede)"),
+        (str(bo.member.id), "Bo Madsen (ikke til stede)"),
+    ]
 
 
 def test_sent_on_to_an_authority_the_citizen_is_told_where_to_turn(mette: Console, citizen: Citizen):

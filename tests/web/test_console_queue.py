@@ -63,6 +63,35 @@ def test_a_waiting_citizen_stands_in_the_queue_with_wish_and_urgency(enter: Ente
     assert "Bad selv om en sagsbehandler" in page
 
 
+def test_what_is_written_while_waiting_stands_as_the_wish_of_whoever_gave_none(enter: Enter, citizen: Citizen):
+    mette = enter("Mette")
+    ask(citizen)
+    assert "Vil tale om" not in seen_text(mette.get("/sagsbehandler"))
+    citizen.say("mit cpr-nummer er 010170-1234, og det gælder min ferie " + "lang " * 40)
+    citizen.say("og min mor")
+    page = seen_text(mette.get("/sagsbehandler"))
+    assert "Vil tale om: mit cpr-nummer er" in page
+    assert "det gælder min ferie lang" in page
+    assert "010170" not in page
+    assert "1234" not in page
+    assert re.search(r"ferie (lang )+\w* …", page)
+    assert "og min mor" not in page
+    mette.post(path(citizen, "/tag"))
+    citizen.say("og noget helt nyt")
+    page = seen_text(mette.get("/sagsbehandler"))
+    assert "Vil tale om: mit cpr-nummer er" in page
+    assert "helt nyt" not in page
+
+
+def test_a_wish_goes_before_what_is_written_while_waiting(enter: Enter, citizen: Citizen):
+    mette = enter("Mette")
+    ask(citizen, "Jeg vil tale om min ferie")
+    citizen.say("er der nogen?")
+    page = seen_text(mette.get("/sagsbehandler"))
+    assert "Vil tale om: Jeg vil tale om min ferie" in page
+    assert "er der nogen?" not in page
+
+
 def test_a_taken_conversation_moves_from_waiting_to_ones_own(enter: Enter, citizen: Citizen):
     mette, jens = enter("Mette"), enter("Jens")
     ask(citizen)
