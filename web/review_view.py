@@ -13,6 +13,7 @@ from casework.review.topics import rule_titles, topic_title
 from casework.review.words import words
 from rules_core.dates import danish_date
 from rules_core.facts import fact_registry
+from web.review_entities import entity_in_words, fact_in_words, fact_label
 
 #: Which items are offered for a mark, the likeliest first.
 OFFERS: Mapping[str, tuple[str, ...]] = {
@@ -122,7 +123,7 @@ def _turn(line: Line, answers: Sequence[Line], sentence: str) -> Turn:
         seen=_seen(line),
         rules=tuple(_in_danish(rule) for rule in (line.answer or {}).get("rules") or ()),
         marks=marks,
-        facts=tuple((_label(fact), _shown(fact, value)) for fact, value in line.facts.items()),
+        facts=tuple((fact_label(fact), fact_in_words(fact, value)) for fact, value in line.facts.items()),
     )
 
 
@@ -164,28 +165,12 @@ def _seen(line: Line) -> Seen | None:
             for guess in ranking[: _SHOWN_GUESSES + 1]
             if guess["name"] != understood.get("intent")
         )[:_SHOWN_GUESSES],
-        entities=tuple(
-            (_label(str(entity.get("entity"))), str(entity.get("value"))) for entity in understood.get("entities") or ()
-        ),
+        entities=tuple(entity_in_words(entity) for entity in understood.get("entities") or ()),
     )
 
 
 def _percent(confidence: float | None) -> int | None:
     return round(confidence * _HUNDRED) if confidence is not None else None
-
-
-def _label(fact: str) -> str:
-    known = fact_registry().get(fact)
-    return known.label if known else fact
-
-
-def _shown(fact: str, value: Any) -> str:
-    known = fact_registry().get(fact)
-    if isinstance(value, bool):
-        return "ja" if value else "nej"
-    if known and known.type == "date" and value != "ingen":
-        return danish_date(date.fromisoformat(str(value)), weekday=False)
-    return known.values.get(str(value), str(value)) if known else str(value)
 
 
 def case_form(line: Line, answer: Mapping[str, Any]) -> CaseForm:
@@ -194,7 +179,7 @@ def case_form(line: Line, answer: Mapping[str, Any]) -> CaseForm:
     first = rules[0] if rules else {}
     sources = [" ".join(filter(None, (one.get("title"), one.get("section")))) for one in first.get("sources") or ()]
     known = [
-        FactField(id=fact, label=_label(fact), value=_typed(value))
+        FactField(id=fact, label=fact_label(fact), value=_typed(value))
         for fact, value in line.facts.items()
         if fact in fact_registry()
     ]

@@ -24,6 +24,7 @@ TEXTS = load_texts("review")
 AN_HOUR_AGO = datetime.now(UTC) - timedelta(hours=1)
 THAT_DAY = AN_HOUR_AGO.astimezone(COPENHAGEN).date()
 DAY, DAY_AFTER, DAY_BEFORE = (str(THAT_DAY + timedelta(days=days)) for days in (0, 1, -1))
+FOUND = [{"entity": "ydelse", "value": "dagpenge"}, {"entity": "person", "value": "soen"}]
 ASKED = "jeg hedder Xerxes, det var slet ikke mit spørgsmål"
 
 
@@ -41,7 +42,7 @@ def reviewer(url: str) -> Console:
 def talk(web: RunningWeb) -> str:
     """A talk that was not understood, with a name in it."""
     return make_talk(
-        (ASKED, understood("thanks", 0.4, entities=[{"entity": "ydelse", "value": "dagpenge"}])),
+        (ASKED, understood("thanks", 0.4, entities=FOUND)),
         facts={"ydelse": "dagpenge", "tilmeldt_dato": "2026-11-02"},
         at=AN_HOUR_AGO,
     )
@@ -116,7 +117,7 @@ def test_a_talk_is_read_beside_what_was_understood_and_the_opening_is_logged_onc
     text = seen_text(page)
     assert [one.purpose for one in access.readings(talk)] == ["review"]
     assert "40 % sikker" in text
-    assert "Fundet i beskeden: hvad du lever af = dagpenge" in text
+    assert "Fundet i beskeden: hvad du lever af = dagpenge; person = søn" in text
     assert "du får dagpenge: Ja" in text
     assert "Frist: 16. november 2026. Sådan er den regnet ud: 2. november 2026 + 2 uger" in text
     assert "Udgave fra 1. januar 2020" in text
