@@ -17,6 +17,7 @@ from sqlalchemy import delete, select
 
 from casework.booking.calendar_records import StaffBooking
 from casework.booking.calendar_week import coming
+from casework.booking.ics import copenhagen_zone
 from casework.booking.models import CalendarFeedRow
 from casework.clock import COPENHAGEN
 from casework.db import session_scope
@@ -79,9 +80,9 @@ def calendar_file(bookings: list[StaffBooking], name: str) -> bytes:
     calendar.add("refresh-interval", vDuration(_REFRESH, params={"VALUE": "DURATION"}))
     # The older name of the same, which some programs read.
     calendar.add("x-published-ttl", vDuration(_REFRESH))
+    calendar.add_component(copenhagen_zone())
     for one in bookings:
         calendar.add_component(_event(one))
-    calendar.add_missing_timezones()
     made: bytes = calendar.to_ical()
     return made
 

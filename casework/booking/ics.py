@@ -1,10 +1,10 @@
-"""Calendar files (RFC 5545): the citizen's invitation and its cancellation, and a caseworker's feed.
+"""Calendar files (RFC 5545): the citizen's invitation and its cancellation.
 
 They end in shared calendars and on locked screens. So they name the authority, the time, the place and the number of
 the booking, and nothing else: no benefit, no kind or topic of the talk, and not the citizen.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -62,21 +62,7 @@ def invitation(
     event.add("organizer", organizer, encode=False)
     if attendee is not None:
         event.add("attendee", vCalAddress(f"mailto:{attendee}"), encode=False)
-    return _calendar([event], method)
-
-
-def feed(staff_name: str, bookings: Iterable[Booking], authority: Authority, *, now: datetime) -> bytes:
-    """The talks of one caseworker for a calendar program that asks again and again, UTF-8 with CRLF."""
-    events = []
-    for booking in bookings:
-        event = _event(booking, authority, now)
-        form = _words()["forms"][booking.form]
-        event.add("summary", _say("feed_summary", {"kind": booking.kind_name.capitalize(), "form": form}))
-        event.add("description", _say("feed_description", {"number": booking.number}))
-        event.add("location", booking.room or _where(booking, authority))
-        event.add("status", "CANCELLED" if booking.state == "cancelled" else "CONFIRMED")
-        events.append(event)
-    return _calendar(events, "PUBLISH", name=_say("feed_name", {"name": staff_name}))
+    return _calendar(event, method)
 
 
 def _event(booking: Booking, authority: Authority, now: datetime) -> Event:
@@ -91,21 +77,18 @@ def _event(booking: Booking, authority: Authority, now: datetime) -> Event:
     return event
 
 
-def _calendar(events: Iterable[Event], method: str, *, name: str | None = None) -> bytes:
+def _calendar(event: Event, method: str) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    if name is not None:
-        calendar.add("x-wr-calname", name)
-    calendar.add_component(_copenhagen())
-    for event in events:
-        calendar.add_component(event)
+    calendar.add_component(copenhagen_zone())
+    calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
-def _copenhagen() -> Timezone:
+def copenhagen_zone() -> Timezone:
     """The clock in Denmark since 1996: summer time from the last Sunday of March to that of October, at 01:00 UTC.
 
     An onset is told by the clock that it ends (RFC 5545, 3.6.5): 2 o'clock in March, 3 o'clock in October. The zone

@@ -8,7 +8,7 @@ import pytest
 from dateutil.tz import tzical
 from icalendar import Calendar
 
-from casework.booking.ics import Authority, feed, invitation
+from casework.booking.ics import Authority, invitation
 from casework.booking.records import Booking, Wishes
 from casework.clock import COPENHAGEN
 
@@ -158,23 +158,6 @@ def test_the_hour_in_it_is_the_one_on_the_clock_in_denmark(utc: datetime, clock:
     local = read(data)[1]["DTSTART"].dt
     assert local.hour == clock
     assert local.replace(tzinfo=zone_of(data)).astimezone(UTC) == utc
-
-
-def test_a_feed_holds_every_talk_of_a_caseworker_and_no_citizen():
-    cancelled = replace(BOOKING, number="RP-0001-AB", state="cancelled")
-    data = feed("Mette", [BOOKING, cancelled], AUTHORITY, now=NOW)
-    calendar = Calendar.from_ical(data)
-    assert calendar["METHOD"] == "PUBLISH"
-    assert calendar["X-WR-CALNAME"] == "Samtaler: Mette"
-    assert [(event["SUMMARY"], event["STATUS"]) for event in calendar.walk("VEVENT")] == [
-        ("Første jobsamtale, fremmøde", "CONFIRMED"),
-        ("Første jobsamtale, fremmøde", "CANCELLED"),
-    ]
-    assert b"Gartner" not in data
-
-
-def test_a_feed_without_talks_is_a_calendar_too():
-    assert Calendar.from_ical(feed("Mette", [], AUTHORITY, now=NOW)).walk("VEVENT") == []
 
 
 def test_only_what_was_confirmed_and_only_two_methods_make_a_file():
