@@ -36,6 +36,8 @@ TROUBLE = ("452", "cut", "hang", "refuse", "550")
 #: A repeat is a killed worker's when the kill came so soon after the message had arrived.
 AFTER_ARRIVAL = 2.5
 MOST_SECONDS = 240.0
+#: On average; a worker needs a second or two to begin.
+BETWEEN_KILLS = 4.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,7 +97,7 @@ class Play:
         }  # fmt: skip
         upgrade(use_database(self.url))
         with MailServer() as mail, SmsServer(CPSMS) as sms:
-            mail.slow(0.03)
+            mail.slow(0.25)
             self._people(mail)
             options = json.dumps({"smtp": str(mail.port), "sms": sms.url, "clock": str(self.clock)})
             with self._workers({**os.environ, **folder_env}, options) as workers:
@@ -121,7 +123,10 @@ class Play:
                 self.cut.update({address} if trouble == "cut" else ())
                 self.refused.update({address} if trouble == "550" else ())
         with session_scope() as session:
-            session.execute(update(ReminderRow).values(due_at=on_day(now, TODAY) - timedelta(seconds=5)))
+            # Spread over the whole run, so that every kill meets work that is under way.
+            for number in session.scalars(select(ReminderRow.id)).all():
+                due = on_day(now, TODAY) + timedelta(seconds=self.random.uniform(0, self.plan.kills * BETWEEN_KILLS))
+                session.execute(update(ReminderRow).where(ReminderRow.id == number).values(due_at=due))
 
     @contextmanager
     def _workers(self, env: dict[str, str], options: str) -> Iterator[list[Callable[[], subprocess.Popen[bytes]]]]:
@@ -148,11 +153,10 @@ class Play:
         pair = [start(), start()]
         left = list(self.plan.jumps)
         for kill in range(self.plan.kills):
-            # Python needs a second or two to begin; then anything may be under way.
-            until = time.monotonic() + self.random.uniform(2.0, 4.0)
+            until = time.monotonic() + self.random.uniform(0.7, 1.3) * BETWEEN_KILLS
             while time.monotonic() < until:
                 self._one_stops()
-                time.sleep(0.15)
+                time.sleep(self.plan.kills * BETWEEN_KILLS / (self.plan.citizens / 4))
             if left:
                 self.clock.write_text(str(left.pop(0)))
                 self.jumped.append(time.time())
