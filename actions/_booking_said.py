@@ -6,7 +6,7 @@ from typing import Any
 
 from actions import _booking_desk as desk
 from actions._answer_parts import human_button
-from actions._booking_hold import FREE_TEXT, ask_wishes, summary, take, with_words
+from actions._booking_hold import FREE_TEXT, ask_wishes, take, with_words
 from actions._booking_start import start
 from actions._booking_state import BOOK, BOOKING_KIND, CHOICE, TOPICS, asking, done, shown, wish_of
 from actions._booking_times import show_times
@@ -52,6 +52,14 @@ def affirmed(turn: Turn, press: Press) -> Outcome:
 def denied(turn: Turn, press: Press) -> Outcome:
     """No: the button that changes nothing."""
     return _by_act(turn, press, _NO)
+
+
+def unsure(turn: Turn, press: Press) -> Outcome:
+    """ "Det ved jeg ikke": no topic yet, no special wishes; anything else is asked again."""
+    for one in shown(turn):
+        if one[1] == "booking_summary" or (one[1] == "booking_topic" and not one[2].get("topic")):
+            return press(_as_pressed(turn, one))
+    return _again(turn)
 
 
 def waits(turn: Turn) -> bool:
@@ -153,6 +161,3 @@ def _again(turn: Turn) -> Outcome:
     text = say("booking.wish_not_read") if step == "times" else say("booking.again")
     outcome = asking(turn, Reply(text=text, buttons=shown_now, topic=_topic(turn)), step, _topic(turn))
     return replace(outcome, change=replace(outcome.change, misses=misses))
-
-
-__all__ = ["affirmed", "denied", "said", "summary", "waits"]

@@ -8,7 +8,7 @@ from typing import Any
 from actions._messages import Button, Reply, payload
 from actions._turn import Outcome, Turn, settled
 from casework.conversations.records import DialogueChange
-from casework.conversations.service import last_buttons
+from casework.conversations.shown import last_buttons
 
 BOOKING_KIND = "booking"
 """`asked_kind` while times, topics or a summary are shown; bot/components/booking_wish.py listens for it."""

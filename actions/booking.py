@@ -8,7 +8,7 @@ from actions import _booking_desk as desk
 from actions._booking_change import BY_TOPIC, cancel_now, give_up, keep, move
 from actions._booking_hold import confirm, release, summary, take, wish_chosen
 from actions._booking_proof import proof
-from actions._booking_said import affirmed, denied, said
+from actions._booking_said import affirmed, denied, said, unsure
 from actions._booking_start import start
 from actions._booking_state import BOOK, WHEN, choice_of, done
 from actions._booking_times import more_times, show_times
@@ -80,6 +80,11 @@ def yes(turn: Turn) -> Outcome:
 def no(turn: Turn) -> Outcome:
     """A no while a message of booking waits."""
     return denied(turn, _pressed)
+
+
+def dont_know(turn: Turn) -> Outcome:
+    """ "Det ved jeg ikke" while a message of booking waits."""
+    return unsure(turn, _pressed)
 
 
 def _pressed(turn: Turn) -> Outcome:

@@ -12,6 +12,7 @@ from actions._menu import correction_reply, menu_buttons, menu_reply
 from actions._messages import Reply
 from actions._texts import say
 from actions._turn import Outcome, Turn, settled
+from actions.booking import dont_know as booking_unknown
 from actions.booking import no, yes
 from actions.rule_topics import CARE, inform
 from rules_core import fact_registry
@@ -106,7 +107,7 @@ def _denied(turn: Turn) -> Outcome:
 
 def dont_know(turn: Turn) -> Outcome:
     """Answer as far as it goes without the fact that was asked for."""
-    booking = unknown(turn)
+    booking = booking_unknown(turn) if waits(turn) else unknown(turn)
     if booking is not None:
         return booking
     topic = current_topic(turn)

@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from casework.clock import Clock
-from casework.conversations import service as conversations
+from casework.conversations import shown
 from casework.conversations.models import ConversationRow
 from casework.conversations.records import Incoming
 from casework.conversations.service import Rewrite
@@ -73,7 +73,7 @@ class ReminderContacts:
         """
         if incoming.payload is not None or incoming.replies:
             return None
-        asked = conversations.asked_now(conversation_id, token, incoming.client_id)
+        asked = shown.asked_now(conversation_id, token, incoming.client_id)
         if asked is None or not asked.startswith((f"{_ASKED}contact_", f"{_ASKED}code_")):
             return None
         channel = asked.rpartition("_")[2]
@@ -134,7 +134,7 @@ def _hidden(text: str) -> str:
 
 def _carried(conversation_id: str) -> dict[str, Any]:
     """What was chosen before the address was asked for: it stands on the button below the question."""
-    for button in conversations.last_buttons(conversation_id):
+    for button in shown.last_buttons(conversation_id):
         intent, brace, values = button["payload"].partition("{")
         if intent == "/reminder_no" and brace:
             return dict(json.loads(brace + values).get("valg") or {})
