@@ -35,6 +35,8 @@ PLAIN_ACTIONS = {
     "rebook_talk": "action_booking",
     "cancel_talk": "action_booking",
     "talk_when": "action_booking",
+    "reminder_on": "action_reminders",
+    "reminder_off": "action_reminders",
 }
 
 

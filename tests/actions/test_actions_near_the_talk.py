@@ -126,9 +126,9 @@ def test_care_lets_go_of_the_question_that_waited(talk):
 
 def test_a_question_that_was_cut_off_is_brought_back_only_once(talk):
     talk.says("talk_form")
-    talk.says("reminder_on")
+    talk.says("bring_companion")
     assert ["Du spurgte også" in reply["text"] for reply in talk.more] == [True]
-    talk.says("reminder_off")
+    talk.says("contact_info")
     assert talk.more == []
 
 

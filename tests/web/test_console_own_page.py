@@ -67,9 +67,12 @@ def test_the_choice_of_sound_is_remembered_with_the_account(url: str, web: Runni
 @pytest.mark.parametrize(
     ("role", "shown"),
     [
-        ("caseworker", ["Kø", "Ring op", "Søg", "Overblik"]),
-        ("support", ["Søg", "Gennemsyn", "Overblik"]),
-        ("administrator", ["Kø", "Ring op", "Søg", "Gennemsyn", "Overblik", "Indstillinger"]),
+        ("caseworker", ["Kø", "Ring op", "Kalender", "Påmindelser", "Søg", "Overblik"]),
+        ("support", ["Kalender", "Søg", "Gennemsyn", "Overblik"]),
+        (
+            "administrator",
+            ["Kø", "Ring op", "Kalender", "Påmindelser", "Søg", "Gennemsyn", "Overblik", "Indstillinger"],
+        ),
     ],
 )
 def test_the_menu_shows_what_the_role_may_see(url: str, web: RunningWeb, role: str, shown: list[str]):
