@@ -37,15 +37,12 @@ from actions._said import understood as understood_text
 from actions._texts import say
 from actions._topics import Topic, topic_of, topics
 from actions._turn import Outcome, Turn, settled
-from casework.conversations.records import KEEP, DialogueChange
+from casework.conversations.records import KEEP, MISSES_BEFORE_HUMAN, DialogueChange
 from rules_core import fact_registry
 from rules_core.facts import ask_groups
 
 WAITING_FOR_FACTS = frozenset(("book_talk",))
 """Topics that no rule answers and that need facts all the same: which talk there is to book depends on them."""
-
-MISSES_BEFORE_HUMAN = 2
-"""So many misunderstandings in a row, and a human is offered."""
 
 
 def read_message(turn: Turn, topic: Topic | None) -> Understood:

@@ -12,7 +12,7 @@ from actions._texts import say
 from actions._turn import Outcome, Turn, settled
 from actions._wiring import settings
 from casework.clock import on_day
-from casework.conversations.records import DialogueChange
+from casework.conversations.records import MISSES_BEFORE_HUMAN, DialogueChange
 from casework.handoff import callbacks, desk, service
 from casework.handoff.availability import Availability
 from casework.handoff.errors import AlreadyWaitingError
@@ -28,7 +28,6 @@ OFFER = "handoff"
 OFFER_KIND = "offer"
 CAUSE_ENTITY = "aarsag"
 DISTRESS = "distress"
-MISSES_BEFORE_HUMAN = 2
 WITHOUT_CALL = frozenset(("unstaffed",))
 """Where nobody works in the chat at all, nobody would see a number that is left."""
 

@@ -5,7 +5,7 @@ from actions._booking_said import waits
 from actions._booking_start import resumed, unknown
 from actions._boundary import TurnAction
 from actions._facts import FactValue, none_facts
-from actions._flow import MISSES_BEFORE_HUMAN, current_topic, missed, proceed, read_message
+from actions._flow import current_topic, missed, proceed, read_message
 from actions._handoff import OFFER_KIND, offer_person, stay, to_queue
 from actions._loose_days import event_choice
 from actions._menu import correction_reply, menu_buttons, menu_reply
@@ -15,6 +15,7 @@ from actions._turn import Outcome, Turn, settled
 from actions.booking import dont_know as booking_unknown
 from actions.booking import no, yes
 from actions.rule_topics import CARE, inform
+from casework.conversations.records import MISSES_BEFORE_HUMAN
 from rules_core import fact_registry
 from rules_core.facts import ask_groups
 

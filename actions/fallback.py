@@ -8,7 +8,7 @@ from actions._answer_parts import human_button
 from actions._boundary import TurnAction
 from actions._casework import is_follow_up
 from actions._facts import understand
-from actions._flow import MISSES_BEFORE_HUMAN, current_topic, missed, proceed, read_message
+from actions._flow import current_topic, missed, proceed, read_message
 from actions._menu import menu_buttons
 from actions._messages import Button, Link, Reply, payload
 from actions._outdated import deleting, outdated
@@ -18,7 +18,7 @@ from actions._topics import has_title, title, topic_of
 from actions._turn import Outcome, Turn
 from actions._wiring import authority
 from actions.rule_topics import answer_topic, inform
-from casework.conversations.records import DialogueChange
+from casework.conversations.records import MISSES_BEFORE_HUMAN, DialogueChange
 
 SUGGESTIONS = 3
 NOT_UNDERSTOOD = "out_of_scope"

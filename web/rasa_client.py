@@ -143,6 +143,7 @@ def request_body(job: Job, today: date, now: datetime) -> dict[str, Any]:
             "topic": job.topic,
             "mode": job.mode,
             "about": job.about,
+            "offered": job.offered,
         },
     }
 

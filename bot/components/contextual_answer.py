@@ -21,13 +21,15 @@ from bot.components.danish_entities import as_rasa, asked_of, from_rasa, metadat
 from bot.danish.answers import Limits, asks_something, intent_in_context
 from bot.danish.entities import Entity
 from bot.danish.follow_ups import follow_up_act
-from bot.danish.handover import wish_about_persons, written_for
+from bot.danish.handover import takes_offer, wish_about_persons, written_for
 from bot.danish.what_if import what_if_situation
 
 WHAT_IF = "what_if"
 NO_FACTS = frozenset(("emne", "person", "situation"))
 DISTRESS = "distress"
 ON_BEHALF = "on_behalf"
+OFFERS = frozenset(("handoff_human",))
+"""What an answer can offer so that a bare yes means it; the gateway says which in ``offered``."""
 NO_QUESTION = frozenset(("nlu_fallback", "nlu_unsure", "out_of_scope", "other_person", "inform", "greeting", "thanks"))
 """What a message that says for whom it is written may be taken for without asking anything besides."""
 
@@ -72,9 +74,9 @@ class ContextualAnswer(GraphComponent, IntentClassifier):
             text = message.get(TEXT) or ""
             if text.startswith("/"):
                 continue
-            if _about_persons(message, text):
-                continue
             metadata = metadata_of(message)
+            if _about_persons(message, text) or _takes_offer(message, text, metadata.get("offered")):
+                continue
             topic = str(metadata.get("topic") or "").partition(".")[0] or None
             if topic and _follows_up(message, text):
                 continue
@@ -108,6 +110,14 @@ def _about_persons(message: Message, text: str) -> bool:
             found.append(as_rasa(Entity("emne", name, 0, len(text), text)))
         message.set(ENTITIES, [*others, *found], add_to_output=True)
     message.set(INTENT, {"name": wish or ON_BEHALF, "confidence": 1.0}, add_to_output=True)
+    return True
+
+
+def _takes_offer(message: Message, text: str, offered: Any) -> bool:
+    """Set the intent of a bare yes after an answer that offered something; False when the message is none."""
+    if offered not in OFFERS or message.get(ENTITIES) or not takes_offer(text):
+        return False
+    message.set(INTENT, {"name": offered, "confidence": 1.0}, add_to_output=True)
     return True
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from bot.danish.answers import dialogue_act
 from bot.danish.normalise import words
 from bot.danish.people import KEY_OF, SELF
 
@@ -44,6 +45,17 @@ _FOR = re.compile(
     rf"^paa vegne af (?:min|mit|vores) (?P<alone>{_KIN})$"
 )
 _FOR_SELF = re.compile(rf"\b{_WRITES}(?: \w+){{0,3}} (?:for mig selv|paa (?:mine )?egne vegne|paa vegne af mig selv)\b")
+_TAKES = re.compile(
+    r"(?:(?:ja|jo|jep|yes|ok|okay|tak|jamen|saa|og) )*"
+    r"(?:det (?:vil|kunne) jeg(?: \w+)? gerne|vil jeg(?: \w+)? gerne|det vil jeg|det (?:maa|kan) du(?: godt| gerne)?|"
+    r"det lyder (?:godt|fint)|det (?:vil|ville|kunne) vaere (?:godt|fint|rart|dejligt)|lad os (?:det|goere det)|"
+    r"det er (?:nok|vist|maaske) (?:det )?bedst(?:e)?|(?:meget |hellere end )?gerne)(?: (?:tak|venligst|saa))*"
+)
+
+
+def takes_offer(text: str) -> bool:
+    """Whether the whole message is a yes to something that was offered: "ja tak", "det vil jeg gerne"."""
+    return dialogue_act(text) == "affirm" or _TAKES.fullmatch(" ".join(words(text))) is not None
 
 
 def wish_about_persons(text: str) -> Wish | None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from casework.conversations import repository as repo
 from casework.conversations.models import ConversationRow, MessageRow
-from casework.conversations.records import Job, Message, NewMessage, Received
+from casework.conversations.records import MISSES_BEFORE_HUMAN, Job, Message, NewMessage, Received
 from casework.db import session_scope
 
 #: Waits between the tries of the background, in seconds; the last one is repeated.
@@ -24,6 +24,8 @@ KEEP_TRYING = timedelta(hours=24)
 #: The language engine gets a fresh conversation after so many turns or so long a pause.
 TURNS_PER_EPOCH = 30
 PAUSE_BEFORE_EPOCH = timedelta(minutes=30)
+#: Kinds of questions that a bare yes is no answer to.
+_NO_YES_TO = frozenset(("date", "enum", "int", "number"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +61,17 @@ def job_of(row: MessageRow, conversation: ConversationRow) -> Job:
         mode=conversation.mode,
         # Whoever writes for another speaks of "hun" and "han" and means the person the facts are of.
         about=conversation.about or conversation.on_behalf_of,
+        offered=_offered(conversation),
     )
+
+
+def _offered(conversation: ConversationRow) -> str | None:
+    """The intent "handoff_human" when the last answer ended with the offer of a human, and a yes can mean nothing else.
+
+    Misses in a row end so, and whatever is understood in between sets them back.
+    """
+    another = conversation.asked_fact is not None and conversation.asked_kind not in _NO_YES_TO
+    return "handoff_human" if conversation.misses >= MISSES_BEFORE_HUMAN and not another else None
 
 
 def claim_next(

@@ -29,6 +29,10 @@ class StoredFact:
     updated_at: datetime
 
 
+#: After so many misses in a row the assistant's message ends with the offer of a human.
+MISSES_BEFORE_HUMAN = 2
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dialogue:
     """Where the talk stands: the topic, what was asked and is waited for, misses in a row, what is known.
@@ -160,6 +164,8 @@ class Job:
     asked_within: str | None = None
     mode: str = "citizen"
     about: str | None = None
+    #: The intent of what the last answer offered in its last sentence: a bare yes means that.
+    offered: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -18,8 +18,12 @@ def component(**changes):
     return ContextualAnswer({**ContextualAnswer.get_default_config(), **changes})
 
 
-def understood(text, asked=None, intent=None, ranking=RANKING, part=None):
-    data = {"text": text, "metadata": {"today": "2026-11-20", "asked": asked}, "intent": intent or ranking[0]}
+def understood(text, asked=None, intent=None, ranking=RANKING, part=None, **metadata):
+    data = {
+        "text": text,
+        "metadata": {"today": "2026-11-20", "asked": asked, **metadata},
+        "intent": intent or ranking[0],
+    }
     message = Message({**data, "intent_ranking": ranking})
     (part or component()).process(DanishEntities().process([message]))
     return message
@@ -96,3 +100,32 @@ def test_for_whom_somebody_writes_is_an_entity_and_the_question_beside_it_a_topi
 def test_without_a_question_there_is_no_topic_beside_it():
     message = understood("jeg skriver på vegne af min mor")
     assert [entity["entity"] for entity in message.get("entities")] == ["person"]
+
+
+@pytest.mark.parametrize("text", ["ja", "ja tak", "det vil jeg gerne"])
+@pytest.mark.parametrize("asked", [None, ASKED], ids=["nothing asked", "a date asked"])
+@pytest.mark.parametrize("topic", [None, "cv_deadline"])
+def test_a_yes_after_the_offer_of_a_human_is_the_wish_for_one(text, asked, topic):
+    message = understood(text, asked, offered="handoff_human", topic=topic)
+    assert message.get("intent") == {"name": "handoff_human", "confidence": 1.0}
+    assert message.get("intent_ranking") == RANKING
+
+
+def test_a_yes_without_an_offer_is_only_a_yes():
+    assert understood("ja tak", offered=None).get("intent")["name"] == "affirm"
+
+
+def test_what_cannot_be_offered_is_not_taken_from_outside():
+    assert understood("ja tak", offered="forget_me").get("intent")["name"] == "affirm"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"), [("nej tak", "deny"), ("i mandags", "inform"), ("ja, den 2. november", "inform")]
+)
+def test_another_answer_than_yes_after_the_offer_of_a_human_is_that_answer(text, intent):
+    assert understood(text, ASKED, offered="handoff_human").get("intent")["name"] == intent
+
+
+def test_a_question_after_the_offer_of_a_human_is_a_question():
+    text = "ja men hvornår skal mit cv være klar"
+    assert understood(text, offered="handoff_human").get("intent") == RANKING[0]

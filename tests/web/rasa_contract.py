@@ -15,6 +15,7 @@ def body(message: str, sender: str = "contract.0") -> dict[str, Any]:
         "today": "2026-11-20",
         "asked": None,
         "topic": None,
+        "offered": None,
     }
     return {"sender": sender, "message": message, "metadata": metadata}
 

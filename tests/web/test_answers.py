@@ -2,10 +2,13 @@
 
 import sqlite3
 import threading
+from typing import Any
 
 import httpx
 import pytest
 
+from casework.conversations.records import DialogueChange
+from casework.conversations.service import save_turn
 from tests.web.conftest import Citizen, open_conversation
 from tests.web.fake_rasa import FakeRasa
 
@@ -37,6 +40,27 @@ def test_rasa_gets_the_message_with_its_context(citizen: Citizen, rasa: FakeRasa
     assert asked["metadata"]["today"] == "2026-11-20"
     assert asked["metadata"]["conversation_id"] == citizen.id
     assert asked["metadata"]["asked"] is None
+
+
+@pytest.mark.parametrize(
+    ("dialogue", "offered"),
+    [
+        ({"misses": 0}, None),
+        ({"misses": 1}, None),
+        ({"misses": 2}, "handoff_human"),
+        ({"misses": 3}, "handoff_human"),
+        ({"misses": 2, "asked_fact": "tilmeldt_dato", "asked_kind": "date"}, "handoff_human"),
+        ({"misses": 1, "asked_fact": "tilmeldt_dato", "asked_kind": "date"}, None),
+        ({"misses": 2, "asked_fact": "i_job", "asked_kind": "bool"}, None),
+        ({"misses": 2, "asked_fact": "handoff", "asked_kind": "offer"}, None),
+    ],
+)
+def test_rasa_is_told_that_the_last_answer_ended_with_the_offer_of_a_human(
+    citizen: Citizen, rasa: FakeRasa, dialogue: dict[str, Any], offered: str | None
+):
+    save_turn(citizen.id, dialogue=DialogueChange(**dialogue))
+    citizen.say("ja tak")
+    assert rasa.asked[-1]["metadata"]["offered"] == offered
 
 
 def test_a_plain_answer_is_given_its_topic(citizen: Citizen):

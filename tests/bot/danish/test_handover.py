@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.danish.handover import wish_about_persons, written_for
+from bot.danish.handover import takes_offer, wish_about_persons, written_for
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,21 @@ def test_it_is_understood_for_whom_somebody_writes(text, whom):
 )  # fmt: skip
 def test_other_talk_of_people_is_left_alone(text):
     assert written_for(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ja", "Ja tak!", "ja, meget gerne", "gerne", "ok", "det vil jeg gerne", "Ja tak, det vil jeg rigtig gerne",
+     "det må du gerne", "det lyder godt", "ja, lad os det", "det er nok det bedste", "det ville være rart, tak"],
+)  # fmt: skip
+def test_a_yes_to_an_offer_is_understood(text):
+    assert takes_offer(text) is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["nej", "nej tak", "det vil jeg ikke", "det vil jeg helst ikke", "tak", "ja men hvornår skal mit cv være klar",
+     "jeg vil gerne have et møde", "ja jeg er syg", "det ved jeg ikke", "vil jeg gerne få dagpenge", "hej", ""],
+)  # fmt: skip
+def test_anything_else_after_an_offer_is_no_yes_to_it(text):
+    assert takes_offer(text) is False
