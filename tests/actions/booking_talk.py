@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, date, datetime, timedelta
 
-from action_factories import Talk, entity
+from action_factories import Talk, entity, titles
 from sqlalchemy import delete, select
 
 from casework.booking import offers
@@ -16,7 +16,7 @@ from casework.booking.models import (
 from casework.booking.records import OfferWish
 from casework.clock import COPENHAGEN
 from casework.conversations import repository as talks
-from casework.conversations.records import NewMessage
+from casework.conversations.records import DialogueChange, NewMessage
 from casework.db import session_scope
 from casework.handoff.models import HandoffRow
 from casework.identity.models import StaffRow
@@ -24,6 +24,14 @@ from casework.identity.models import StaffRow
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
 ALL_FORMS = ("fremmoede", "telefon", "video")
+NOTHING = DialogueChange()
+BY_PHONE = {"form": "telefon"}
+MON, TUE, WED, THU = (
+    "Man. 23. nov. kl. 10",
+    "Tirs. 24. nov. kl. 10",
+    "Ons. 25. nov. kl. 13",
+    "Tors. 26. nov. kl. 9.30",
+)
 
 
 def clear() -> None:
@@ -108,3 +116,17 @@ def carried(reply, title: str) -> dict:
     """What the button with this title carries."""
     payload = next(button["payload"] for button in reply["buttons"] if button["title"] == title)
     return json.loads(payload[payload.index("{") :])["valg"]
+
+
+def topic(reply):
+    """What the message was understood as."""
+    return reply["custom"]["answer"]["topic"]
+
+
+def booked(talk, title=TUE):
+    """The whole way: a time, its form, no topic, no wishes, yes."""
+    reply = talk.presses(talk.says("book_talk"), title)
+    if "Telefon" in titles(reply):
+        reply = talk.presses(reply, "Telefon")
+    reply = talk.presses(talk.presses(reply, "Det ved jeg ikke endnu"), "Nej, ingen")
+    return talk.presses(reply, "Ja, book tiden" if "Ja, book tiden" in titles(reply) else "Ja, flyt tiden")

@@ -1,6 +1,5 @@
 """What comes after a booking, over HTTP: moving, cancelling, the file for a calendar, receipts, another device."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,45 +10,13 @@ import pytest
 
 from casework.clock import FrozenClock
 from tests.support.booker import Booker, booker, refused
-from tests.support.booking_world import DAYS, HOLD_BY, Calendar, at, cause_of, change_offer, close_calendars, set_clock
+from tests.support.booking_world import DAYS, HOLD_BY, Calendar, at, cause_of, change_offer
 from tests.support.calendar_reader import read_calendar
 from tests.web.conftest import (
     TODAY,
     RunningWeb,
-    make_settings,
     open_conversation,
-    running_client,
-    running_rasa,
-    running_web,
 )
-
-
-@pytest.fixture(scope="module")
-def shared_web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningWeb]:
-    with running_rasa() as rasa, running_web(make_settings(tmp_path_factory.mktemp("web"), rasa)) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def client(shared_web: RunningWeb) -> Iterator[httpx.Client]:
-    with running_client(shared_web) as found:
-        yield found
-
-
-@pytest.fixture(autouse=True)
-def clock(shared_web: RunningWeb) -> Iterator[FrozenClock]:
-    yield set_clock(shared_web)
-    close_calendars()
-
-
-@pytest.fixture
-def calendar(client: httpx.Client) -> Calendar:
-    return Calendar()
-
-
-@pytest.fixture
-def ida(client: httpx.Client, calendar: Calendar) -> Booker:
-    return booker(client, calendar)
 
 
 def test_moving_keeps_the_number_and_gives_the_old_time_back(client: httpx.Client, calendar: Calendar, ida: Booker):

@@ -2,53 +2,10 @@
 
 import pytest
 from action_factories import entity, titles
-from booking_talk import BookingTalk, clear, offer, rows, slot
+from booking_talk import MON, NOTHING, WED, BookingTalk, booked, offer, rows, slot, topic
 
 from casework.booking.models import BookingRow
 from casework.conversations import service as conversations
-from casework.conversations.records import DialogueChange
-
-NOTHING = DialogueChange()
-BY_PHONE = {"form": "telefon"}
-MON, TUE, WED, THU = (
-    "Man. 23. nov. kl. 10",
-    "Tirs. 24. nov. kl. 10",
-    "Ons. 25. nov. kl. 13",
-    "Tors. 26. nov. kl. 9.30",
-)
-
-
-@pytest.fixture(autouse=True)
-def empty(executor):
-    clear()
-    yield
-    clear()
-
-
-@pytest.fixture
-def talk(executor):
-    return BookingTalk(executor)
-
-
-@pytest.fixture
-def offered(talk):
-    """A citizen with an offer, and four times next week."""
-    offer(talk.id)
-    talk.slots = [slot(23, 10), slot(24, 10), slot(25, 13), slot(26, 9, 30, forms=("telefon",))]
-    return talk
-
-
-def topic(reply):
-    return reply["custom"]["answer"]["topic"]
-
-
-def booked(talk, title=TUE):
-    """The whole way: a time, its form, no topic, no wishes, yes."""
-    reply = talk.presses(talk.says("book_talk"), title)
-    if "Telefon" in titles(reply):
-        reply = talk.presses(reply, "Telefon")
-    reply = talk.presses(talk.presses(reply, "Det ved jeg ikke endnu"), "Nej, ingen")
-    return talk.presses(reply, "Ja, book tiden" if "Ja, book tiden" in titles(reply) else "Ja, flyt tiden")
 
 
 # --- who books, and what must be known -----------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """Booking over HTTP: from the offer to the booking, and every refusal on the way."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -18,47 +17,13 @@ from tests.support.booking_world import (
     at,
     cause_of,
     change_offer,
-    close_calendars,
     places_taken,
-    set_clock,
 )
 from tests.web.conftest import (
     TODAY,
     RunningWeb,
-    make_settings,
     open_conversation,
-    running_client,
-    running_rasa,
-    running_web,
 )
-
-
-@pytest.fixture(scope="module")
-def shared_web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningWeb]:
-    with running_rasa() as rasa, running_web(make_settings(tmp_path_factory.mktemp("web"), rasa)) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def client(shared_web: RunningWeb) -> Iterator[httpx.Client]:
-    with running_client(shared_web) as found:
-        yield found
-
-
-@pytest.fixture(autouse=True)
-def clock(shared_web: RunningWeb) -> Iterator[FrozenClock]:
-    yield set_clock(shared_web)
-    close_calendars()
-
-
-@pytest.fixture
-def calendar(client: httpx.Client) -> Calendar:
-    return Calendar()
-
-
-@pytest.fixture
-def ida(client: httpx.Client, calendar: Calendar) -> Booker:
-    return booker(client, calendar)
 
 
 def test_an_offer_comes_with_its_dates_forms_and_topics(ida: Booker):
