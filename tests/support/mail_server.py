@@ -3,7 +3,6 @@
 import asyncio
 import email
 import email.policy
-import socket
 import threading
 import time
 from dataclasses import dataclass, field
@@ -12,6 +11,8 @@ from typing import Any
 
 from aiosmtpd import smtp
 from aiosmtpd.controller import Controller
+
+from tests.support.ports import free_ports
 
 #: What the server can do with the next mails.
 MODES = ("ok", "452", "550", "hang", "cut", "refuse")
@@ -76,7 +77,9 @@ class MailServer:
 
     def __init__(self, port: int = 0) -> None:
         self._handler = _Handler()
-        self._controller = Controller(self._handler, hostname="127.0.0.1", port=port or _free_port(), ready_timeout=30)
+        self._controller = Controller(
+            self._handler, hostname="127.0.0.1", port=port or free_ports(1)[0], ready_timeout=30
+        )
 
     def __enter__(self) -> "MailServer":
         self._controller.start()
@@ -108,9 +111,3 @@ class MailServer:
     def slow(self, seconds: float) -> None:
         """Wait so long before and after a mail is taken."""
         self._handler.seconds = seconds
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -9,16 +9,17 @@ from __future__ import annotations
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+
+from tests.support.ports import free_ports
 
 ROOT = Path(__file__).resolve().parents[2]
 # A Friday: "i mandags" is then the 16th. Frozen, so that the tests ask for the same dates every day.
@@ -82,7 +83,7 @@ class Stack:
 @contextmanager
 def running_stack(folder: Path, **settings: str) -> Iterator[Stack]:
     """A started stack with its data under `folder`; `settings` are names without prefix, e.g. TODAY="2026-11-20"."""
-    ports = _free_ports(3)
+    ports = free_ports(3)
     database = folder / "retpligt.db"
     env = dict(os.environ) | {
         "RETPLIGT_HOST": "127.0.0.1",
@@ -142,12 +143,3 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-
-
-def _free_ports(count: int) -> list[int]:
-    """Ports that nobody uses now. All are held until the last is found, so that they differ."""
-    with ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]

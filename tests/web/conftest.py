@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-import socket
 import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
@@ -25,6 +24,7 @@ from casework.db.migrate import upgrade
 from casework.identity import passwords
 from casework.settings import Settings
 from tests.support.browser_client import local_client
+from tests.support.ports import free_ports
 from tests.web.fake_rasa import TOKEN, FakeRasa
 from web.app import create_app
 
@@ -34,9 +34,7 @@ TODAY = date(2026, 11, 20)
 
 def free_port() -> int:
     """A port that nobody uses right now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_ports(1)[0]
 
 
 @pytest.fixture(scope="package", autouse=True)
