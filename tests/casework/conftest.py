@@ -5,6 +5,7 @@ without it the one at 127.0.0.1:5432 is tried.
 """
 
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from casework.db import Database, use_database
+from casework.db.base import Base
 from casework.db.migrate import upgrade
 
 POSTGRES = "RETPLIGT_TEST_POSTGRES_URL"
@@ -67,18 +69,54 @@ def drop(url: str) -> None:
         engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def migrated_urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """One migrated database of each kind: the migrations take longer than most tests that need their tables."""
+    urls = {kind: make_url(kind, tmp_path_factory.mktemp("migrated")) for kind in KINDS}
+    for url in urls.values():
+        made = Database(url)
+        upgrade(made)
+        made.dispose()
+    yield urls
+    for url in urls.values():
+        drop(url)
+
+
+def clear(database: Database) -> None:
+    """Leave the tables of a shared database as the migrations made them: empty, the numbers from 1."""
+    names = ", ".join(table.name for table in Base.metadata.sorted_tables)
+    with database.engine.begin() as connection:
+        # A test that has left a transaction open is told so, instead of waiting for it.
+        connection.execute(text("SET LOCAL lock_timeout = '20s'"))
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+
+
 @pytest.fixture(params=KINDS)
 def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    url = make_url(request.param, tmp_path)
+    """A database without tables; for those who ask for `database`, one with the tables and nothing in them."""
+    kind, with_tables = request.param, "database" in request.fixturenames
+    urls = request.getfixturevalue("migrated_urls") if with_tables else {}
+    shared = with_tables and kind != "sqlite"
+    url = urls[kind] if shared else make_url(kind, tmp_path)
+    if with_tables and not shared:
+        shutil.copy(make_path(urls[kind]), make_path(url))
     database = use_database(url)
     yield database
+    if shared:
+        clear(database)
     database.dispose()
-    drop(url)
+    if not shared:
+        drop(url)
+
+
+def make_path(url: str) -> Path:
+    """The file of a SQLite database."""
+    return Path(url.removeprefix("sqlite:///"))
 
 
 @pytest.fixture
 def database(empty_database: Database) -> Database:
-    upgrade(empty_database)
+    """A migrated database with nothing in it."""
     return empty_database
 
 

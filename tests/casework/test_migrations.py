@@ -27,8 +27,9 @@ def test_upgrading_twice_changes_nothing(database: Database):
     assert current_revision(database) == head_revision()
 
 
-def test_the_way_back_leaves_no_table_of_ours(database: Database):
-    downgrade(database, "base")
-    assert set(inspect(database.engine).get_table_names()) <= {"alembic_version"}
-    upgrade(database)
-    assert current_revision(database) == head_revision()
+def test_the_way_back_leaves_no_table_of_ours(empty_database: Database):
+    upgrade(empty_database)
+    downgrade(empty_database, "base")
+    assert set(inspect(empty_database.engine).get_table_names()) <= {"alembic_version"}
+    upgrade(empty_database)
+    assert current_revision(empty_database) == head_revision()
