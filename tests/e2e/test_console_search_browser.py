@@ -48,6 +48,7 @@ def open_search(browser: Browser, site: Site, role: str = "support", **options: 
     page.get_by_label("Adgangskode").fill(PASSWORD)
     page.get_by_label("Adgangskode").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Søg i samtaler")
+    page.wait_for_load_state()  # keys count once the scripts run
     return page
 
 
