@@ -17,7 +17,8 @@ from pathlib import Path
 import httpx
 
 from tests.faults.caseworkers import PASSWORD
-from tests.support.services import PostgresServer, RedisServer, free_ports
+from tests.support.ports import free_ports
+from tests.support.services import PostgresServer, RedisServer
 from tests.support.stack import ROOT, TODAY
 
 sys.path.insert(0, str(ROOT / "tools"))

@@ -17,7 +17,7 @@ from tests.faults.caseworkers import Caseworker, Room
 from tests.faults.product import Product, Setup, running_product
 from tests.faults.talkers import Citizen
 from tests.faults.verdict import Verdict, judge, judge_browser, read_conversation
-from tests.support.services import free_ports
+from tests.support.ports import free_ports
 
 CALM_SECONDS = 4.0
 SETTLED_WITHIN_SECONDS = 90.0

@@ -13,11 +13,13 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 import pytest
+
+from tests.support.ports import free_ports
 
 STARTED_WITHIN_SECONDS = 30.0
 #: PostgreSQL refuses to run as root; Debian's package brings this account.
@@ -30,15 +32,6 @@ class Service(Protocol):
     def start(self) -> None: ...
 
     def kill(self) -> None: ...
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody uses now. All are held until the last is found, so that they differ."""
-    with ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
 
 
 class RedisServer:
@@ -78,6 +71,7 @@ class PostgresServer:
     def __init__(self, folder: Path) -> None:
         self._bin = _postgres_folder()
         self._data = folder / "data"
+        self._log = folder / "postgres.log"
         self.port = free_ports(1)[0]
         self.url = f"postgresql+psycopg://retpligt@127.0.0.1:{self.port}/postgres"
         self._process: subprocess.Popen[bytes] | None = None
@@ -95,19 +89,26 @@ class PostgresServer:
 
     def start(self) -> None:
         """Start and wait until it answers."""
-        options = ["-c", f"port={self.port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]
-        self._process = subprocess.Popen(
-            _as_account([str(self._bin / "postgres"), "-D", str(self._data), *options]),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            cwd="/",
-        )
         ready = [str(self._bin / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
         end = time.monotonic() + STARTED_WITHIN_SECONDS
+        self._launch()
         while subprocess.run(ready, check=False).returncode != 0:
-            assert time.monotonic() < end, "PostgreSQL did not start"
+            assert time.monotonic() < end, f"PostgreSQL did not start:\n{self._log.read_text(errors='replace')[-2000:]}"
             time.sleep(0.1)
+            # It gives up at once while workers of the killed one still hold their shared memory.
+            if self._process is not None and self._process.poll() is not None:
+                self._launch()
+
+    def _launch(self) -> None:
+        options = ["-c", f"port={self.port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                _as_account([str(self._bin / "postgres"), "-D", str(self._data), *options]),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                cwd="/",
+            )
 
     def kill(self) -> None:
         """End it and all its workers at once, in the middle of whatever they do."""
