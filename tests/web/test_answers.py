@@ -98,7 +98,7 @@ def test_the_same_client_id_at_the_same_time_is_answered_once(citizen: Citizen, 
 
 
 def test_messages_of_one_conversation_are_answered_one_at_a_time_in_order(citizen: Citizen, rasa: FakeRasa):
-    rasa.delay = 0.1
+    rasa.delay = 0.03
     threads = [threading.Thread(target=citizen.say, args=(f"nr {i}",), kwargs={"client_id": str(i)}) for i in range(5)]
     for thread in threads:
         thread.start()
