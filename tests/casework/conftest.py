@@ -83,12 +83,12 @@ def migrated_urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str
 
 
 def clear(database: Database) -> None:
-    """Leave the tables of a shared database as the migrations made them: empty, the numbers from 1."""
-    names = ", ".join(table.name for table in Base.metadata.sorted_tables)
+    """Empty the tables of a shared database. Deleting few rows is quick; TRUNCATE makes every file of it anew."""
     with database.engine.begin() as connection:
         # A test that has left a transaction open is told so, instead of waiting for it.
         connection.execute(text("SET LOCAL lock_timeout = '20s'"))
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(table.delete())
 
 
 @pytest.fixture(params=KINDS)
