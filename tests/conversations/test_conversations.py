@@ -121,8 +121,8 @@ def said(citizen: Citizen, step: dict[str, Any]) -> list[Message]:
 
 
 def parameter(conversation: Conversation) -> Any:
-    """The conversation for pytest; one that is known to be misread may fail, and says so in the report."""
-    marks = [pytest.mark.xfail(reason=conversation.misread)] if conversation.misread else []
+    """The conversation for pytest; one marked as misread must fail: a mended one loses its mark."""
+    marks = [pytest.mark.xfail(reason=conversation.misread, strict=True)] if conversation.misread else []
     return pytest.param(conversation, id=conversation.id, marks=marks)
 
 
