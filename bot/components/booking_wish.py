@@ -9,15 +9,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.danish_entities import as_rasa, asked_of, metadata_of, today_of
+from bot.components.untrained import Untrained
 from bot.danish.booking_talk import REMINDING, WISHING, read_reminder, said_while_booking
 from bot.danish.entities import Entity
 from bot.danish.time_wish import read_wish
@@ -26,19 +24,8 @@ SAID = {"booking": "booking_said", "reminder": "reminder_said"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class BookingWish(GraphComponent, IntentClassifier):
+class BookingWish(Untrained, IntentClassifier):
     """Sets ``booking_said`` or ``reminder_said`` and adds what was wished."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> BookingWish:
-        """Make the component."""
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Change intent and entities of each message that answers what booking or reminders have asked."""

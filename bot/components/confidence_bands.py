@@ -8,10 +8,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import INTENT
@@ -19,13 +16,14 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.bands import Borders, band
 from bot.components.intent_classifier import OUT_OF_SCOPE_SCORE
+from bot.components.untrained import Untrained
 
 FALLBACK = "nlu_fallback"
 UNSURE = "nlu_unsure"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class ConfidenceBands(GraphComponent, IntentClassifier):
+class ConfidenceBands(Untrained, IntentClassifier):
     """Puts ``nlu_unsure`` or ``nlu_fallback`` in place of an intent that is not certain enough (see ``Borders``)."""
 
     @staticmethod
@@ -39,17 +37,6 @@ class ConfidenceBands(GraphComponent, IntentClassifier):
             self._borders = Borders.of(config)
         except ValueError as error:
             raise InvalidConfigException(str(error)) from error
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> ConfidenceBands:
-        """Make the component; raises InvalidConfigException when the borders are out of order."""
-        return cls(config)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Change the intent of each message that falls below the upper band."""

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.danish_entities import as_rasa, asked_of, from_rasa, metadata_of
+from bot.components.untrained import Untrained
 from bot.danish.answers import Limits, asks_something, intent_in_context
 from bot.danish.entities import Entity
 from bot.danish.follow_ups import follow_up_act
@@ -35,7 +33,7 @@ NO_QUESTION = frozenset(("nlu_fallback", "nlu_unsure", "out_of_scope", "other_pe
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class ContextualAnswer(GraphComponent, IntentClassifier):
+class ContextualAnswer(Untrained, IntentClassifier):
     """Sets ``inform``, ``affirm``, ``deny`` or ``dont_know`` where context shows that this is what is meant.
 
     A word or two that nobody understands while a question waits become ``nlu_fallback``: the question is asked again.
@@ -56,17 +54,6 @@ class ContextualAnswer(GraphComponent, IntentClassifier):
                 f"ContextualAnswer in config.yml needs topic_from between 0 and 1, but has {config['topic_from']}."
             )
         self._limits = Limits(float(config["topic_from"]), frozenset(config["protected"]))
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> ContextualAnswer:
-        """Make the component; raises InvalidConfigException when a setting is out of range."""
-        return cls(config)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Change the intent of each message whose context says more than its words."""

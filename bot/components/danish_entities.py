@@ -11,13 +11,11 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.components.untrained import Untrained
 from bot.danish.entities import Entity, find_entities
 from bot.danish.people import person_named, speaks_of_another
 from bot.danish.within import day_within
@@ -87,19 +85,8 @@ def from_rasa(entity: Mapping[str, Any], text: str) -> Entity:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class DanishEntities(GraphComponent):
+class DanishEntities(Untrained):
     """Adds the entities of ``bot.danish.entities`` to each message."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> DanishEntities:
-        """Make the component."""
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the entities of each message; what other extractors found is kept."""

@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.intent_classifier import INTENT_PARTS
+from bot.components.untrained import Untrained
 from bot.danish.questions import asks
 
 Part = Mapping[str, Any]
@@ -52,7 +50,7 @@ def topics_asked(
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class TwoQuestions(GraphComponent, IntentClassifier):
+class TwoQuestions(Untrained, IntentClassifier):
     """Sets the intent to the first of several questions and adds an entity ``emne`` for each of them.
 
     One sure question among facts or a long story ("jeg får ... Skal jeg ...?") becomes the intent when the message as a
@@ -81,17 +79,6 @@ class TwoQuestions(GraphComponent, IntentClassifier):
         self._alone_from["inform"] = float(config["alone_from"])
         self._not_topics = frozenset(config["not_topics"])
         self._wishes = frozenset(config["wishes"])
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> TwoQuestions:
-        """Make the component; raises InvalidConfigException when a setting is out of range."""
-        return cls(config)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Change intent and entities of each message that asks about several topics. Buttons are left alone."""
