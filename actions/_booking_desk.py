@@ -5,9 +5,9 @@ from typing import Any
 
 from actions._booking_wishes import asked_for
 from actions._turn import Turn
-from actions._wiring import settings
+from actions._wiring import planner, settings
 from casework.booking import offers as offer_service
-from casework.booking import receipts, service, times
+from casework.booking import receipts
 from casework.booking.errors import NoBookingError, OfferGoneError
 from casework.booking.records import (
     Booked,
@@ -49,34 +49,34 @@ def needed_facts(turn: Turn) -> tuple[str, ...]:
 
 def find(turn: Turn, offer_id: int, wish: TimeWish) -> Times:
     """Free times. Raises BookingError."""
-    return times.find(turn.conversation_id, INSIDE, offer_id, wish=wish, now=turn.now, today=turn.today)
+    return planner().find_times(turn.conversation_id, INSIDE, offer_id, wish=wish, now=turn.now, today=turn.today)
 
 
 def hold(turn: Turn, offer_id: int, slot_id: int, form: str) -> Held:
     """Keep a time. The same message again keeps the same one. Raises BookingError."""
     choice = TimeChoice(offer_id=offer_id, slot_id=slot_id, form=form, client_id=f"chat-{turn.message_id}-{slot_id}")
-    return service.hold(turn.conversation_id, INSIDE, choice, now=turn.now, today=turn.today)
+    return planner().hold(turn.conversation_id, INSIDE, choice, now=turn.now, today=turn.today)
 
 
 def release(turn: Turn, hold_id: int) -> None:
     """Give a time back."""
-    service.release(turn.conversation_id, INSIDE, hold_id, now=turn.now)
+    planner().release(turn.conversation_id, INSIDE, hold_id, now=turn.now)
 
 
 def confirm(turn: Turn, hold_id: int, wish: BookingWish) -> Booked:
     """Book the held time. Raises BookingError."""
-    return service.confirm(turn.conversation_id, INSIDE, hold_id, wish, now=turn.now, today=turn.today)
+    return planner().confirm(turn.conversation_id, INSIDE, hold_id, wish, now=turn.now, today=turn.today)
 
 
 def cancel(turn: Turn, number: str) -> Cancelled:
     """Cancel a booking. Raises BookingError."""
-    return service.cancel(turn.conversation_id, INSIDE, number, now=turn.now, today=turn.today)
+    return planner().cancel(turn.conversation_id, INSIDE, number, now=turn.now, today=turn.today)
 
 
 def bookings(turn: Turn) -> list[Booking]:
     """The citizen's active bookings, the next one first."""
     moment = on_day(turn.now, turn.today)
-    found = service.mine(turn.conversation_id, INSIDE, now=moment)
+    found = planner().bookings(turn.conversation_id, INSIDE, now=moment)
     return [one for one in found if one.state == "active" and one.ends_at > moment]
 
 
@@ -90,7 +90,7 @@ def booking(turn: Turn, number: Any) -> Booking:
 
 def receipt(turn: Turn, offer_id: int, wish: Mapping[str, Any], why: str) -> Receipt:
     """Store what was tried and pass the case on. `why` = no_times or failure."""
-    tried = Tried(offer_id=offer_id, wish=asked_for(wish, ()), why=why)
-    return receipts.no_times(
-        turn.conversation_id, INSIDE, tried, now=turn.now, today=turn.today, local=settings().local_rules
-    )
+    now, today, local = turn.now, turn.today, settings().local_rules
+    none_free = receipts.none_free(planner(), turn.conversation_id, INSIDE, offer_id, now=now, today=today)
+    tried = Tried(offer_id=offer_id, wish=asked_for(wish, ()), why=why, none_free=none_free)
+    return receipts.no_times(turn.conversation_id, INSIDE, tried, now=now, today=today, local=local)

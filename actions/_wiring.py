@@ -3,6 +3,7 @@
 from functools import cache
 
 from actions._texts import say
+from casework.booking.planner import Planner, make_planner
 from casework.errors import CaseworkError
 from casework.settings import Settings, load_settings
 from rules_core import Ruleset, load_ruleset
@@ -12,6 +13,12 @@ from rules_core import Ruleset, load_ruleset
 def settings() -> Settings:
     """The settings of this process. Raises SettingsError when the environment is wrong."""
     return load_settings()
+
+
+@cache
+def planner() -> Planner:
+    """Who keeps the times of talks, the same as on the page. Raises SettingsError when the setting is wrong."""
+    return make_planner(settings().booking_planner)
 
 
 def rule_book() -> Ruleset:

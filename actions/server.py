@@ -12,6 +12,7 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
 from actions._topics import topics
+from actions._wiring import planner as booking_planner
 from actions._wiring import rule_book, settings
 from casework.booking import events as booking_events
 from casework.errors import DatabaseAwayError
@@ -29,6 +30,7 @@ def create_app() -> FastAPI:
     # The rule book and the topics are read now, so that a mistake stops the start and the first citizen need not wait.
     rule_book()
     topics()
+    booking_planner()
     # What is booked here must move the reminders as what is booked on the page does.
     booking_events.register(planner.bookings_changed)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)

@@ -57,6 +57,8 @@ class Settings:
     redis_url: str | None = field(default=None, repr=False)
     # A folder with the municipality's own practice, laid over the rules; None = the law alone.
     local_rules: Path | None = None
+    # Who keeps the times, as module:factory (casework/booking/planner.py); empty = the own calendar.
+    booking_planner: str = ""
     # Channels, quiet hours and the worker of reminders; each field is a setting of its own.
     reminders: ReminderSettings = field(default_factory=ReminderSettings)
 
@@ -95,6 +97,7 @@ def load_settings(env: Mapping[str, str] = os.environ) -> Settings:
         review_sample_percent=read.percent("review_sample_percent"),
         redis_url=read.redis("redis_url"),
         local_rules=read.folder("local_rules"),
+        booking_planner=read.given("booking_planner") or "",
         reminders=read_reminder_settings(env),
     )
 

@@ -19,11 +19,12 @@ def main() -> int:
     # Its lines on every request would tell nothing about who asks, and cost time.
     try:
         settings = load_settings()
+        app = create_app(settings)
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     uvicorn.run(
-        create_app(settings),
+        app,
         host=settings.host,
         port=settings.port,
         access_log=False,

@@ -5,14 +5,14 @@ Used by the citizen's routes. Times come from a planner: the own calendar, or th
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from fastapi.responses import Response
 
-from casework.booking import agreements, ics, offers, receipts, service
+from casework.booking import agreements, ics, offers, receipts
 from casework.booking.errors import (
     AlreadyBookedError,
     BadWishError,
@@ -26,9 +26,10 @@ from casework.booking.errors import (
     TooLateError,
 )
 from casework.booking.ics import Authority
-from casework.booking.planner import OwnPlanner, Planner
-from casework.booking.records import Booking, BookingWish, Offer, TimeChoice, TimeWish, Tried
+from casework.booking.planner import Planner, make_planner
+from casework.booking.records import Booking, BookingWish, Offer, Receipt, TimeChoice, TimeWish, Tried
 from casework.clock import Clock, on_day, today_copenhagen
+from casework.conversations.service import authorise
 from casework.settings import Settings
 from rules_core import fact_registry
 from web.booking_view import (
@@ -80,11 +81,11 @@ class CalendarFile:
 class BookingDesk:
     """Everything that a citizen does about a booking."""
 
-    def __init__(self, settings: Settings, clock: Clock, desk: HandoffDesk, planner: Planner | None = None) -> None:
+    def __init__(self, settings: Settings, clock: Clock, desk: HandoffDesk) -> None:
         self.settings = settings
         self.clock = clock
         self.desk = desk
-        self.planner: Planner = planner or OwnPlanner()
+        self.planner: Planner = make_planner(settings.booking_planner)
 
     @property
     def today(self) -> date:
@@ -169,32 +170,37 @@ class BookingDesk:
 
     async def receipt(self, conversation_id: str, token: str, tried: Tried) -> dict[str, Any]:
         """Store that no time could be had, and show those who look at the conversation that it waits for a person."""
-        local = self.settings.local_rules
-        made = await self._ask(
-            receipts.no_times, conversation_id, token, tried, now=self.clock.now(), today=self.today, local=local
-        )
+        made = await self._ask(self._tried, conversation_id, token, tried)
         if made.change is not None:
             await self.desk.show(made.change)
         return receipt_json(made)
 
     async def look_up(self, number: str, code: str) -> dict[str, Any]:
         """The booking that number and code open, without what the citizen wrote."""
-        return {"booking": self._without_words(await self._ask(service.find_by_code, number, code))}
+        return {"booking": self._without_words(await self._ask(self.planner.find_by_code, number, code))}
 
     async def cancel_by_code(self, number: str, code: str, reason: str | None) -> dict[str, Any]:
         """Cancel it with number and code."""
         done = await self._ask(
-            service.cancel_by_code, number, code, now=self.clock.now(), reason=reason, today=self.today
+            self.planner.cancel_by_code, number, code, now=self.clock.now(), reason=reason, today=self.today
         )
         return {"booking": self._without_words(done.booking)}
 
     async def calendar_file_by_code(self, number: str, code: str) -> CalendarFile:
         """Its file for a calendar."""
-        return self._file(await self._ask(service.find_by_code, number, code))
+        return self._file(await self._ask(self.planner.find_by_code, number, code))
 
     async def free_lapsed(self) -> int:
         """Give back the times of holds that have run out; how many. Staff see free times without a citizen's search."""
-        return await asyncio.to_thread(service.free_lapsed, self.clock.now())
+        return await asyncio.to_thread(self.planner.free_lapsed, self.clock.now())
+
+    def _tried(self, conversation_id: str, token: str, tried: Tried) -> Receipt:
+        """Blocks. Raises NotAllowedError, BookingError."""
+        now, today, local = self.clock.now(), self.today, self.settings.local_rules
+        authorise(conversation_id, token)
+        none_free = receipts.none_free(self.planner, conversation_id, token, tried.offer_id, now=now, today=today)
+        tried = replace(tried, none_free=none_free)
+        return receipts.no_times(conversation_id, token, tried, now=now, today=today, local=local)
 
     def _overview(self, conversation_id: str, token: str) -> dict[str, Any]:
         """Blocks. Raises NotAllowedError."""

@@ -55,6 +55,15 @@ def lock_numbered(session: Session, number: str) -> BookingRow | None:
     return row if row is not None and row.number == number else None
 
 
+def hold_of(session: Session, conversation_id: str, now: datetime) -> BookingRow | None:
+    """The hold of a conversation that has not run out, not locked."""
+    return session.scalar(
+        select(BookingRow).where(
+            BookingRow.conversation_id == conversation_id, BookingRow.state == "held", BookingRow.held_until > now
+        )
+    )
+
+
 def held_of(session: Session, conversation_id: str) -> BookingRow | None:
     """The hold of a conversation, locked, whether or not it has run out; there is at most one."""
     return session.scalar(

@@ -1,16 +1,25 @@
 """The seam to the planner that a municipality has already. The own calendar is what stands behind it by default.
 
+A planner knows times and bookings. What may be booked at all comes from the rules and the caseworkers and stays ours;
+another planner asks for it with the `OfferBook` that it is made with.
+
 Whatever stands behind it keeps these promises, and one contract test checks them:
 a time is never given to more people than it has room for; a held time is kept for ten minutes and not longer; a
 citizen has at most one hold, and at most one active booking of a kind; moving takes the new time before it gives back
-the old one; the same request again does nothing again.
+the old one; the same request again does nothing again; a code opens one booking, and a new one ends the one before.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Protocol
+from importlib import import_module
+from typing import Protocol, cast
 
-from casework.booking import service, times
+from casework.booking import by_code, service, times
+from casework.booking.offer_book import OfferBook, OwnOffers
 from casework.booking.records import Booked, Booking, BookingWish, Cancelled, Held, TimeChoice, Times, TimeWish
+from casework.errors import SettingsError
+
+SETTING = "RETPLIGT_BOOKING_PLANNER"
 
 
 class Planner(Protocol):
@@ -64,6 +73,19 @@ class Planner(Protocol):
         """
         ...
 
+    def move(
+        self,
+        conversation_id: str,
+        token: str,
+        hold_id: int,
+        wish: BookingWish,
+        *,
+        now: datetime,
+        today: date | None = None,
+    ) -> Booked:
+        """The same, only to move what is booked; its code stays. Raises NoBookingError too when nothing is booked."""
+        ...
+
     def cancel(
         self,
         conversation_id: str,
@@ -83,6 +105,30 @@ class Planner(Protocol):
         Holds are not among them."""
         ...
 
+    def held(self, conversation_id: str, token: str, *, now: datetime) -> Held | None:
+        """The time that is kept for the citizen now; None = none is."""
+        ...
+
+    def new_code(self, conversation_id: str, token: str, number: str) -> Booked:
+        """Another code for an active booking, which ends the one before. Raises NoBookingError."""
+        ...
+
+    def find_by_code(self, number: str, code: str) -> Booking:
+        """The booking that number and code open, whatever its state; how they are written does not matter. Raises
+        NoBookingError, for a wrong number as for a wrong code."""
+        ...
+
+    def cancel_by_code(
+        self, number: str, code: str, *, now: datetime, reason: str | None = None, today: date | None = None
+    ) -> Cancelled:
+        """The same as `cancel` for whoever has number and code."""
+        ...
+
+    def free_lapsed(self, now: datetime) -> int:
+        """Give back the times of holds that have run out, called every minute. Returns how many; 0 when the planner
+        does so by itself."""
+        ...
+
 
 class OwnPlanner:
     """The calendar in the product's own database."""
@@ -91,5 +137,39 @@ class OwnPlanner:
     hold = staticmethod(service.hold)
     release = staticmethod(service.release)
     confirm = staticmethod(service.confirm)
+    move = staticmethod(service.move)
     cancel = staticmethod(service.cancel)
     bookings = staticmethod(service.mine)
+    held = staticmethod(service.held_now)
+    new_code = staticmethod(service.new_code)
+    find_by_code = staticmethod(by_code.find)
+    cancel_by_code = staticmethod(by_code.cancel)
+    free_lapsed = staticmethod(service.free_lapsed)
+
+
+METHODS = tuple(name for name in vars(OwnPlanner) if not name.startswith("_"))
+
+
+def make_planner(name: str, offers: OfferBook | None = None) -> Planner:
+    """The planner of the installation. `name` = "module:factory", and the factory gets the offers; "" = our own.
+
+    Raises SettingsError when it cannot be imported or made, or lacks something.
+    """
+    if not name:
+        return OwnPlanner()
+    module, _, factory = name.partition(":")
+    try:
+        make = cast(Callable[[OfferBook], Planner], getattr(import_module(module), factory))
+        planner = make(offers or OwnOffers())
+    except Exception as error:
+        # Whatever its maker raises, the installation cannot book: the start stops, and says which setting it was.
+        raise SettingsError(
+            f"{SETTING} is {name!r}, and no planner came of it ({type(error).__name__}: {error}); "
+            "write it as module:factory, or leave it empty for the own calendar."
+        ) from error
+    missing = [method for method in METHODS if not callable(getattr(planner, method, None))]
+    if missing:
+        raise SettingsError(
+            f"{SETTING} is {name!r}, and that planner has no {', '.join(missing)}; see docs/booking.md."
+        )
+    return planner

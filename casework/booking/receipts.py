@@ -12,17 +12,16 @@ from sqlalchemy.orm import Session
 
 from casework.booking import numbers
 from casework.booking import offer_repository as offers
-from casework.booking.bookable import bookable
 from casework.booking.entitlement import TIME_TO_BOOK
 from casework.booking.errors import BadWishError, BookingError, NoBookingError, OfferGoneError
 from casework.booking.kinds import asked_for, kinds
 from casework.booking.models import BookingReceiptRow, OfferRow
-from casework.booking.moments import at_office
-from casework.booking.records import Receipt, Tried
-from casework.booking.times import allowed
+from casework.booking.planner import Planner
+from casework.booking.records import Receipt, TimeWish, Tried
 from casework.conversations.models import ConversationRow
 from casework.conversations.service import authorised
 from casework.db import session_scope
+from casework.errors import DatabaseAwayError
 from casework.handoff import repository as handoffs
 from casework.handoff import steps
 from casework.handoff.desk import build_sheet
@@ -35,7 +34,13 @@ CAUSES = {"no_times": "no_times", "failure": "booking_failure", "exempt": "booki
 
 
 def no_times(
-    conversation_id: str, token: str, tried: Tried, *, now: datetime, today: date, local: Path | None = None
+    conversation_id: str,
+    token: str,
+    tried: Tried,
+    *,
+    now: datetime,
+    today: date,
+    local: Path | None = None,
 ) -> Receipt:
     """Store that the citizen tried to book without getting a time, and put the case in the queue, marked so.
 
@@ -52,14 +57,13 @@ def no_times(
     with session_scope() as session:
         conversation = authorised(session, conversation_id, token, lock=True)
         offer = _offer(session, conversation_id, tried)
-        none_free = _none_free(session, conversation_id, offer, at_office(now, today)) if offer else None
         row = BookingReceiptRow(
             number=numbers.new_receipt_number(),
             conversation_id=conversation_id,
             offer_id=offer.id if offer else None,
             kind=offer.kind if offer else asked_for("next", sheet.group).id,
             why=tried.why,
-            tried={**tried.wish.to_json(), "none_before_deadline": none_free},
+            tried={**tried.wish.to_json(), "none_before_deadline": tried.none_free},
             book_by=offer.book_by if offer else None,
             hold_by=offer.hold_by if offer else None,
             made_at=now,
@@ -68,6 +72,25 @@ def no_times(
         session.add(row)
         session.flush()
         return _record(row, change)
+
+
+def none_free(
+    planner: Planner, conversation_id: str, token: str, offer_id: int | None, *, now: datetime, today: date
+) -> bool | None:
+    """Whether the planner has no time at all for the offer now, for `Tried`; None = the offer cannot be booked on, or
+    nobody can say."""
+    if offer_id is None:
+        return None
+    try:
+        return planner.find_times(
+            conversation_id, token, offer_id, wish=TimeWish(), now=now, today=today
+        ).none_before_deadline
+    except BookingError:
+        return None
+    except DatabaseAwayError:
+        raise
+    except Exception:
+        return None
 
 
 def list_receipts(conversation_id: str, token: str) -> list[Receipt]:
@@ -105,15 +128,6 @@ def _offer(session: Session, conversation_id: str, tried: Tried) -> OfferRow | N
     if offer is None:
         raise OfferGoneError("There is no such offer; look at the offers again.")
     return offer
-
-
-def _none_free(session: Session, conversation_id: str, offer: OfferRow, moment: datetime) -> bool | None:
-    """Whether the calendar has no time at all for the offer now; None = the offer cannot be booked on any more."""
-    try:
-        found = bookable(session, conversation_id, offer.id, moment)
-    except BookingError:
-        return None
-    return next(allowed(session, found), None) is None
 
 
 def _queue(

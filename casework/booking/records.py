@@ -207,11 +207,11 @@ class Booking:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Booked:
-    """What confirming gave. `code` opens the booking from another device and is told this once; `replaced` = the
-    booking that was moved."""
+    """What confirming gave. `code` opens the booking from another device and is told this once, None = it is as it
+    was; `replaced` = the booking that was moved."""
 
     booking: Booking
-    code: str
+    code: str | None
     replaced: Booking | None = None
 
 
@@ -226,11 +226,12 @@ class Cancelled:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tried:
     """What the citizen tried without getting a time. `why` = no_times, failure or exempt; `offer_id` None = there was
-    no offer."""
+    no offer; `none_free` = whether there was no time at all, see `receipts.none_free`."""
 
     offer_id: int | None
     wish: TimeWish
     why: str
+    none_free: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,17 +11,15 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from casework.booking import booking_repository as repo
-from casework.booking import events, numbers
+from casework.booking import events, numbers, steps
 from casework.booking import offer_repository as offers
 from casework.booking import slot_repository as slots
 from casework.booking.bookable import bookable, check_slot
 from casework.booking.errors import HoldLapsedError, NoBookingError, OfferGoneError, SlotGoneError, TooLateError
 from casework.booking.models import BookingRow, OfferRow
-from casework.booking.moments import HOLD_FOR, at_office, day_of
+from casework.booking.moments import HOLD_FOR, at_office
 from casework.booking.records import Booked, Booking, BookingWish, Cancelled, Held, TimeChoice
 from casework.booking.wishes import checked_reason, checked_wish
-from casework.conversations import repository as talks
-from casework.conversations.errors import ConversationNotFoundError
 from casework.conversations.service import authorised
 from casework.db import session_scope
 
@@ -91,31 +89,36 @@ def confirm(
     Confirming again changes nothing and gives a new code, for the first one may never have arrived. Raises
     NotAllowedError, NoBookingError, HoldLapsedError, OfferGoneError, TooLateError and BadWishError.
     """
-    moment = at_office(now, today)
+    with session_scope() as session:
+        authorised(session, conversation_id, token, lock=True)
+        row = _own(session, conversation_id, hold_id)
+        replaced = None if row.state == "active" else _confirm(session, row, wish, now=now, today=today)
+        return Booked(booking=repo.booking(session, row.id), code=steps.new_code(session, row), replaced=replaced)
+
+
+def move(
+    conversation_id: str,
+    token: str,
+    hold_id: int,
+    wish: BookingWish,
+    *,
+    now: datetime,
+    today: date | None = None,
+) -> Booked:
+    """The same, only to move what is booked, and the code stays: whoever has nothing but the code must not lose it with
+    an answer that never arrives. Raises NoBookingError too when nothing is booked that could be moved."""
     with session_scope() as session:
         authorised(session, conversation_id, token, lock=True)
         row = _own(session, conversation_id, hold_id)
         if row.state == "active":
-            return Booked(booking=repo.booking(session, row.id), code=_new_code(session, row))
-        offer, old = _confirmable(session, conversation_id, row, now=now, moment=moment)
-        said = checked_wish(wish, offer.topics)
-        replaced = _replace(session, old, row, now) if old is not None else None
-        values = {
-            **said,
-            "state": "active",
-            "number": (replaced and replaced.number) or numbers.new_number(session),
-            "sequence": replaced.sequence + 1 if replaced else 0,
-            "held_until": None,
-            "confirmed_at": now,
-        }
-        if not repo.move(session, row.id, "held", values):
-            raise HoldLapsedError("The time has been given back meanwhile; choose a time again.")
-        if old is not None:
-            slots.give_back(session, old.slot_id)
-        offer.state = "met"
-        code = _new_code(session, row)
-        events.changed(session, conversation_id, now)
-        return Booked(booking=repo.booking(session, row.id), code=code, replaced=replaced)
+            return Booked(booking=repo.booking(session, row.id), code=None)
+        replaced = _confirm(session, row, wish, now=now, today=today)
+        if replaced is None:
+            raise NoBookingError("The booking that was to be moved has ended; look at the bookings again.")
+        old = session.get_one(BookingRow, replaced.id)
+        row.code_hash = old.code_hash
+        session.flush()
+        return Booked(booking=repo.booking(session, row.id), code=None, replaced=replaced)
 
 
 def cancel(
@@ -134,31 +137,7 @@ def cancel(
         row = repo.lock_numbered(session, numbers.tidy(number))
         if row is None or row.conversation_id != conversation_id:
             raise NoBookingError("There is no such booking; look at the bookings again.")
-        return _cancel(session, row, checked_reason(reason), now=now, moment=at_office(now, today))
-
-
-def cancel_by_code(
-    number: str, code: str, *, now: datetime, reason: str | None = None, today: date | None = None
-) -> Cancelled:
-    """The same with number and code of the receipt, also when the conversation is gone. Raises NoBookingError,
-    TooLateError and BadWishError."""
-    conversation_id = find_by_code(number, code).conversation_id
-    with session_scope() as session:
-        if conversation_id is not None:
-            _lock_if_there(session, conversation_id)
-        row = repo.lock_numbered(session, numbers.tidy(number))
-        if row is None or not numbers.matches(row, code):
-            raise NoBookingError("Number and code do not belong together; look at the receipt again.")
-        return _cancel(session, row, checked_reason(reason), now=now, moment=at_office(now, today))
-
-
-def find_by_code(number: str, code: str) -> Booking:
-    """The booking that number and code of the receipt open, whatever its state. Raises NoBookingError."""
-    with session_scope(read_only=True) as session:
-        row = session.execute(repo.joined().where(BookingRow.number == numbers.tidy(number))).first()
-        if row is None or not numbers.matches(row[0], code):
-            raise NoBookingError("Number and code do not belong together; look at the receipt again.")
-        return repo.to_booking(row)
+        return steps.cancel(session, row, checked_reason(reason), now=now, moment=at_office(now, today))
 
 
 def mine(conversation_id: str, token: str, *, now: datetime) -> list[Booking]:
@@ -171,6 +150,27 @@ def mine(conversation_id: str, token: str, *, now: datetime) -> list[Booking]:
         found = repo.all_of(session, conversation_id)
     ahead = [booking for booking in found if booking.state == "active" and booking.ends_at > now]
     return ahead + [booking for booking in reversed(found) if booking not in ahead]
+
+
+def held_now(conversation_id: str, token: str, *, now: datetime) -> Held | None:
+    """The time that is kept for the citizen at this moment; None = none is. Raises NotAllowedError."""
+    with session_scope(read_only=True) as session:
+        authorised(session, conversation_id, token)
+        row = repo.hold_of(session, conversation_id, now)
+        return _held(session, row, repo.active_of(session, conversation_id, row.kind)) if row is not None else None
+
+
+def new_code(conversation_id: str, token: str, number: str) -> Booked:
+    """Another code for an active booking, for the first one cannot be shown again; that one opens it no longer.
+
+    Raises NotAllowedError and NoBookingError.
+    """
+    with session_scope() as session:
+        authorised(session, conversation_id, token, lock=True)
+        row = repo.lock_numbered(session, numbers.tidy(number))
+        if row is None or row.conversation_id != conversation_id or row.state != "active":
+            raise NoBookingError("There is no such active booking; look at the bookings again.")
+        return Booked(booking=repo.booking(session, row.id), code=steps.new_code(session, row))
 
 
 def free_lapsed(now: datetime, *, limit: int = 100) -> int:
@@ -204,6 +204,33 @@ def _confirmable(
     return offer, old
 
 
+def _confirm(
+    session: Session, row: BookingRow, wish: BookingWish, *, now: datetime, today: date | None
+) -> Booking | None:
+    """Book a held time; the booking that it moved, as it was before."""
+    conversation_id = row.conversation_id or ""
+    offer, old = _confirmable(session, conversation_id, row, now=now, moment=at_office(now, today))
+    said = checked_wish(wish, offer.topics)
+    replaced = steps.replace(session, old, row, now) if old is not None else None
+    values = {
+        **said,
+        "state": "active",
+        "number": (replaced and replaced.number) or numbers.new_number(session),
+        "sequence": replaced.sequence + 1 if replaced else 0,
+        "held_until": None,
+        "confirmed_at": now,
+    }
+    if not repo.move(session, row.id, "held", values):
+        raise HoldLapsedError("The time has been given back meanwhile; choose a time again.")
+    if old is not None:
+        slots.give_back(session, old.slot_id)
+    offer.state = "met"
+    session.flush()
+    session.refresh(row)
+    events.changed(session, conversation_id, now)
+    return replaced
+
+
 def _known(session: Session, row: BookingRow, now: datetime) -> Held:
     """What the first request with this id gave. Raises HoldLapsedError when it is over."""
     over = row.state not in ("held", "active") or (row.held_until is not None and row.held_until <= now)
@@ -224,47 +251,3 @@ def _held(session: Session, row: BookingRow, moves: BookingRow | None) -> Held:
         held_until=row.held_until or row.made_at + HOLD_FOR,
         moves=moves.number if moves else None,
     )
-
-
-def _new_code(session: Session, row: BookingRow) -> str:
-    code, code_hash = numbers.new_code()
-    row.code_hash = code_hash
-    session.flush()
-    return code
-
-
-def _replace(session: Session, old: BookingRow, new: BookingRow, now: datetime) -> Booking:
-    """End the booking that is moved; its number is free for the new one. Its time is given back after that."""
-    before = repo.booking(session, old.id)
-    ended = {"state": "cancelled", "ended_at": now, "ended_by": "rebooked", "number": None, "replaced_by": new.id}
-    if not repo.move(session, old.id, "active", ended):
-        raise NoBookingError("The booking has ended meanwhile; look at the bookings again.")
-    return before
-
-
-def _cancel(session: Session, row: BookingRow, reason: str | None, *, now: datetime, moment: datetime) -> Cancelled:
-    today = day_of(moment)
-    offer = (
-        offers.offer_of(session, row.conversation_id, row.offer_id) if row.conversation_id and row.offer_id else None
-    )
-    if row.state == "active":
-        if repo.starts_at(session, row) <= moment:
-            raise TooLateError("The talk has begun; turn to the authority.")
-        ended = {"state": "cancelled", "ended_at": now, "ended_by": "citizen", "reason": reason}
-        repo.move(session, row.id, "active", {**ended, "sequence": row.sequence + 1})
-        slots.give_back(session, row.slot_id)
-        if offer is not None and offer.state == "met":
-            offer.state = "open" if offers.in_time(offer, today) else "lapsed"
-        events.changed(session, row.conversation_id, now)
-    elif row.state != "cancelled":
-        raise NoBookingError("The booking has ended; there is nothing to cancel.")
-    open_again = offers.to_offer(session, offer, today) if offer is not None and offer.state == "open" else None
-    return Cancelled(booking=repo.booking(session, row.id), offer=open_again)
-
-
-def _lock_if_there(session: Session, conversation_id: str) -> None:
-    """Lock the conversation unless it has been deleted a moment ago."""
-    try:
-        talks.get_conversation(session, conversation_id, lock=True)
-    except ConversationNotFoundError:
-        return

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from handoff_factories import make_staff, open_talk
+from planner_worlds import MemoryWorld, OwnWorld
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
@@ -130,3 +131,22 @@ def colleague(database: Database) -> int:
 def talk(database: Database) -> tuple[str, str]:
     """A conversation without facts: its id and token."""
     return open_talk()
+
+
+@pytest.fixture(params=["memory", *KINDS])
+def world(
+    request: pytest.FixtureRequest, tmp_path: Path, migrated_urls: dict[str, str]
+) -> Iterator[MemoryWorld | OwnWorld]:
+    """Citizens and times behind every planner there is."""
+    if request.param == "memory":
+        yield MemoryWorld()
+        return
+    url = migrated_urls[request.param]
+    if request.param == "sqlite":
+        shutil.copy(make_path(url), tmp_path / "retpligt.db")
+        url = f"sqlite:///{tmp_path}/retpligt.db"
+    database = use_database(url)
+    yield OwnWorld()
+    if request.param != "sqlite":
+        clear(database)
+    database.dispose()

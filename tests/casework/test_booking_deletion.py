@@ -6,7 +6,7 @@ import pytest
 from booking_factories import NOW, TODAY, hold, miscounted, scene, states, taken
 from test_deletion import rows_with
 
-from casework.booking import receipts, service
+from casework.booking import by_code, receipts, service
 from casework.booking.errors import NoBookingError
 from casework.booking.models import AgreementRow
 from casework.booking.records import BookingWish, TimeWish, Tried, Wishes
@@ -46,14 +46,14 @@ def test_number_and_code_still_open_it_and_cancel_it(database: Database):
     one = booked()
     number, code = one.booked.booking.number, one.booked.code
     delete_conversation(*one.talk, keep_figures=keep_figures)
-    found = service.find_by_code(number, code)
+    found = by_code.find(number, code)
     assert (found.state, found.conversation_id, found.wishes) == ("active", None, Wishes())
     assert found.starts_at == one.booked.booking.starts_at
-    cancelled = service.cancel_by_code(number, code, now=NOW)
+    cancelled = by_code.cancel(number, code, now=NOW)
     assert (cancelled.booking.state, cancelled.offer) == ("cancelled", None)
     assert miscounted() == []
     with pytest.raises(NoBookingError):
-        service.find_by_code(number, "A" * 10)
+        by_code.find(number, "A" * 10)
 
 
 def test_a_reason_that_was_given_for_cancelling_goes_too(database: Database):

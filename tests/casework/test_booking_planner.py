@@ -1,14 +1,11 @@
 """What every planner behind booking must keep: the own calendar on both databases, and one in memory."""
 
 import threading
-import uuid
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-from booking_factories import NOW, Talk, at, make_offer, make_slot
-from conftest import KINDS, drop, make_url
-from handoff_factories import open_talk
+from booking_factories import NOW, Talk, at
+from planner_worlds import World, book_in, hold_in
 
 from casework.booking.errors import (
     AlreadyBookedError,
@@ -21,74 +18,11 @@ from casework.booking.errors import (
     SlotGoneError,
     TooLateError,
 )
-from casework.booking.planner import OwnPlanner, Planner
-from casework.booking.records import BookingWish, Held, TimeChoice, TimeWish
+from casework.booking.records import BookingWish, TimeChoice, TimeWish
 from casework.conversations.errors import NotAllowedError
-from casework.db import use_database
-from casework.db.migrate import upgrade
-from tests.support.memory_planner import MemoryPlanner
 
 MONDAY = date(2026, 11, 23)
 TEN_MINUTES, SECOND = timedelta(minutes=10), timedelta(seconds=1)
-
-
-class OwnWorld:
-    """Citizens, offers and times in the own calendar."""
-
-    def __init__(self) -> None:
-        self.planner: Planner = OwnPlanner()
-
-    def citizen(self) -> Talk:
-        return open_talk()
-
-    def offer(self, talk: Talk, kind: str = "jobsamtale", hold_by: date | None = None) -> int:
-        return make_offer(talk, kind=kind, hold_by=hold_by)
-
-    def slot(self, start: datetime, kind: str = "jobsamtale", capacity: int = 1) -> int:
-        return make_slot(start, kind=kind, capacity=capacity)
-
-
-class MemoryWorld:
-    """The same in memory."""
-
-    def __init__(self) -> None:
-        self.memory = MemoryPlanner()
-        self.planner: Planner = self.memory
-
-    def citizen(self) -> Talk:
-        return self.memory.add_citizen()
-
-    def offer(self, talk: Talk, kind: str = "jobsamtale", hold_by: date | None = None) -> int:
-        return self.memory.add_offer(talk, kind, hold_by)
-
-    def slot(self, start: datetime, kind: str = "jobsamtale", capacity: int = 1) -> int:
-        return self.memory.add_slot(start, kind, capacity)
-
-
-World = OwnWorld | MemoryWorld
-
-
-@pytest.fixture(params=["memory", *KINDS])
-def world(request: pytest.FixtureRequest, tmp_path) -> Iterator[World]:
-    if request.param == "memory":
-        yield MemoryWorld()
-        return
-    url = make_url(request.param, tmp_path)
-    database = use_database(url)
-    upgrade(database)
-    yield OwnWorld()
-    database.dispose()
-    drop(url)
-
-
-def hold(world: World, talk: Talk, offer: int, slot: int, *, now: datetime = NOW, form: str = "fremmoede") -> Held:
-    wish = TimeChoice(offer_id=offer, slot_id=slot, form=form, client_id=uuid.uuid4().hex)
-    return world.planner.hold(*talk, wish, now=now)
-
-
-def book(world: World, talk: Talk, offer: int, slot: int, *, now: datetime = NOW):
-    held = hold(world, talk, offer, slot, now=now)
-    return world.planner.confirm(*talk, held.id, BookingWish(), now=now)
 
 
 def test_suggestions_stand_on_different_days_and_full_times_are_left_out(world: World):
@@ -97,7 +31,7 @@ def test_suggestions_stand_on_different_days_and_full_times_are_left_out(world: 
     first, same_day = world.slot(at(MONDAY, 9)), world.slot(at(MONDAY, 10))
     later = world.slot(at(MONDAY + timedelta(days=1), 9))
     full = world.slot(at(MONDAY, 8))
-    book(world, other, world.offer(other), full)
+    book_in(world, other, world.offer(other), full)
     times = world.planner.find_times(*talk, offer, wish=TimeWish(), now=NOW)
     assert [slot.id for slot in times.suggestions] == [first, later, same_day]
     assert not times.none_before_deadline
@@ -113,17 +47,17 @@ def test_no_time_before_the_last_day_is_said_so(world: World):
 def test_a_hold_lasts_ten_minutes_and_not_longer(world: World):
     one, two = world.citizen(), world.citizen()
     slot = world.slot(at(MONDAY, 9))
-    assert hold(world, one, world.offer(one), slot).held_until == NOW + TEN_MINUTES
+    assert hold_in(world, one, world.offer(one), slot).held_until == NOW + TEN_MINUTES
     offer = world.offer(two)
     with pytest.raises(SlotGoneError):
-        hold(world, two, offer, slot, now=NOW + TEN_MINUTES - SECOND)
-    assert hold(world, two, offer, slot, now=NOW + TEN_MINUTES)
+        hold_in(world, two, offer, slot, now=NOW + TEN_MINUTES - SECOND)
+    assert hold_in(world, two, offer, slot, now=NOW + TEN_MINUTES)
 
 
 def test_a_hold_can_be_confirmed_for_ten_minutes_and_not_longer(world: World):
     for late, allowed in ((TEN_MINUTES - SECOND, True), (TEN_MINUTES, False)):
         talk = world.citizen()
-        held = hold(world, talk, world.offer(talk), world.slot(at(MONDAY, 9)))
+        held = hold_in(world, talk, world.offer(talk), world.slot(at(MONDAY, 9)))
         if allowed:
             assert world.planner.confirm(*talk, held.id, BookingWish(), now=NOW + late)
         else:
@@ -137,8 +71,8 @@ def test_a_citizen_has_one_hold_and_the_same_request_makes_no_second(world: Worl
     wish = TimeChoice(offer_id=offer, slot_id=slots[0], form="fremmoede", client_id="a")
     first = world.planner.hold(*talk, wish, now=NOW)
     assert world.planner.hold(*talk, wish, now=NOW).id == first.id
-    hold(world, talk, offer, slots[1])
-    assert hold(world, other, world.offer(other), slots[0])
+    hold_in(world, talk, offer, slots[1])
+    assert hold_in(world, other, world.offer(other), slots[0])
     with pytest.raises(HoldLapsedError):
         world.planner.hold(*talk, wish, now=NOW)
 
@@ -146,17 +80,17 @@ def test_a_citizen_has_one_hold_and_the_same_request_makes_no_second(world: Worl
 def test_a_released_time_is_free_and_cannot_be_confirmed(world: World):
     talk, other = world.citizen(), world.citizen()
     slot = world.slot(at(MONDAY, 9))
-    held = hold(world, talk, world.offer(talk), slot)
+    held = hold_in(world, talk, world.offer(talk), slot)
     world.planner.release(*talk, held.id, now=NOW)
     world.planner.release(*talk, held.id, now=NOW)
-    assert hold(world, other, world.offer(other), slot)
+    assert hold_in(world, other, world.offer(other), slot)
     with pytest.raises(HoldLapsedError):
         world.planner.confirm(*talk, held.id, BookingWish(), now=NOW)
 
 
 def test_confirming_again_changes_nothing(world: World):
     talk = world.citizen()
-    held = hold(world, talk, world.offer(talk), world.slot(at(MONDAY, 9)))
+    held = hold_in(world, talk, world.offer(talk), world.slot(at(MONDAY, 9)))
     first = world.planner.confirm(*talk, held.id, BookingWish(topic="cv"), now=NOW)
     again = world.planner.confirm(*talk, held.id, BookingWish(), now=NOW)
     assert again.booking == first.booking
@@ -166,40 +100,40 @@ def test_confirming_again_changes_nothing(world: World):
 def test_moving_keeps_the_number_and_gives_the_old_time_back_last(world: World):
     talk, other = world.citizen(), world.citizen()
     offer, slots = world.offer(talk), [world.slot(at(MONDAY, hour)) for hour in (9, 10)]
-    first = book(world, talk, offer, slots[0])
-    held = hold(world, talk, offer, slots[1])
+    first = book_in(world, talk, offer, slots[0])
+    held = hold_in(world, talk, offer, slots[1])
     assert held.moves == first.booking.number
     others = world.offer(other)
     with pytest.raises(SlotGoneError):
-        hold(world, other, others, slots[0])
+        hold_in(world, other, others, slots[0])
     moved = world.planner.confirm(*talk, held.id, BookingWish(), now=NOW)
     assert (moved.booking.number, moved.booking.sequence) == (first.booking.number, 1)
     assert moved.replaced is not None
-    assert hold(world, other, others, slots[0])
+    assert hold_in(world, other, others, slots[0])
     assert [booking.starts_at for booking in world.planner.bookings(*talk, now=NOW)] == [at(MONDAY, 10)]
 
 
 def test_the_same_time_cannot_be_moved_to(world: World):
     talk = world.citizen()
     offer, slot = world.offer(talk), world.slot(at(MONDAY, 9))
-    book(world, talk, offer, slot)
+    book_in(world, talk, offer, slot)
     with pytest.raises(AlreadyBookedError):
-        hold(world, talk, offer, slot)
+        hold_in(world, talk, offer, slot)
 
 
 def test_cancelling_frees_the_time_and_the_offer_once(world: World):
     talk = world.citizen()
     offer, slot = world.offer(talk), world.slot(at(MONDAY, 9))
-    number = book(world, talk, offer, slot).booking.number
+    number = book_in(world, talk, offer, slot).booking.number
     first = world.planner.cancel(*talk, number, now=NOW, reason="syg")
     assert world.planner.cancel(*talk, number, now=NOW).booking == first.booking
     assert (first.booking.state, first.booking.sequence) == ("cancelled", 1)
-    assert book(world, talk, offer, slot)
+    assert book_in(world, talk, offer, slot)
 
 
 def test_a_talk_that_has_begun_cannot_be_cancelled(world: World):
     talk = world.citizen()
-    number = book(world, talk, world.offer(talk), world.slot(at(MONDAY, 9))).booking.number
+    number = book_in(world, talk, world.offer(talk), world.slot(at(MONDAY, 9))).booking.number
     with pytest.raises(TooLateError):
         world.planner.cancel(*talk, number, now=at(MONDAY, 9))
     assert world.planner.cancel(*talk, number, now=at(MONDAY, 9) - SECOND)
@@ -211,10 +145,10 @@ def test_times_need_an_hours_notice_and_lie_before_the_last_day_is_over(world: W
     soon, late = world.slot(NOW + timedelta(minutes=59)), world.slot(at(MONDAY + timedelta(days=1), 0))
     for slot in (soon, late, 12_345):
         with pytest.raises(SlotGoneError):
-            hold(world, talk, offer, slot)
-    assert hold(world, talk, offer, world.slot(NOW + timedelta(hours=1)))
+            hold_in(world, talk, offer, slot)
+    assert hold_in(world, talk, offer, world.slot(NOW + timedelta(hours=1)))
     with pytest.raises(TooLateError):
-        hold(world, talk, offer, soon, now=at(MONDAY + timedelta(days=1), 0))
+        hold_in(world, talk, offer, soon, now=at(MONDAY + timedelta(days=1), 0))
 
 
 def test_forms_and_topics_are_those_of_the_offer(world: World):
@@ -222,8 +156,8 @@ def test_forms_and_topics_are_those_of_the_offer(world: World):
     offer = world.offer(talk, kind="foerste_jobsamtale")
     slot = world.slot(at(MONDAY, 9), kind="foerste_jobsamtale")
     with pytest.raises(FormNotAllowedError):
-        hold(world, talk, offer, slot, form="telefon")
-    held = hold(world, talk, offer, slot)
+        hold_in(world, talk, offer, slot, form="telefon")
+    held = hold_in(world, talk, offer, slot)
     with pytest.raises(BadWishError):
         world.planner.confirm(*talk, held.id, BookingWish(topic="vejret"), now=NOW)
 
@@ -231,9 +165,9 @@ def test_forms_and_topics_are_those_of_the_offer(world: World):
 def test_nobody_reaches_into_anothers_bookings(world: World):
     talk, other = world.citizen(), world.citizen()
     offer, slot = world.offer(talk), world.slot(at(MONDAY, 9))
-    booked = book(world, talk, offer, slot).booking
+    booked = book_in(world, talk, offer, slot).booking
     with pytest.raises(OfferGoneError):
-        hold(world, other, offer, slot)
+        hold_in(world, other, offer, slot)
     for call in (
         lambda: world.planner.cancel(*other, booked.number, now=NOW),
         lambda: world.planner.confirm(*other, booked.id, BookingWish(), now=NOW),
@@ -252,7 +186,7 @@ def test_a_group_never_grows_beyond_its_room(world: World):
 
     def run(talk: Talk, offer: int) -> None:
         try:
-            told.append(book(world, talk, offer, slot).booking.state)
+            told.append(book_in(world, talk, offer, slot).booking.state)
         except BookingError as error:
             told.append(type(error).__name__)
 

@@ -8,7 +8,8 @@ from handoff_factories import ask_for_person, make_staff, open_talk
 
 from casework.booking import receipts
 from casework.booking.errors import BadWishError, NoBookingError, OfferGoneError
-from casework.booking.records import Receipt, TimeWish, Tried
+from casework.booking.planner import OwnPlanner
+from casework.booking.records import Receipt, Times, TimeWish, Tried
 from casework.conversations import service as conversations
 from casework.conversations.errors import NotAllowedError
 from casework.db import Database
@@ -20,7 +21,9 @@ WISH = TimeWish(days=frozenset({3}), part_of_day="formiddag", form="telefon")
 
 def tried(talk: Talk, offer: int | None, why: str = "no_times", *, minutes: int = 0) -> Receipt:
     when = NOW + timedelta(minutes=minutes)
-    return receipts.no_times(*talk, Tried(offer_id=offer, wish=WISH, why=why), now=when, today=TODAY)
+    none_free = receipts.none_free(OwnPlanner(), *talk, offer, now=when, today=TODAY)
+    wish = Tried(offer_id=offer, wish=WISH, why=why, none_free=none_free)
+    return receipts.no_times(*talk, wish, now=when, today=TODAY)
 
 
 def test_the_receipt_says_what_was_tried_and_when_and_can_be_read_again(database: Database):
@@ -123,8 +126,9 @@ def test_a_wish_without_an_offer_is_taken_up_too(database: Database):
 def test_an_offer_that_has_run_out_still_gives_a_receipt(database: Database):
     talk = open_talk()
     offer = make_offer(talk, book_by=TODAY)
-    late = Tried(offer_id=offer, wish=WISH, why="no_times")
-    receipt = receipts.no_times(*talk, late, now=NOW + timedelta(days=1), today=TODAY + timedelta(days=1))
+    now, today = NOW + timedelta(days=1), TODAY + timedelta(days=1)
+    assert receipts.none_free(OwnPlanner(), *talk, offer, now=now, today=today) is None
+    receipt = receipts.no_times(*talk, Tried(offer_id=offer, wish=WISH, why="no_times"), now=now, today=today)
     assert (receipt.tried["none_before_deadline"], receipt.queued) == (None, True)
 
 
@@ -145,3 +149,13 @@ def test_a_receipt_opens_for_its_own_citizen_only(database: Database):
     number = tried(talk, None).number
     with pytest.raises(NoBookingError):
         receipts.get_receipt(*other, number)
+
+
+def test_a_planner_that_is_down_costs_nobody_the_receipt(database: Database):
+    class Down(OwnPlanner):
+        @staticmethod
+        def find_times(*_args: object, **_more: object) -> Times:
+            raise ConnectionError
+
+    talk = open_talk()
+    assert receipts.none_free(Down(), *talk, make_offer(talk), now=NOW, today=TODAY) is None

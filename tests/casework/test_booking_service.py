@@ -20,7 +20,7 @@ from booking_factories import (
 )
 from handoff_factories import open_talk
 
-from casework.booking import events, offers, service
+from casework.booking import by_code, events, offers, service
 from casework.booking.errors import (
     AlreadyBookedError,
     BadWishError,
@@ -152,7 +152,7 @@ def test_booking_meets_the_offer_and_gives_number_and_code(database: Database):
     booked = book(one.talk, one.offer, one.slots[0])
     assert (booked.booking.state, booked.booking.sequence, booked.replaced) == ("active", 0, None)
     assert offer_state(one.offer) == "met"
-    assert service.find_by_code(booked.booking.number, booked.code) == booked.booking
+    assert by_code.find(booked.booking.number, booked.code) == booked.booking
     assert [booking.number for booking in service.mine(*one.talk, now=NOW)] == [booked.booking.number]
 
 
@@ -203,9 +203,9 @@ def test_confirming_again_changes_nothing_and_gives_a_code_that_works(database: 
     first = service.confirm(*one.talk, held.id, BookingWish(topic="cv"), now=NOW)
     again = service.confirm(*one.talk, held.id, BookingWish(), now=NOW + timedelta(hours=1))
     assert again.booking == first.booking
-    assert service.find_by_code(again.booking.number, again.code) == first.booking
+    assert by_code.find(again.booking.number, again.code) == first.booking
     with pytest.raises(NoBookingError):
-        service.find_by_code(first.booking.number, first.code)
+        by_code.find(first.booking.number, first.code)
 
 
 def test_moving_keeps_the_number_and_counts_the_sequence_up(database: Database):
@@ -310,9 +310,9 @@ def test_number_and_code_open_and_cancel_from_another_device_however_they_are_wr
     one = scene()
     booked = book(one.talk, one.offer, one.slots[0])
     number, code = booked.booking.number.replace("-", " ").lower(), f"{booked.code[:5]}-{booked.code[5:].lower()}"
-    assert service.find_by_code(number, code).state == "active"
-    assert service.cancel_by_code(number, code, now=NOW).booking.state == "cancelled"
-    assert service.find_by_code(number, code).state == "cancelled"
+    assert by_code.find(number, code).state == "active"
+    assert by_code.cancel(number, code, now=NOW).booking.state == "cancelled"
+    assert by_code.find(number, code).state == "cancelled"
 
 
 def test_a_wrong_code_or_number_opens_nothing(database: Database):
@@ -320,9 +320,9 @@ def test_a_wrong_code_or_number_opens_nothing(database: Database):
     booked = book(one.talk, one.offer, one.slots[0])
     for number, code in ((booked.booking.number, "A" * 10), ("RP-0000-AA", booked.code), ("", ""), ("\x00", "\ud800")):
         with pytest.raises(NoBookingError):
-            service.find_by_code(number, code)
+            by_code.find(number, code)
         with pytest.raises(NoBookingError):
-            service.cancel_by_code(number, code, now=NOW)
+            by_code.cancel(number, code, now=NOW)
     assert states(one.slots[0]) == ["active"]
 
 
