@@ -122,6 +122,7 @@ class Conflict:
     booking: StaffBooking
     why: str
     name: str | None
+    block_id: int | None = None
 
 
 def _without(work: tuple[Period, ...], breaks: tuple[Period, ...]) -> tuple[Period, ...]:

@@ -85,6 +85,16 @@ def booking_in(session: Session, booking_id: int, staff_id: int | None) -> Staff
     raise CalendarGoneError("There is no such booking in this calendar; look at the calendar again.")
 
 
+def ahead(booking_ids: Sequence[int], staff_id: int | None, *, now: datetime) -> list[StaffBooking]:
+    """Those of these bookings that are to come, in order of time; others are left out. `staff_id` = whose calendar
+    they must be in, None = any; `now` = the moment as the calendar sees it."""
+    where = BookingRow.id.in_(booking_ids) & (SlotRow.starts_at > now)
+    if staff_id is not None:
+        where &= SlotRow.staff_id == staff_id
+    with session_scope(read_only=True) as session:
+        return [to_booking(*row) for row in repo.bookings(session, where, ("active",))]
+
+
 def coming(staff_id: int, since: datetime) -> list[StaffBooking]:
     """The bookings of a caseworker that begin after a moment, in order; for the calendar program."""
     with session_scope(read_only=True) as session:
@@ -177,5 +187,6 @@ def _conflicts(
         for one in blocks:
             of_room = one.room_id is not None and one.room_id != slot.room_id
             if not of_room and overlap(span, (one.starts_at, one.ends_at)):
-                yield Conflict(booking=to_booking(*row), why="block", name=one.room_name or one.reason)
+                name = one.room_name or one.reason
+                yield Conflict(booking=to_booking(*row), why="block", name=name, block_id=one.id)
                 break

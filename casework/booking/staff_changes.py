@@ -68,13 +68,14 @@ Tell = Callable[[StaffBooking, Offer | None], Sequence[NewMessage]]
 
 
 def cancel(
-    booking_ids: Sequence[int], wish: CancelWish, *, tell: Tell, now: datetime, today: date
+    booking_ids: Sequence[int], wish: CancelWish, *, tell: Tell, now: datetime, today: date, only_look: bool = False
 ) -> tuple[CancelledTalk, ...]:
     """Cancel talks that have not begun. All of it is one transaction.
 
     Those that somebody has cancelled, moved or marked meanwhile are left out of the answer. Each citizen has an offer
     to book on afterwards, the old one when its dates allow, else a new one: a talk that staff cancel must not cost the
-    citizen the right to book. Raises CalendarError (cancel_reason, cancel_many).
+    citizen the right to book. `only_look` = the same is answered, and nothing has happened: what is shown first is
+    then what will be done. Raises CalendarError (cancel_reason, cancel_many).
     """
     reason = checked_reason(wish.reason)
     if len(booking_ids) > MOST_AT_ONCE:
@@ -84,7 +85,10 @@ def cancel(
         found = locked(session, booking_ids, wish.staff_id, moment)
         slots.lock(session, {row.slot_id for row, _ in found})
         work = _Work(session=session, wish=wish, reason=reason, tell=tell, now=now, today=today)
-        return tuple(_cancel(work, row, conversation) for row, conversation in found)
+        done = tuple(_cancel(work, row, conversation) for row, conversation in found)
+        if only_look:
+            session.rollback()
+        return done
 
 
 def checked_reason(reason: str) -> str:

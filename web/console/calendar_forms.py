@@ -1,7 +1,7 @@
 """From the forms of the calendar to what is wished, and back to what was typed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 
 from casework.booking.calendar_errors import CalendarError
 from casework.booking.calendar_plan import OpeningWish, day_span
-from casework.booking.calendar_records import WorkingHours
+from casework.booking.calendar_records import Room, WorkingHours
 from casework.booking.kinds import kinds
 from casework.booking.models import FORMS
 from casework.clock import COPENHAGEN
@@ -43,6 +43,7 @@ class Choice:
 def problem_of(error: CalendarError) -> FieldProblem:
     """What a page says about what the calendar cannot do."""
     words = load_texts("console_calendar")["calendar"]["wrong"] | load_texts("console_calendar_setup")["setup"]["wrong"]
+    words |= load_texts("console_calendar_change")["change"]["wrong"]
     return FieldProblem(field=error.field, text=words[error.code])
 
 
@@ -147,6 +148,12 @@ def form_choices(chosen: list[str]) -> list[Choice]:
 def options(choices: list[Choice]) -> list[tuple[str, str]]:
     """The same as the entries of a list to choose from."""
     return [(one.value, one.label) for one in choices]
+
+
+def room_options(rooms: Sequence[Room]) -> list[tuple[str, str]]:
+    """The rooms as the entries of a list to choose from, the first of them none."""
+    none = load_texts("console_calendar_setup")["setup"]["room_none"]
+    return [("", none), *((str(one.id), one.name) for one in rooms)]
 
 
 def _period(form: FormData, start: str, end: str, code: str, day: int) -> tuple[Period, ...]:

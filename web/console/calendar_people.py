@@ -58,6 +58,11 @@ async def whose(staff: LoggedIn, wanted: int | None) -> Whose:
     return Whose(member=found, change=own, mine=mine, others=people)
 
 
+def owner_of(chosen: Whose, staff: LoggedIn) -> int:
+    """The number of the one whose calendar it is; one's own where nobody has one."""
+    return chosen.member.id if chosen.member else staff.member.id
+
+
 def moment_of(request: Request) -> tuple[datetime, date]:
     """The moment as the calendar sees it (on the date that counts as today), and that date."""
     gateway = request.app.state.gateway

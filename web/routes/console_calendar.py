@@ -1,7 +1,7 @@
 """The calendar of a caseworker: the week, the day, single times, and what came of a talk."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, timedelta
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -17,30 +17,20 @@ from casework.booking.calendar_records import StaffBooking
 from casework.booking.kept import AgreementWish
 from casework.clock import COPENHAGEN
 from casework.identity.records import LoggedIn
-from casework.privacy import access
-from rules_core.texts import capitalise
 from web.console import calendar_told
 from web.console.auth import CheckedForm, needs
 from web.console.calendar_forms import kind_choices, options, problem_of
-from web.console.calendar_people import CALENDAR, Whose, address, moment_of, scope_of, whose
-from web.console.calendar_view import block_text, conflict_line, monday_of, span_text, texts, week_page, wishes_of
+from web.console.calendar_pages import calendar_page, log_reading
+from web.console.calendar_people import CALENDAR, Whose, moment_of, scope_of, whose
+from web.console.calendar_view import monday_of, week_page
 from web.console.errors import PageError
 from web.console.forms import day_of, number_of, text_of
-from web.console.opening import SITTING
-from web.console.pages import FieldProblem, go_to, render, safe_next, templates
+from web.console.pages import FieldProblem, go_to, safe_next
 
 router = APIRouter(prefix=CALENDAR, include_in_schema=False)
 Looking = Annotated[LoggedIn, Depends(needs("search"))]
 Changing = Annotated[LoggedIn, Depends(needs("answer"))]
 RowId = Annotated[int, Path(ge=1, lt=2**31)]
-TEXTS = ("console_calendar",)
-templates.env.filters.update(
-    span_text=span_text,
-    wishes_of=wishes_of,
-    conflict_line=conflict_line,
-    block_text=block_text,
-    capitalize_first=capitalise,
-)
 
 
 @router.get("")
@@ -152,7 +142,7 @@ async def _week(
             chosen.member.id,
         )
         values = {"week": week_page(days, today=today, now=now), "conflicts": found}
-    return _page(request, "week", staff, problems, whose=chosen, now=now, **values)
+    return calendar_page(request, "week", staff, problems, whose=chosen, now=now, **values)
 
 
 async def _day(request: Request, staff: LoggedIn, chosen: Whose, wanted: date | None) -> Response:
@@ -163,7 +153,7 @@ async def _day(request: Request, staff: LoggedIn, chosen: Whose, wanted: date | 
         (found,) = await asyncio.to_thread(calendar_week.days, chosen.member.id, day, 1, settings=settings)
         values = {"day": found, "bookings": [one for slot in found.slots for one in slot.bookings]}
     moves = {"previous": day - timedelta(days=1), "today": today, "next": day + timedelta(days=1)}
-    return _page(request, "day", staff, (), whose=chosen, now=now, moves=moves, undoable=_undoable(today), **values)
+    return calendar_page(request, "day", staff, whose=chosen, now=now, moves=moves, undoable=_undoable(today), **values)
 
 
 async def _booking(
@@ -175,7 +165,7 @@ async def _booking(
         found = calendar_week.booking(booking_id, scope_of(staff))
         if found.conversation_id is None:
             return found, False
-        _log(found.conversation_id, staff, request)
+        log_reading(found.conversation_id, staff, request)
         return found, may_see(found.conversation_id, staff.member)
 
     try:
@@ -188,14 +178,7 @@ async def _booking(
         "senest": found.next_by.isoformat() if found.next_by else "",
     }
     values = {"booking": found, "chat": chat, "now": now, "filled": filled or kept_before, "undoable": _undoable(today)}
-    return _page(request, "booking", staff, problems, kinds=kind_choices([]), options=options, **values)
-
-
-def _log(conversation_id: str, staff: LoggedIn, request: Request) -> None:
-    """Write down, once in a sitting, that the citizen's own words are read."""
-    now = request.app.state.gateway.clock.now()
-    if not access.has_opened(conversation_id, staff.member.id, now - SITTING):
-        access.record(conversation_id, staff.member, "case", None, now)
+    return calendar_page(request, "booking", staff, problems, kinds=kind_choices([]), options=options, **values)
 
 
 def _undoable(today: date) -> Callable[[StaffBooking], bool]:
@@ -231,18 +214,3 @@ async def _on_booking(
     except CalendarGoneError:
         raise PageError(HTTPStatus.NOT_FOUND, "not_found", staff) from None
     return go_to(place)
-
-
-def _page(request: Request, name: str, staff: LoggedIn, problems: Sequence[FieldProblem], **values: Any) -> Response:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
-    return render(
-        request,
-        f"console/calendar/{name}.html",
-        staff,
-        status=status,
-        texts=TEXTS,
-        problems=problems,
-        calendar_address=address,
-        c=texts(),
-        **values,
-    )
