@@ -1,6 +1,7 @@
 """A caseworker's week and day as they stand, and the bookings that lie where nobody can hold them."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -93,6 +94,17 @@ def ahead(booking_ids: Sequence[int], staff_id: int | None, *, now: datetime) ->
         where &= SlotRow.staff_id == staff_id
     with session_scope(read_only=True) as session:
         return [to_booking(*row) for row in repo.bookings(session, where, ("active",))]
+
+
+def booked_on(days: Collection[date], *, now: datetime) -> dict[date, int]:
+    """How many talks are booked on each of these days and are still to come; days without any are left out."""
+    if not days:
+        return {}
+    span = day_span(min(days), max(days))
+    where = (SlotRow.starts_at > max(now, span[0])) & (SlotRow.starts_at < span[1])
+    with session_scope(read_only=True) as session:
+        starts = [row[1].starts_at for row in repo.bookings(session, where, ("active",))]
+    return dict(Counter(day for start in starts if (day := start.astimezone(COPENHAGEN).date()) in days))
 
 
 def coming(staff_id: int, since: datetime) -> list[StaffBooking]:

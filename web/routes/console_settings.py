@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from casework.booking import calendar_week
 from casework.clock import today_copenhagen
 from casework.handoff import canned, closing_days, switches
 from casework.handoff.setup_errors import SetupError
@@ -18,6 +19,7 @@ from casework.identity import accounts, service
 from casework.identity.errors import AccountError, UnknownAccountError
 from casework.identity.records import LoggedIn
 from web.console.auth import CheckedForm
+from web.console.calendar_people import moment_of
 from web.console.errors import PageError
 from web.console.forms import day_of, number_of, problem_of, text_of
 from web.console.pages import FieldProblem, go_to, render
@@ -142,9 +144,12 @@ async def days_page(request: Request, staff: Administrator) -> Response:
 async def _days(request: Request, staff: LoggedIn, filled: Mapping[str, str], *problems: FieldProblem) -> Response:
     today = _today(request)
     week = read_weekly_hours(request.app.state.gateway.settings.opening_hours)
+    days, holidays = await asyncio.to_thread(closing_days.list_days, today), closing_days.holidays_of_year(week, today)
+    shut = {one.day for one in (*days, *holidays)}
     values = {
-        "days": await asyncio.to_thread(closing_days.list_days, today),
-        "holidays": closing_days.holidays_of_year(week, today),
+        "days": days,
+        "holidays": holidays,
+        "booked": await asyncio.to_thread(calendar_week.booked_on, shut, now=moment_of(request)[0]),
         "today": today,
         "filled": filled,
     }
