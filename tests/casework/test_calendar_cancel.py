@@ -18,7 +18,7 @@ from staff_change_factories import (
     talk_booked,
 )
 
-from casework.booking import events, ics, offers, service, staff_changes
+from casework.booking import by_code, events, ics, offers, service, staff_changes
 from casework.booking.calendar_errors import CalendarError
 from casework.booking.staff_changes import CancelWish
 from casework.conversations import service as conversations
@@ -54,7 +54,7 @@ def test_a_cancelled_talk_is_told_in_the_same_moment_and_its_offer_is_open_again
     row = row_of(booking.id)
     assert (row.state, row.ended_by, row.reason) == ("cancelled", "staff", "Vi har lukket den dag.")
     assert (row.number, row.sequence, changes) == (booking.number, booking.sequence + 1, [talk])
-    found = service.find_by_code(booking.number or "", code)
+    found = by_code.find(booking.number or "", code)
     file = ics.invitation(found, AUTHORITY, "CANCEL", now=NOW).decode()
     assert "STATUS:CANCELLED" in file
     assert f"SEQUENCE:{booking.sequence + 1}" in file
@@ -130,7 +130,7 @@ def test_a_talk_whose_conversation_was_deleted_is_cancelled_and_its_code_shows_i
     delete_conversation(*talk, keep_figures=keep_figures)
     (done,) = cancelled([booking.id])
     assert (done.told, done.offer) == (None, None)
-    assert service.find_by_code(booking.number or "", code).state == "cancelled"
+    assert by_code.find(booking.number or "", code).state == "cancelled"
 
 
 @pytest.mark.parametrize(

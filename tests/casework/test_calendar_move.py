@@ -17,7 +17,7 @@ from staff_change_factories import (
     talk_booked,
 )
 
-from casework.booking import events, ics, service, staff_move
+from casework.booking import by_code, events, ics, service, staff_move
 from casework.booking.calendar_errors import CalendarError, CalendarGoneError
 from casework.booking.errors import NoBookingError
 from casework.db import Database
@@ -46,7 +46,7 @@ def test_a_moved_talk_keeps_number_code_and_words_and_its_calendar_entry_moves(d
     assert said_to(talk)[-1] == "Flyttet 08.00 13.00"
     (now_booked,) = service.mine(talk, token, now=NOW)
     assert (now_booked.starts_at, now_booked.form, now_booked.offer_id) == (at(DAY, 14), "telefon", booking.offer_id)
-    found = service.find_by_code(booking.number or "", code)
+    found = by_code.find(booking.number or "", code)
     assert found.starts_at == at(DAY, 14)
     assert "SEQUENCE:1" in ics.invitation(found, AUTHORITY, now=NOW).decode()
     old = row_of(booking.id)
@@ -143,4 +143,4 @@ def test_a_wrong_code_opens_nothing_after_a_move(database: Database):
     _, booking, _ = talk_booked(make_staff())
     moved(booking.id, make_slot(at(DAY, 14)))
     with pytest.raises(NoBookingError):
-        service.find_by_code(booking.number or "", "AAAA-AAAA")
+        by_code.find(booking.number or "", "AAAA-AAAA")
