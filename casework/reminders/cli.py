@@ -56,7 +56,7 @@ async def _work(settings: Settings, *, once: bool) -> None:
         if once:
             break
         try:
-            await asyncio.wait_for(stop.wait(), PAUSE_SECONDS)
+            await asyncio.wait_for(stop.wait(), 0.0 if worker.is_busy else PAUSE_SECONDS)
         except TimeoutError:
             continue
     await worker.close()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from casework.conversations import repository as talks
 from casework.db import session_scope
 from casework.handoff.phone import normalise_phone
+from casework.reminders import plans
 from casework.reminders import repository as repo
 from casework.reminders.errors import (
     BadAddressError,
@@ -131,7 +132,7 @@ def _take(session: Session, row: ContactRow, now: datetime) -> None:
     row.address, row.confirmed_at = row.asked_address or row.address, now
     row.asked_address = row.code_hash = row.code_until = None
     row.code_tries = 0
-    repo.make_dirty(session, row.conversation_id)
+    plans.make_dirty(session, row.conversation_id)
 
 
 def _hash(conversation_id: str, code: str, stored: str = "") -> str:

@@ -32,6 +32,13 @@ class Lead:
         """'3d' or '60m': which of a duty's reminders it is."""
         return f"{self.minutes}m" if self.minutes else f"{self.days}d"
 
+    @staticmethod
+    def minutes_of(label: str) -> int:
+        """How early in minutes by its label; 0 for one that has none."""
+        if not label[:-1].isdecimal():
+            return 0
+        return int(label[:-1]) * (DAY_MINUTES if label.endswith("d") else 1)
+
     @classmethod
     def of_minutes(cls, minutes: int) -> "Lead":
         """Whole days are counted by the calendar, anything else by the clock."""

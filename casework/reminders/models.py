@@ -12,6 +12,8 @@ STATUSES = ("due", "sending", "sent", "delivered", "failed", "uncertain", "cance
 #: Those that a worker still has to do something about.
 OPEN = ("due", "sending", "uncertain")
 _OPEN = text("status IN ('due', 'sending', 'uncertain')")
+_TRIED = text("status = 'due' AND attempts > 0")
+_TOO_LATE = text("status = 'failed' AND reason = 'too_late'")
 
 
 class ContactRow(Base):
@@ -65,7 +67,7 @@ class PlanRow(Base):
     dirty: Mapped[bool] = mapped_column(default=False, server_default=false(), index=True)
     planned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     planned_for: Mapped[date | None] = mapped_column(index=True)
-    rules_hash: Mapped[str | None] = mapped_column(String(64))
+    rules_hash: Mapped[str | None] = mapped_column(String(64), index=True)
 
 
 class ReminderRow(Base):
@@ -80,6 +82,9 @@ class ReminderRow(Base):
         # The work that waits stays small however many were sent.
         Index("ix_reminders_open", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_reminders_status_due_at", "status", "due_at"),
+        # What a wrong clock may have touched, to be found without reading everything that lies ahead.
+        Index("ix_reminders_tried", "due_at", sqlite_where=_TRIED, postgresql_where=_TRIED),
+        Index("ix_reminders_too_late", "not_after", sqlite_where=_TOO_LATE, postgresql_where=_TOO_LATE),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -141,6 +141,12 @@ def leads_of(kind: Kind, own: int | None) -> tuple[Lead, ...]:
     return kind.leads if own is None else (Lead.of_minutes(own),)
 
 
+def duty_parts(duty: str) -> tuple[str, int]:
+    """The duty itself and how early (minutes) of a stored reminder's "duty#lead"."""
+    base, _, label = duty.partition("#")
+    return base, Lead.minutes_of(label)
+
+
 def _wanted(event: Event, lead: Lead, awake: Awake, now: datetime) -> Wanted:
     at: datetime | None = send_at(aimed_at(event.day, event.event_at, lead), event.not_after, awake)
     if at is not None and at < now:

@@ -46,7 +46,6 @@ class Planned:
     added: int = 0
     moved: int = 0
     cancelled: int = 0
-    waiting: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,18 +1,26 @@
-"""Every query of contacts, choices and plans, and what a planning does to reminders. Callers own the transaction."""
+"""Every query of contacts and choices, and what a planning does to reminders. Callers own the transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from casework.conversations.models import ConversationRow
-from casework.reminders.models import ChoiceRow, ContactRow, PlanRow, ReminderRow
-from casework.reminders.records import Contact
+from casework.reminders.models import ChoiceRow, ContactRow, ReminderRow
+from casework.reminders.planning import Wanted
+from casework.reminders.records import Contact, Planned
+from casework.reminders.syncing import Changes, Stored
 
+_TABLE: Final = cast("Table", ReminderRow.__table__)
+_STORED: Final = tuple(getattr(ReminderRow, name) for name in Stored._fields)
+#: So many rows are added with one statement: a statement can carry so many values only.
+_A_STATEMENT: Final = 500
+#: What has reached its channel.
+_GONE = ("sent", "delivered", "uncertain")
 #: Channels that need no address of their own.
 WITHOUT_ADDRESS = ("chat",)
 
@@ -53,43 +61,64 @@ def choice_by_token(session: Session, token: str) -> ChoiceRow | None:
     return session.scalar(select(ChoiceRow).where(ChoiceRow.stop_token == token))
 
 
-def plan_row(session: Session, conversation_id: str) -> PlanRow:
-    """The conversation's plan, made when there is none."""
-    row = session.get(PlanRow, conversation_id)
-    if row is None:
-        row = PlanRow(conversation_id=conversation_id, dirty=True)
-        session.add(row)
-        session.flush()
-    return row
+class Rival(NamedTuple):
+    """What a reminder is about, to compare it with others about the same."""
+
+    conversation_id: str
+    channel: str
+    duty: str
+    due_on: date
 
 
-def make_dirty(session: Session, conversation_id: str) -> None:
-    """Say that the plan must be made again, if there is one."""
-    session.execute(update(PlanRow).where(PlanRow.conversation_id == conversation_id).values(dirty=True))
+def rivals(session: Session, ids: Collection[str], now: datetime) -> Sequence[Rival]:
+    """The reminders of these conversations that were sent, or whose time has come."""
+    tried = or_(ReminderRow.due_at <= now, ReminderRow.attempts > 0)
+    rows = session.execute(
+        select(ReminderRow.conversation_id, ReminderRow.channel, ReminderRow.duty, ReminderRow.due_on).where(
+            ReminderRow.conversation_id.in_(ids),
+            or_(ReminderRow.status.in_(_GONE), ReminderRow.status.in_(("due", "sending")) & tried),
+        )
+    )
+    return [Rival(*row) for row in rows]
 
 
-def to_plan(session: Session, *, today: date, rules_hash: str, limit: int) -> Sequence[str]:
-    """Conversations whose plan is old: another day, other rules, a change, or the citizen has written since."""
-    by_day = or_(PlanRow.planned_for.is_(None), PlanRow.planned_for != today)
-    by_rules = or_(PlanRow.rules_hash.is_(None), PlanRow.rules_hash != rules_hash)
-    return session.scalars(
-        select(PlanRow.conversation_id)
-        .join(ConversationRow, ConversationRow.id == PlanRow.conversation_id)
-        .where(or_(PlanRow.dirty, by_day, by_rules, ConversationRow.updated_at > PlanRow.planned_at))
-        .order_by(PlanRow.planned_at, PlanRow.conversation_id)
-        .limit(limit)
-    ).all()
-
-
-def reminders_of(session: Session, conversation_id: str, since: date) -> dict[tuple[str, date, str], ReminderRow]:
-    """The reminders of a conversation about days from `since` on, by duty, day and channel, and all that are open."""
-    rows = session.scalars(
-        select(ReminderRow).where(
-            ReminderRow.conversation_id == conversation_id,
+def stored(session: Session, ids: Collection[str], since: date) -> Mapping[str, list[Stored]]:
+    """The reminders of conversations about days from `since` on, and all that are open, by conversation."""
+    rows = session.execute(
+        select(*_STORED).where(
+            ReminderRow.conversation_id.in_(ids),
             or_(ReminderRow.due_on >= since, ReminderRow.status.in_(("due", "sending"))),
         )
     )
-    return {(row.duty, row.due_on, row.channel): row for row in rows}
+    found: dict[str, list[Stored]] = defaultdict(list)
+    for row in rows:
+        found[row.conversation_id].append(Stored(*row))
+    return found
+
+
+def apply(session: Session, changes: Changes, now: datetime) -> Planned:
+    """Write what a planning found; a row that has changed meanwhile is left as it is."""
+    _lock(session, ReminderRow.id.in_([*changes.moved, *(one for ids in changes.off.values() for one in ids)]))
+    cancelled = sum(_call_off(session, (ReminderRow.id.in_(ids),), why, now) for why, ids in changes.off.items())
+    if changes.moved:
+        still = or_(
+            (_TABLE.c.status == "due") & (_TABLE.c.attempts == 0),
+            (_TABLE.c.status == "cancelled") & _TABLE.c.wire_at.is_(None),
+        )
+        session.connection().execute(
+            update(_TABLE).where(_TABLE.c.id == bindparam("row"), still),
+            [_as_planned(number, one) for number, one in sorted(changes.moved.items())],
+        )
+    added = sum(
+        insert_new(session, changes.new[start : start + _A_STATEMENT])
+        for start in range(0, len(changes.new), _A_STATEMENT)
+    )
+    return Planned(added=added, moved=len(changes.moved), cancelled=cancelled)
+
+
+def _as_planned(number: int, one: Wanted) -> dict[str, Any]:
+    again = {"status": "due", "reason": None, "ended_at": None, "called_off": False}
+    return {"row": number, "due_at": one.at, "event_at": one.event_at, "not_after": one.not_after, **again}
 
 
 def insert_new(session: Session, values: Iterable[dict[str, Any]]) -> int:
@@ -126,7 +155,17 @@ class Which:
 
 def call_off(session: Session, conversation_id: str, reason: str, now: datetime, which: Which) -> int:
     """Cancel what waits and was not handed to a channel; what is on its way is not sent again. How many it were."""
-    where = [ReminderRow.conversation_id == conversation_id, *which.conditions()]
+    where = (ReminderRow.conversation_id == conversation_id, *which.conditions())
+    _lock(session, *where)
+    return _call_off(session, where, reason, now)
+
+
+def _lock(session: Session, *where: ColumnElement[bool]) -> None:
+    # In the order of the ids, as the queue does it: nobody waits for somebody who waits for them.
+    session.execute(select(ReminderRow.id).where(*where).order_by(ReminderRow.id).with_for_update())
+
+
+def _call_off(session: Session, where: Sequence[ColumnElement[bool]], reason: str, now: datetime) -> int:
     session.execute(
         update(ReminderRow)
         .where(*where, ReminderRow.status.in_(("sending", "uncertain")), ReminderRow.wire_at.is_not(None))

@@ -2,6 +2,7 @@
 unless it says more; the rules are asked outside of it. Moments are aware UTC.
 """
 
+import random
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from casework.clock import COPENHAGEN
 from casework.conversations import repository as talks
 from casework.db import session_scope
-from casework.reminders import planner
+from casework.reminders import planner, plans
 from casework.reminders import repository as repo
 from casework.reminders.errors import ContactNeededError, NoSuchTokenError, UnknownChannelError
 from casework.reminders.kinds import EARLIEST_LEAD, LATEST_LEAD, TEST, find_kind
@@ -20,11 +21,14 @@ from casework.reminders.models import ChoiceRow, ReminderRow
 from casework.reminders.planner import Rules
 from casework.reminders.records import Choice, Planned, Stopped
 from casework.reminders.repository import Which
+from casework.reminders.syncing import Stored
 
 #: Every channel there can be; which of them an installation offers its settings say (`channels.offered`).
 CHANNELS: Final = ("email", "sms", "nemsms", "digital_post", "chat", "file")
 #: A test message that could not be sent within so long is of no use any more.
 TEST_LIFETIME: Final = timedelta(minutes=30)
+#: So many citizens are planned in one transaction: it is over before anybody who writes has noticed.
+PLANNED_TOGETHER: Final = 200
 
 
 def switch_on(
@@ -54,7 +58,7 @@ def switch_on(
             row = there.get((kind, channel)) or _new_choice(session, conversation_id, kind, channel)
             row.created_at = row.created_at or now
             row.on, row.changed_at, row.lead_minutes = True, now, lead_minutes
-        repo.plan_row(session, conversation_id).dirty = True
+        plans.make(session, conversation_id).dirty = True
     return plan_for(conversation_id, now, rules=rules)
 
 
@@ -76,13 +80,13 @@ def switch_off(
 
 def choices(conversation_id: str, *, now: datetime, rules: Rules | None = None) -> tuple[Choice, ...]:
     """What is switched on and off, and when the next message of each comes or why none does."""
-    known = planner.known_of(conversation_id, rules or Rules.of(now))
+    known = planner.known_of(conversation_id, rules or Rules.of(now), now)
     with session_scope(read_only=True) as session:
         rows = repo.choices(session, conversation_id)
-        waiting = repo.reminders_of(session, conversation_id, now.astimezone(COPENHAGEN).date()).values()
+        since = now.astimezone(COPENHAGEN).date()
+        waiting = repo.stored(session, [conversation_id], since).get(conversation_id, [])
         return tuple(
-            _choice(row, list(waiting), known.missing, repo.can_reach(session, conversation_id, row.channel))
-            for row in rows
+            _choice(row, waiting, known.missing, repo.can_reach(session, conversation_id, row.channel)) for row in rows
         )
 
 
@@ -121,13 +125,25 @@ def plan_for(conversation_id: str, now: datetime, today: date | None = None, *, 
     return planner.plan(conversation_id, now, rules or Rules.of(now, today))
 
 
-def replan_due(now: datetime, today: date | None = None, *, rules: Rules | None = None, limit: int = 200) -> int:
-    """Plan again for up to `limit` citizens whose plan is old (new day, new rules, a change). How many it were."""
+def replan_due(
+    now: datetime,
+    today: date | None = None,
+    *,
+    rules: Rules | None = None,
+    limit: int = 200,
+    since: datetime | None = None,
+) -> int:
+    """Plan again for up to `limit` citizens whose plan is old (new day, new rules, a change). How many it were.
+
+    `since` = look for citizens who have written from then on only; None = among all of them.
+    """
     asked = rules or Rules.of(now, today)
     with session_scope(read_only=True) as session:
-        waiting = repo.to_plan(session, today=asked.today, rules_hash=asked.hash, limit=limit)
-    for conversation_id in waiting:
-        planner.plan(conversation_id, now, asked)
+        waiting = list(plans.old(session, today=asked.today, rules_hash=asked.hash, limit=limit, since=since))
+    # Each worker in another order: what one has planned the others then find planned.
+    random.shuffle(waiting)
+    for start in range(0, len(waiting), PLANNED_TOGETHER):
+        planner.plan_many(waiting[start : start + PLANNED_TOGETHER], now, asked)
     return len(waiting)
 
 
@@ -180,7 +196,7 @@ def _new_choice(session: Session, conversation_id: str, kind: str, channel: str)
     return row
 
 
-def _choice(row: ChoiceRow, reminders: list[ReminderRow], missing: dict[str, str | None], reachable: bool) -> Choice:
+def _choice(row: ChoiceRow, reminders: list[Stored], missing: dict[str, str | None], reachable: bool) -> Choice:
     own = [one for one in reminders if (one.kind, one.channel, one.status) == (row.kind, row.channel, "due")]
     following = min(own, key=lambda one: one.due_at, default=None) if row.on else None
     why = None

@@ -1,27 +1,39 @@
-"""Makes the stored reminders of one citizen those that are wanted. Inside the caller's transaction."""
+"""What must change so that the stored reminders of a citizen are those that are wanted. Pure."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy.orm import Session
-
-from casework.reminders import repository as repo
 from casework.reminders.kinds import TEST
-from casework.reminders.models import ReminderRow
 from casework.reminders.planning import Event, Wanted, wanted
-from casework.reminders.records import Planned
 from casework.reminders.timing import Awake
 
 Key = tuple[str, date, str]
 
 
+class Stored(NamedTuple):
+    """A stored reminder, as far as planning needs it; named as the columns are."""
+
+    id: int
+    conversation_id: str
+    kind: str
+    channel: str
+    duty: str
+    due_on: date
+    status: str
+    reason: str | None
+    attempts: int
+    due_at: datetime
+    not_after: datetime
+    wire_at: datetime | None
+    sent_at: datetime | None
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Aim:
     """What should be: events, and by channel the kinds that are switched on with their lead. `done` = kinds whose duty
-    is fulfilled; `keep_rules` = nothing is known of the rules' events, so theirs stay; `since` = how far back to look.
-    """
+    is fulfilled; `keep_rules` = nothing is known of the rules' events, so theirs stay."""
 
     events: Sequence[Event]
     chosen: Mapping[str, Mapping[str, int | None]]
@@ -29,26 +41,43 @@ class Aim:
     keep_rules: bool
     awake: Awake
     now: datetime
-    since: date
 
 
-def sync(session: Session, conversation_id: str, aim: Aim) -> Planned:
-    """Add what is missing, move what is sent at another time now, cancel what is not wanted any more."""
-    rows = repo.reminders_of(session, conversation_id, aim.since)
+@dataclass(kw_only=True, slots=True)
+class Changes:
+    """Rows to add, rows to move (by id), and the ids of those to call off by the reason."""
+
+    new: list[dict[str, Any]] = field(default_factory=list)
+    moved: dict[int, Wanted] = field(default_factory=dict)
+    off: dict[str, list[int]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.moved or self.off)
+
+    def add(self, more: "Changes") -> None:
+        """Take up those of another citizen too."""
+        self.new += more.new
+        self.moved |= more.moved
+        for reason, ids in more.off.items():
+            self.off.setdefault(reason, []).extend(ids)
+
+
+def compare(conversation_id: str, stored: Iterable[Stored], aim: Aim) -> Changes:
+    """Add what is missing, move what is sent at another time now, call off what is not wanted any more."""
+    rows: dict[Key, Stored] = {(row.duty, row.due_on, row.channel): row for row in stored}
     want: dict[Key, Wanted] = {
         (one.duty, one.due_on, channel): one
         for channel, leads in aim.chosen.items()
         for one in wanted(aim.events, leads, aim.awake, aim.now)
     }
-    new = [_values(conversation_id, key, one, aim.now) for key, one in want.items() if key not in rows and one.at]
-    moved = sum(_brought_up(rows[key], one, aim.now) for key, one in want.items() if key in rows)
-    cancelled = sum(
-        _called_off(session, row, aim) for key, row in rows.items() if key not in want and _may_go(row, aim)
+    changes = Changes(
+        new=[_values(conversation_id, key, one, aim.now) for key, one in want.items() if key not in rows and one.at],
+        moved={rows[key].id: one for key, one in want.items() if key in rows and _moves(rows[key], one, aim.now)},
     )
-    added = repo.insert_new(session, new)
-    session.flush()
-    waiting = sum(row.status == "due" for row in rows.values()) + added
-    return Planned(added=added, moved=moved, cancelled=cancelled, waiting=waiting)
+    for key, row in rows.items():
+        if key not in want and _may_go(row, aim):
+            changes.off.setdefault(_reason(row, aim), []).append(row.id)
+    return changes
 
 
 def _values(conversation_id: str, key: Key, one: Wanted, now: datetime) -> dict[str, Any]:
@@ -66,21 +95,19 @@ def _values(conversation_id: str, key: Key, one: Wanted, now: datetime) -> dict[
     }
 
 
-def _brought_up(row: ReminderRow, one: Wanted, now: datetime) -> bool:
-    """Move a planned reminder, or take up again one that was cancelled and never sent. Whether anything changed."""
+def _moves(row: Stored, one: Wanted, now: datetime) -> bool:
+    """Whether a planned reminder moves, or one that was cancelled and never sent is taken up again."""
     if one.at is None:
         return False
-    revived = row.status == "cancelled" and row.wire_at is None and row.sent_at is None
+    if row.status == "cancelled":
+        # Another one about the same was sent in its place.
+        return row.wire_at is None and row.sent_at is None and row.reason != "superseded"
     # One whose time has come is the worker's; one that was tried has its own next moment.
     planned = row.status == "due" and row.attempts == 0 and row.due_at > now
-    if not (revived or (planned and (row.due_at, row.not_after) != (one.at, one.not_after))):
-        return False
-    row.status, row.reason, row.ended_at, row.called_off = "due", None, None, False
-    row.due_at, row.event_at, row.not_after = one.at, one.event_at, one.not_after
-    return True
+    return planned and (row.due_at, row.not_after) != (one.at, one.not_after)
 
 
-def _may_go(row: ReminderRow, aim: Aim) -> bool:
+def _may_go(row: Stored, aim: Aim) -> bool:
     # One that is too late is the worker's: it says so in the list.
     if row.kind == TEST or row.status not in ("due", "sending") or row.not_after < aim.now:
         return False
@@ -88,14 +115,9 @@ def _may_go(row: ReminderRow, aim: Aim) -> bool:
     return off or not (aim.keep_rules and row.duty.startswith("rule:"))
 
 
-def _called_off(session: Session, row: ReminderRow, aim: Aim) -> int:
+def _reason(row: Stored, aim: Aim) -> str:
     if row.kind not in aim.chosen.get(row.channel, {}):
-        reason = "stopped"
-    elif row.duty.startswith("rule:"):
-        reason = "done" if row.kind in aim.done else "changed"
-    else:
-        reason = "booking"
-    which = repo.Which(kinds=(row.kind,), channel=row.channel, duties=(row.duty,))
-    found = repo.call_off(session, row.conversation_id, reason, aim.now, which)
-    session.refresh(row)
-    return found
+        return "stopped"
+    if row.duty.startswith("rule:"):
+        return "done" if row.kind in aim.done else "changed"
+    return "booking"

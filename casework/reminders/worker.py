@@ -12,32 +12,31 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from casework.clock import Clock, on_day, today_copenhagen
-from casework.reminders import queue, service
-from casework.reminders.channels import Channel, Outcome, Trace
-from casework.reminders.channels.base import temporary, uncertain
-from casework.reminders.kinds import TEST
-from casework.reminders.messages import compose
+from casework.reminders import claiming, outcomes, service
+from casework.reminders.channels import Channel, Trace
+from casework.reminders.deciding import Decided, decide
+from casework.reminders.flight import Ends, Flight
 from casework.reminders.planner import Rules
 from casework.reminders.queue import PACE, Pace
-from casework.reminders.rechecking import objection
 from casework.reminders.records import Counts, Job
-from casework.reminders.timing import Awake
+from casework.reminders.sweeping import sweep
 from casework.settings import Settings
 
 logger = logging.getLogger(__name__)
 
-#: So many are claimed together and sent at the same time; a lease must outlast them all.
-AT_ONCE: Final = 8
+#: So many messages are on their way at the same time, and so many connections a mail server sees at most.
+AT_ONCE: Final = 16
 #: A round ends after so many, so that planning and stopping get their turn.
 MOST_A_ROUND: Final = 2_000
-#: No channel takes longer; what does is cut off and its end unknown.
-LONGEST_SEND_SECONDS: Final = 45.0
 #: How many citizens' plans are looked after between two looks at what is due.
-PLANS_AT_ONCE: Final = 200
-MOST_PLANS: Final = 5_000
+PLANS_AT_ONCE: Final = 2_000
 PLAN_EVERY: Final = timedelta(minutes=1)
+#: Whoever wrote so shortly before the last look may not have been seen by it.
+OVERLAP: Final = timedelta(minutes=5)
 
 RulesOf = Callable[[datetime], Rules]
+#: How the counts call what a reminder became.
+_COUNTED: Final = {"due": "again", "lost": "moved"}
 
 
 class Worker:
@@ -59,8 +58,11 @@ class Worker:
         self._rules_of = rules_of or self._own_rules
         self._at_once = at_once
         self._pace = pace
-        self._awake = Awake(*settings.reminders.hours)
         self._planned_at: datetime | None = None
+        #: All who have written until then were planned.
+        self._seen_until: datetime | None = None
+        #: There was more to do than one look does: the next one should come at once.
+        self.is_busy = False
         self.owner = uuid.uuid4().hex
 
     def _own_rules(self, now: datetime) -> Rules:
@@ -71,85 +73,86 @@ class Worker:
 
     async def look(self) -> Counts:
         """Plan what has changed when it is time for it, then send what is due."""
-        now = self._clock.now()
+        now, more, self.is_busy = self._clock.now(), False, False
         if self._planned_at is None or not timedelta(0) <= now - self._planned_at < PLAN_EVERY:
-            await self.plan()
-            self._planned_at = now
-        return await self.round()
+            more = await self.plan() >= PLANS_AT_ONCE
+            self._planned_at = None if more else now
+        counts = await self.round()
+        self.is_busy = more or counts.claimed >= MOST_A_ROUND
+        return counts
 
     async def plan(self) -> int:
         """Bring old plans up to date, some thousands at most. How many it were."""
-        done, now = 0, self._clock.now()
+        now = self._clock.now()
+        if self._seen_until is not None and self._seen_until > now:
+            self._seen_until = None  # by a clock that was wrong
+        since = self._seen_until - OVERLAP if self._seen_until else None
         rules = await asyncio.to_thread(self._rules_of, now)
-        for _ in range(MOST_PLANS // PLANS_AT_ONCE):
-            found = await asyncio.to_thread(service.replan_due, now, rules=rules, limit=PLANS_AT_ONCE)
-            done += found
-            if found < PLANS_AT_ONCE:
-                break
-        return done
+        found = await asyncio.to_thread(service.replan_due, now, rules=rules, limit=PLANS_AT_ONCE, since=since)
+        if found < PLANS_AT_ONCE:
+            self._seen_until = now
+        return found
 
     async def round(self) -> Counts:
         """Send what is due now and ask about what is uncertain. Returns what became of it."""
         counts = Counts()
         rules = await asyncio.to_thread(self._rules_of, self._clock.now())
-        await asyncio.to_thread(queue.sweep, self._now(), self._pace)
+        await asyncio.to_thread(sweep, self._now(), self._pace)
         await self._look_up(counts)
-        while counts.claimed < MOST_A_ROUND:
-            # The time is asked for again and again: a lease counted from an old moment would be over too soon.
-            jobs = await asyncio.to_thread(queue.claim, self.owner, self._now(), self._at_once, self._pace)
-            counts.claimed += len(jobs)
-            await asyncio.gather(*(self._one(job, rules, counts) for job in jobs))
-            if len(jobs) < self._at_once:
-                break
+
+        async def write(ends: Ends) -> None:
+            await self._finish(ends, counts)
+
+        flight = Flight(self._channels, write, self._at_once)
+        try:
+            await self._send_due(flight, rules, counts)
+        finally:
+            await flight.land(everything=True)
         return counts
 
-    async def _one(self, job: Job, rules: Rules, counts: Counts) -> None:
-        try:
-            status = await self._try(job, rules, counts)
-        except Exception as error:
-            # Its lease will run out and somebody takes it up again. Only the type: words may hold an address.
-            logger.error("reminder %s could not be handled: %s", job.id, type(error).__name__)
-            return
-        name = {"due": "again", "lost": "moved"}.get(status, status)
-        setattr(counts, name, getattr(counts, name) + 1)
+    async def _send_due(self, flight: Flight, rules: Rules, counts: Counts) -> None:
+        while counts.claimed < MOST_A_ROUND:
+            # A few free places are not worth a transaction.
+            while flight.free < max(1, self._at_once // 4):
+                await flight.land()
+            limit = min(flight.free, MOST_A_ROUND - counts.claimed)
+            # The time is asked for again and again: a lease counted from an old moment would be over too soon.
+            jobs = await asyncio.to_thread(claiming.claim, self.owner, self._now(), limit, self._pace)
+            counts.claimed += len(jobs)
+            if jobs:
+                await self._start(jobs, flight, rules, counts)
+            if len(jobs) < limit:
+                return
+            if flight:
+                await flight.land()
 
-    async def _try(self, job: Job, rules: Rules, counts: Counts) -> str:
-        """How the reminder stands after this try."""
-        now = self._now()
-        later = now if job.kind == TEST else self._awake.next_after(now)
-        if later > job.not_after:
-            await asyncio.to_thread(queue.too_late, job, self.owner, now)
-            return "failed"
-        if later > now:
-            await asyncio.to_thread(queue.put_off, job, self.owner, later)
-            return "moved"
-        reason = await asyncio.to_thread(objection, job, now, rules)
-        if reason is not None:
-            await asyncio.to_thread(queue.withdraw, job, self.owner, self._now(), reason)
-            return "cancelled"
-        outcome = await self._sent(job, rules)
-        if outcome is None:
-            return "lost"
-        if outcome.error:
-            counts.by_error[outcome.error] = counts.by_error.get(outcome.error, 0) + 1
-        return await asyncio.to_thread(queue.finish, job, self.owner, outcome, self._now(), self._pace)
+    async def _start(self, jobs: list[Job], flight: Flight, rules: Rules, counts: Counts) -> None:
+        """Decide about claimed reminders and put those that may be sent on their way."""
+        decided, go = await asyncio.to_thread(self._decided, jobs, rules)
+        counts.failed += len(decided.late)
+        counts.cancelled += sum(len(one) for one in decided.withdrawn.values())
+        counts.moved += sum(len(one) for one in decided.put_off.values()) + len(decided.send) - len(go)
+        for job in decided.send:
+            if job.id in go:
+                flight.start(job, decided.messages[job.id])
+        if decided.told:
+            await self._finish(decided.told, counts)
 
-    async def _sent(self, job: Job, rules: Rules) -> Outcome | None:
-        """What the channel said; None when the message was called off in the last moment."""
-        channel = self._channels.get(job.channel)
-        if channel is None:
-            return temporary("channel_off")
-        message = compose(job, self._settings, rules.today)
-        if not await asyncio.to_thread(queue.hand_over, job, self.owner, self._now()):
-            return None
-        try:
-            async with asyncio.timeout(LONGEST_SEND_SECONDS):
-                return await channel.send(message)
-        except TimeoutError:
-            return uncertain("slow")
+    def _decided(self, jobs: list[Job], rules: Rules) -> tuple[Decided, set[int]]:
+        decided = decide(jobs, self._now(), rules=rules, settings=self._settings, channels=self._channels)
+        return decided, outcomes.hand_over(decided, self.owner, self._now())
+
+    async def _finish(self, ends: Ends, counts: Counts) -> None:
+        stands = await asyncio.to_thread(outcomes.finish, ends, self.owner, self._now(), self._pace)
+        for job, outcome in ends:
+            if outcome.error:
+                counts.by_error[outcome.error] = counts.by_error.get(outcome.error, 0) + 1
+            name = _COUNTED.get(stands[job.id], stands[job.id])
+            setattr(counts, name, getattr(counts, name) + 1)
 
     async def _look_up(self, counts: Counts) -> None:
-        for job in await asyncio.to_thread(queue.claim_uncertain, self._now(), self._at_once, self._pace):
+        jobs = await asyncio.to_thread(claiming.claim_uncertain, self._now(), self._at_once, self._pace)
+        for job in jobs:
             channel = self._channels.get(job.channel)
             if channel is None:
                 continue
@@ -159,7 +162,7 @@ class Worker:
             except Exception as error:
                 logger.error("reminder %s could not be looked up: %s", job.id, type(error).__name__)
                 continue
-            status = await asyncio.to_thread(queue.settle, job, fate, self._now())
+            status = await asyncio.to_thread(outcomes.settle, job, fate, self._now())
             counts.uncertain += status == "uncertain"
             counts.sent += status == "sent"
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from reminder_factories import CV, NOW, TODAY, book, change, offer, reachable, reminded, rules, stored
 
+from casework.booking.models import OfferRow
 from casework.clock import COPENHAGEN
 from casework.conversations import service as talks
 from casework.db import session_scope
@@ -118,7 +119,7 @@ def test_the_day_to_book_by_is_reminded_of_until_it_is_booked(database):
     replan(conversation)
     assert [(row.duty, local(row.due_at)) for row in stored(conversation)] == [(f"offer:{number}#2d", "28.11 10:00")]
     with session_scope() as session:
-        session.get(planner.bookings.OfferRow, number).state = "met"
+        session.get(OfferRow, number).state = "met"
         planner.bookings_changed(session, conversation, NOW)
     assert [(row.status, row.reason) for row in stored(conversation)] == [("cancelled", "booking")]
 
