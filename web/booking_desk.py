@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from fastapi.responses import Response
 
-from casework.booking import agreements, ics, offers, receipts
+from casework.booking import agreements, code_tries, ics, offers, receipts
 from casework.booking.errors import (
     AlreadyBookedError,
     BadWishError,
@@ -24,6 +24,7 @@ from casework.booking.errors import (
     OfferGoneError,
     SlotGoneError,
     TooLateError,
+    TooManyTriesError,
 )
 from casework.booking.ics import Authority
 from casework.booking.planner import Planner, make_planner
@@ -111,11 +112,11 @@ class BookingDesk:
 
     async def offers(self, conversation_id: str, token: str) -> dict[str, Any]:
         """What can be booked, what is booked, what was agreed, and what we would have to know to say more."""
-        return await self._ask(self._overview, conversation_id, token)
+        return await self.ask(self._overview, conversation_id, token)
 
     async def times(self, conversation_id: str, token: str, offer_id: int, wish: TimeWish) -> dict[str, Any]:
         """Free times for an offer."""
-        found = await self._ask(
+        found = await self.ask(
             self.planner.find_times, conversation_id, token, offer_id, wish=wish, now=self.clock.now(), today=self.today
         )
         return times_json(found, self.settings)
@@ -123,19 +124,19 @@ class BookingDesk:
     async def hold(self, conversation_id: str, token: str, choice: TimeChoice) -> dict[str, Any]:
         """Hold a time for ten minutes."""
         now = self.clock.now()
-        held = await self._ask(self.planner.hold, conversation_id, token, choice, now=now, today=self.today)
+        held = await self.ask(self.planner.hold, conversation_id, token, choice, now=now, today=self.today)
         return held_json(held, self.settings, now)
 
     async def release(self, conversation_id: str, token: str, hold_id: int) -> None:
         """Give a held time back."""
-        await self._ask(self.planner.release, conversation_id, token, hold_id, now=self.clock.now())
+        await self.ask(self.planner.release, conversation_id, token, hold_id, now=self.clock.now())
 
     async def book(self, conversation_id: str, token: str, hold_id: int, wish: BookingWish) -> dict[str, Any]:
         """Book the held time, or move what is booked to it."""
-        booked = await self._ask(
+        booked = await self.ask(
             self.planner.confirm, conversation_id, token, hold_id, wish, now=self.clock.now(), today=self.today
         )
-        found = await self._ask(offers.for_staff, conversation_id, today=self.today)
+        found = await self.ask(offers.for_staff, conversation_id, today=self.today)
         return {
             "booking": self._json(booked.booking, found),
             "code": booked.code,
@@ -144,11 +145,11 @@ class BookingDesk:
 
     async def bookings(self, conversation_id: str, token: str) -> dict[str, Any]:
         """The citizen's bookings, those to come first."""
-        return {"bookings": await self._ask(self._own, conversation_id, token)}
+        return {"bookings": await self.ask(self._own, conversation_id, token)}
 
     async def cancel(self, conversation_id: str, token: str, number: str, reason: str | None) -> dict[str, Any]:
         """Give a booked time back; the offer can be booked again unless its dates have passed."""
-        done = await self._ask(
+        done = await self.ask(
             self.planner.cancel,
             conversation_id,
             token,
@@ -162,36 +163,22 @@ class BookingDesk:
 
     async def calendar_file(self, conversation_id: str, token: str, number: str) -> CalendarFile:
         """The file of one of the citizen's bookings."""
-        found = await self._ask(self.planner.bookings, conversation_id, token, now=self.moment)
+        found = await self.ask(self.planner.bookings, conversation_id, token, now=self.moment)
         booking = next((one for one in found if one.number == number), None)
         if booking is None:
             raise ProblemError(404, "no_booking")
-        return self._file(booking)
+        return self.file(booking)
 
     async def receipt(self, conversation_id: str, token: str, tried: Tried) -> dict[str, Any]:
         """Store that no time could be had, and show those who look at the conversation that it waits for a person."""
-        made = await self._ask(self._tried, conversation_id, token, tried)
+        made = await self.ask(self._tried, conversation_id, token, tried)
         if made.change is not None:
             await self.desk.show(made.change)
         return receipt_json(made)
 
-    async def look_up(self, number: str, code: str) -> dict[str, Any]:
-        """The booking that number and code open, without what the citizen wrote."""
-        return {"booking": self._without_words(await self._ask(self.planner.find_by_code, number, code))}
-
-    async def cancel_by_code(self, number: str, code: str, reason: str | None) -> dict[str, Any]:
-        """Cancel it with number and code."""
-        done = await self._ask(
-            self.planner.cancel_by_code, number, code, now=self.clock.now(), reason=reason, today=self.today
-        )
-        return {"booking": self._without_words(done.booking)}
-
-    async def calendar_file_by_code(self, number: str, code: str) -> CalendarFile:
-        """Its file for a calendar."""
-        return self._file(await self._ask(self.planner.find_by_code, number, code))
-
     async def free_lapsed(self) -> int:
         """Give back the times of holds that have run out; how many. Staff see free times without a citizen's search."""
+        await asyncio.to_thread(code_tries.sweep, self.clock.now())
         return await asyncio.to_thread(self.planner.free_lapsed, self.clock.now())
 
     def _tried(self, conversation_id: str, token: str, tried: Tried) -> Receipt:
@@ -225,22 +212,24 @@ class BookingDesk:
 
     def _json(self, booking: Booking, made: Sequence[Offer] = ()) -> dict[str, Any]:
         offer = next((offer for offer in made if offer.id == booking.offer_id), None)
-        shown = offer_json(offer, self.settings) if offer else None
-        return booking_json(booking, self.settings, now=self.moment, today=self.today, offer=shown)
+        return self.json(booking, offer_json(offer, self.settings) if offer else None)
 
-    def _without_words(self, booking: Booking) -> dict[str, Any]:
-        # Number and code may be read over a shoulder; what the citizen wrote is for the talk alone.
-        return self._json(booking) | {"preparation": {}}
+    def json(self, booking: Booking, offer: dict[str, Any] | None = None) -> dict[str, Any]:
+        """A booking as the page gets it; `offer` = what another time is looked for with."""
+        return booking_json(booking, self.settings, now=self.moment, today=self.today, offer=offer)
 
-    def _file(self, booking: Booking) -> CalendarFile:
+    def file(self, booking: Booking) -> CalendarFile:
+        """A booking for a calendar; one that is cancelled is taken out of it."""
         method = "CANCEL" if booking.state == "cancelled" else "REQUEST"
         content = ics.invitation(booking, self.authority, method, now=self.clock.now())
         return CalendarFile(content=content, name=file_name(booking), method=method)
 
-    async def _ask(self, call: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    async def ask(self, call: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """A blocking call in a thread; its refusals as problems. Raises ProblemError and what is no refusal."""
         try:
             return await asyncio.to_thread(call, *args, **kwargs)
+        except TooManyTriesError:
+            raise
         except BookingError as error:
             status, code = REFUSALS.get(type(error), (409, "refused"))
             raise ProblemError(status, code) from error

@@ -1,5 +1,7 @@
 """What can go wrong when a talk is booked, each once, in words that say what to do."""
 
+from datetime import datetime
+
 from casework.errors import CaseworkError
 
 
@@ -29,6 +31,14 @@ class TooLateError(BookingError):
 
 class NoBookingError(BookingError):
     """There is no such active booking, or number and code do not belong together; look at the bookings again."""
+
+
+class TooManyTriesError(BookingError):
+    """Number and code were guessed wrong too often; try again after `until` (aware UTC)."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("Number and code were guessed wrong too often; try again later, or turn to the authority.")
+        self.until = until
 
 
 class FormNotAllowedError(BookingError):

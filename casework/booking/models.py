@@ -223,6 +223,17 @@ class BookingReceiptRow(Base):
     handoff_id: Mapped[int | None] = mapped_column(ForeignKey("handoffs.id", ondelete="SET NULL"))
 
 
+class CodeTriesRow(Base):
+    """How often somebody has guessed wrong, see `casework.booking.code_tries`. No word says whom it is about."""
+
+    __tablename__ = "code_tries"
+
+    #: A keyed hash of the number, or of the caller's address.
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    tries: Mapped[int]
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
 class AgreementRow(Base):
     """The agreement for next time ("aftale til næste samtale"), made when a talk was held; the citizen sees it."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ from playwright.sync_api import Browser, Locator, expect
 from tests.support.axe import violations
 
 WITHIN_MS = 8_000
+#: The first of the times that `Calendar.week` makes, on a button and in a sentence.
+FIRST = "Tirsdag den 24. november kl. 09.00"
+FIRST_LONG = "tirsdag den 24. november 2026 kl. 09.00"
 
 
 class BookingPage:
@@ -92,3 +96,23 @@ class BookingPage:
     def _heard(self, message: Any) -> None:
         if message.type in {"error", "warning"}:
             self.complaints.append(message.text)
+
+
+OpenBooking = Callable[..., BookingPage]
+
+
+def to_times(page: BookingPage) -> BookingPage:
+    """From what can be booked to its times."""
+    page.press("Find en tid")
+    page.title("Vælg en tid")
+    return page
+
+
+def book(page: BookingPage) -> str:
+    """The shortest way to a booking; its number."""
+    to_times(page).pick()
+    page.press("Videre")
+    page.title("Er det rigtigt?")
+    page.press("Ja, book samtalen")
+    expect(page.page.locator("#booking-number")).to_be_visible()
+    return page.page.locator("#booking-number").inner_text()

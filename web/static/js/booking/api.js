@@ -74,6 +74,27 @@ export async function calendarFileByCode(proof) {
   return asFile(await answer(`${BY_CODE}/calendar`, { method: "POST", body: proof }));
 }
 
+/** Times to move it to: {number, code, day, part, form, after} -> as `fetchTimes`. Throws ApiError. */
+export function timesByCode(proof, { day, part, form, after } = {}) {
+  const wish = { day: day ? [Number(day)] : [], part: part || null, form: form || null, after: after || null };
+  return call(`${BY_CODE}/times`, { method: "POST", body: { ...proof, ...wish } });
+}
+
+/** Hold a time to move it to: {slot, form, client_id} -> the hold. Throws ApiError. */
+export function holdByCode(proof, body) {
+  return call(`${BY_CODE}/holds`, { method: "POST", body: { ...proof, ...body } });
+}
+
+/** Give a held time back. Throws ApiError. */
+export async function releaseByCode(proof, hold) {
+  await answer(`${BY_CODE}/release`, { method: "POST", body: { ...proof, hold } });
+}
+
+/** Move it to the held time -> {booking, replaced}. Throws ApiError. */
+export function moveByCode(proof, hold) {
+  return call(`${BY_CODE}/move`, { method: "POST", body: { ...proof, hold } });
+}
+
 function of(session) {
   return `${BASE}/${encodeURIComponent(session.id)}/booking`;
 }

@@ -54,6 +54,11 @@ export class Flow {
     }, () => this.start(asked));
   }
 
+  /** Somebody else shows views now; `start` goes on. What is held stays so at the server. */
+  leave() {
+    this.#clock.stop();
+  }
+
   async #load() {
     await this.#talk.load();
     this.#chosen = recall(this.#talk.session.id);
@@ -85,9 +90,7 @@ export class Flow {
     return true;
   }
 
-  #overview() {
-    return this.#do(() => this.#overviewAfter());
-  }
+  #overview = () => this.#do(() => this.#overviewAfter());
 
   #pickOffer(offer, wish = {}) {
     const form = offer.forms.includes(wish.form) ? wish.form : offer.forms[0];

@@ -15,8 +15,11 @@ export class Lookup {
   #form = find("lookup-form");
   #place = find("lookup-found");
   #busy = false;
+  #onMove;
 
-  constructor() {
+  /** `onMove(booking, proof)` = find another time for it. */
+  constructor({ onMove }) {
+    this.#onMove = onMove;
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit();
@@ -37,7 +40,6 @@ export class Lookup {
     this.#place.replaceChildren(
       title(WORDS.found, { level: "h3" }),
       said || over ? element("p", { class: "booking-when" }, said || `${over} (${longMoment(booking.starts_at)})`) : this.#card(booking, proof),
-      said || over ? "" : element("p", {}, WORDS.move),
       buttons(button(WORDS.close, () => this.#close())),
     );
     this.#place.querySelector(".booking-title").focus();
@@ -45,6 +47,7 @@ export class Lookup {
 
   #card(booking, proof) {
     return bookingCard(booking, {
+      onMove: () => { this.#close(); this.#onMove(booking, proof); },
       onCalendar: () => this.#run(async () => this.#say(FLOW.receipt.calendarDone(saveFile(await calendarFileByCode(proof))))),
       onCancel: () => askCancel(booking, {
         onYes: () => this.#run(async () => this.#show((await cancelByCode({ ...proof, reason: null })).booking, proof, WORDS.cancelled)),

@@ -146,7 +146,8 @@ function bookNode(offer, on) {
   return buttons(button(BOOKING.offer.book, () => on.onBook(offer), { primary: true, label: `(${offer.name})` }));
 }
 
-function changeLine({ can_move, can_cancel }) {
+function changeLine({ can_move, can_cancel, offer }) {
   if (can_move) return null;
+  if (can_cancel && !offer) return element("p", {}, FLOW.lookup.noOffer);
   return element("p", {}, can_cancel ? FLOW.receipt.moveLate : FLOW.receipt.changeLate);
 }
