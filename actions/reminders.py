@@ -5,7 +5,9 @@ from typing import Any, Final
 
 from actions._booking_state import choice_of
 from actions._boundary import TurnAction
-from actions._reminders import OFF, ON, code_sent, decline, said, send_test, switch_off, switch_on
+from actions._reminder_own import ask_lead, show_own, switch_off
+from actions._reminder_state import OFF, ON
+from actions._reminders import change_contact, code_sent, decline, said, send_test, switch_on
 from actions._turn import Outcome, Turn
 
 _WISH = "paamindelse"
@@ -15,7 +17,10 @@ _BY_INTENT: Final[Mapping[str, Callable[[Turn], Outcome]]] = {
     "reminder_set": lambda turn: switch_on(turn, choice_of(turn)),
     "reminder_said": lambda turn: said(turn, wish_of(turn)),
     "reminder_code": code_sent,
-    "reminder_test": send_test,
+    "reminder_list": show_own,
+    "reminder_lead": ask_lead,
+    "reminder_contact": lambda turn: change_contact(turn, wish_of(turn)),
+    "reminder_test": lambda turn: send_test(turn, wish_of(turn)),
     "reminder_no": decline,
 }
 

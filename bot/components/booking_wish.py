@@ -2,6 +2,7 @@
 
 It stands after ContextualAnswer. While times, topics or a summary are shown (``asked.kind`` is ``booking``) a wish or a
 few plain words are an answer to that: the intent becomes ``booking_said``. The wish itself is an entity ``oenske``.
+Plain words about the reminders one has ("hvilke påmindelser har jeg?") are read by a grammar of their own.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.danish_entities import as_rasa, asked_of, metadata_of, today_of
 from bot.components.untrained import Untrained
-from bot.danish.booking_talk import REMINDING, WISHING, read_reminder, said_while_booking
+from bot.danish.booking_talk import WISHING, said_while_booking
 from bot.danish.entities import Entity
+from bot.danish.reminder_talk import REMINDING, read_reminder, reminder_act
 from bot.danish.time_wish import read_wish
 
 SAID = {"booking": "booking_said", "reminder": "reminder_said"}
@@ -45,7 +47,10 @@ def _read(message: Message, text: str) -> None:
     today = today_of(metadata)
     said = SAID.get(kind)
     sure = 0.0 if own_words else float(intent.get("confidence") or 0.0)
-    if said and not _tells_a_fact(message) and _answers(text, kind, str(asked.get("fact")), today, name, sure):
+    if act := reminder_act(text, name, waiting=kind == "reminder"):
+        message.set(INTENT, {"name": act, "confidence": 1.0}, add_to_output=True)
+        name = act
+    elif said and not _tells_a_fact(message) and _answers(text, kind, str(asked.get("fact")), today, name, sure):
         message.set(INTENT, {"name": said, "confidence": 1.0}, add_to_output=True)
         name = said
     if name in WISHING:

@@ -16,9 +16,9 @@ class Contact:
 
     @property
     def shown(self) -> str:
-        """'a...@eksempel.dk' or '... 40 50': enough to see a slip."""
+        """'a***@eksempel.dk' or '** ** 40 50': enough to see a slip."""
         name, at, domain = self.address.partition("@")
-        return f"{name[:1]}...@{domain}" if at else f"... {self.address[-4:-2]} {self.address[-2:]}"
+        return f"{name[:1]}***@{domain}" if at else f"** ** {self.address[-4:-2]} {self.address[-2:]}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

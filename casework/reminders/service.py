@@ -47,7 +47,8 @@ def switch_on(
     """
     chosen = [find_kind(kind).id for kind in dict.fromkeys(kinds)]
     _check_channel(channel)
-    if lead_minutes is not None and not EARLIEST_LEAD <= timedelta(minutes=lead_minutes) <= LATEST_LEAD:
+    # 0 = in the morning of the day itself.
+    if lead_minutes and not EARLIEST_LEAD <= timedelta(minutes=lead_minutes) <= LATEST_LEAD:
         raise ValueError(f"A reminder can come {EARLIEST_LEAD} to {LATEST_LEAD} before, not {lead_minutes} minutes.")
     with session_scope() as session:
         talks.get_conversation(session, conversation_id, lock=True)

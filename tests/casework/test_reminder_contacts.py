@@ -35,7 +35,7 @@ def test_a_confirmed_address_can_be_used_and_an_unconfirmed_one_cannot(conversat
     with pytest.raises(ContactNeededError):
         service.switch_on(conversation, kinds=["cv"], channel="email", now=NOW, rules=rules())
     confirmed = contacts.confirm(conversation, f" {code} ", NOW)
-    assert (confirmed.address, confirmed.confirmed, confirmed.shown) == ("Ida@eksempel.dk", True, "I...@eksempel.dk")
+    assert (confirmed.address, confirmed.confirmed, confirmed.shown) == ("Ida@eksempel.dk", True, "I***@eksempel.dk")
     service.switch_on(conversation, kinds=["cv"], channel="email", now=NOW, rules=rules())
     assert len(stored(conversation)) == 1
 

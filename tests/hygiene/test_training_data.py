@@ -33,6 +33,7 @@ SET_BY_A_COMPONENT |= {"booking_said", "booking_times", "booking_take", "booking
 SET_BY_A_COMPONENT |= {"booking_summary", "booking_confirm", "booking_release", "booking_move", "booking_give_up"}
 SET_BY_A_COMPONENT |= {"booking_cancel", "booking_keep"}
 SET_BY_A_COMPONENT |= {"reminder_said", "reminder_set", "reminder_code", "reminder_test", "reminder_no"}
+SET_BY_A_COMPONENT |= {"reminder_list", "reminder_contact", "reminder_lead", "reminder_again"}
 CPR_LIKE = re.compile(r"\b(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d\d[- ]?\d{4}\b")
 
 
