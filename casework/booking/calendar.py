@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from casework.booking import calendar_repository as repo
 from casework.booking.calendar_errors import CalendarError, CalendarGoneError
+from casework.booking.calendar_hours import weeks_in
 from casework.booking.calendar_plan import OpeningWish, Person, Plan, day_span, overlap, plan
-from casework.booking.calendar_setup import hours_in
 from casework.booking.kinds import kinds
 from casework.booking.models import SlotRow
 from casework.db import session_scope
@@ -133,19 +133,15 @@ def _plan(session: Session, staff_ids: Sequence[int], wish: OpeningWish, setting
     room = _room_busy(session, wish, span)
     blocks = repo.blocks(session, span, staff_ids=staff_ids)
     busy = repo.busy(session, span, SlotRow.staff_id.in_(staff_ids))
-    people = []
-    for staff_id in staff_ids:
-        hours = hours_in(session, staff_id)
-        people.append(
-            Person(
-                staff_id=staff_id,
-                week=hours.week() if hours.written else None,
-                kinds=frozenset(hours.kinds) or None,
-                forms=frozenset(hours.forms) or None,
-                slots=[one for whose, one in busy if whose == staff_id],
-                blocks=[(one.starts_at, one.ends_at) for one in blocks if one.staff_id in (None, staff_id)],
-            )
+    people = [
+        Person(
+            staff_id=staff_id,
+            weeks=[one.dated() for one in weeks_in(session, staff_id)],
+            slots=[one for whose, one in busy if whose == staff_id],
+            blocks=[(one.starts_at, one.ends_at) for one in blocks if one.staff_id in (None, staff_id)],
         )
+        for staff_id in staff_ids
+    ]
     closing = opening_hours(session, settings, span[0])
     return plan(wish, people, closed_on=closing.closed_on, room=room, now=now)
 

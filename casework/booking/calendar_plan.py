@@ -7,6 +7,7 @@ is left out: nobody should be asked to a talk at 2.30 in a night that has no 2.3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol, TypeVar
 
 from casework.clock import COPENHAGEN
 from casework.handoff.opening_hours import ClosedOn, Span
@@ -37,14 +38,38 @@ class OpeningWish:
     capacity: int = 1
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Person:
-    """One caseworker as the plan must know them; None = nothing was written down, so everything goes."""
+class Dated(Protocol):
+    """What counts from one day to another, both included; None = from ever, for ever."""
 
-    staff_id: int
-    week: WorkingWeek | None = None
+    @property
+    def valid_from(self) -> date | None:
+        """The first day."""
+
+    @property
+    def valid_to(self) -> date | None:
+        """The last day."""
+
+
+_Dated = TypeVar("_Dated", bound=Dated)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DatedWeek:
+    """A working week from `valid_from` to `valid_to`, both included. `kinds` and `forms` None = all."""
+
+    week: WorkingWeek
     kinds: frozenset[str] | None = None
     forms: frozenset[str] | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """One caseworker as the plan must know them; without `weeks` nothing was written down, so everything goes."""
+
+    staff_id: int
+    weeks: Sequence[DatedWeek] = ()
     slots: Sequence[Span] = ()
     blocks: Sequence[Span] = ()
 
@@ -106,6 +131,12 @@ class Occupied:
         return any(overlap(span, one) for day in _days_of(span) for one in self._days.get(day, ()))
 
 
+def on_day(weeks: Iterable[_Dated], day: date) -> _Dated | None:
+    """The one that counts on a day: of those that cover it the one that began last; None = none covers it."""
+    covering = [one for one in weeks if (one.valid_from or day) <= day <= (one.valid_to or day)]
+    return max(covering, key=lambda one: one.valid_from or date.min, default=None)
+
+
 def overlap(one: Span, other: Span) -> bool:
     """Whether two spans share a moment; an end is not part of its span."""
     return one[0] < other[1] and other[0] < one[1]
@@ -143,10 +174,7 @@ def plan(
     skipped: list[SkippedTime] = []
     room_taken = Occupied.of(room if wish.room_id is not None else ())
     for person in people:
-        forms = tuple(form for form in wish.forms if person.forms is None or form in person.forms)
-        unfit = (
-            "not_kind" if person.kinds is not None and wish.kind not in person.kinds else "" if forms else "not_form"
-        )
+        unfit = _always_unfit(person, wish)
         if unfit:
             skipped.append(SkippedTime(staff_id=person.staff_id, day=None, why=unfit))
             continue
@@ -159,6 +187,7 @@ def plan(
             if wish.room_id is not None:
                 room_taken.add(found.span)
             start, end = found.span
+            forms = _forms(on_day(person.weeks, found.day), wish)
             opened.append(PlannedTime(staff_id=person.staff_id, starts_at=start, ends_at=end, forms=forms))
     return Plan(opened=tuple(opened), skipped=tuple(skipped))
 
@@ -186,6 +215,23 @@ def _obstacle(span: Span, now: datetime, blocked: Occupied, taken: Occupied, roo
     return ""
 
 
+def _always_unfit(person: Person, wish: OpeningWish) -> str:
+    """Why nothing of the wish can be opened for somebody, whatever the day; "" = something may be."""
+    days = (wish.first + _DAY * number for number in range((wish.last - wish.first).days + 1))
+    why = {_unfit(on_day(person.weeks, day), wish) for day in days if day.weekday() in wish.weekdays}
+    return why.pop() if len(why) == 1 else ""
+
+
+def _unfit(week: DatedWeek | None, wish: OpeningWish) -> str:
+    if week is not None and week.kinds is not None and wish.kind not in week.kinds:
+        return "not_kind"
+    return "" if _forms(week, wish) else "not_form"
+
+
+def _forms(week: DatedWeek | None, wish: OpeningWish) -> tuple[str, ...]:
+    return tuple(form for form in wish.forms if week is None or week.forms is None or form in week.forms)
+
+
 def _times_of(person: Person, wish: OpeningWish, closed_on: Callable[[date], ClosedOn | None]) -> Iterator[_Candidate]:
     day = wish.first
     while day <= wish.last:
@@ -199,9 +245,14 @@ def _times_of(person: Person, wish: OpeningWish, closed_on: Callable[[date], Clo
 
 
 def _times_of_day(day: date, person: Person, wish: OpeningWish) -> Iterator[_Candidate]:
-    periods = [wish.period] if person.week is None else _within(wish.period, person.week[day.weekday()])
-    if not periods:
-        yield _Candidate(day, "not_working")
+    week = on_day(person.weeks, day)
+    if week is not None:
+        periods = _within(wish.period, week.week[day.weekday()])
+    else:
+        periods = [] if person.weeks else [wish.period]
+    why = "" if periods else "not_working"
+    if why or (why := _unfit(week, wish)):
+        yield _Candidate(day, why)
         return
     found = False
     for period in periods:

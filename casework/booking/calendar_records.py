@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from casework.booking.calendar_plan import WorkingWeek
+from casework.booking.calendar_plan import DatedWeek, WorkingWeek
 from casework.handoff.opening_hours import ClosedOn
 from casework.handoff.weekly_hours import Period
 
@@ -37,9 +37,10 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WorkingHours:
-    """The working week of a caseworker from Monday: periods of work, and the breaks in them.
+    """A working week of a caseworker from Monday: periods of work, and the breaks in them.
 
-    Empty `kinds` and `forms` = all; `room_id` = the usual room.
+    Empty `kinds` and `forms` = all; `room_id` = the usual room. It counts from `valid_from` to `valid_to`, both
+    included, None = without end; of several that cover a day the one that began last counts.
     """
 
     work: tuple[tuple[Period, ...], ...] = ((),) * 7
@@ -47,11 +48,23 @@ class WorkingHours:
     kinds: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     room_id: int | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
 
     @property
     def written(self) -> bool:
-        """Whether any day has hours; without them every time can be opened."""
+        """Whether any day has hours."""
         return any(self.work)
+
+    def dated(self) -> DatedWeek:
+        """The same as an opening must know it."""
+        return DatedWeek(
+            week=self.week(),
+            kinds=frozenset(self.kinds) or None,
+            forms=frozenset(self.forms) or None,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+        )
 
     def week(self) -> WorkingWeek:
         """The periods of each day with the breaks taken out."""

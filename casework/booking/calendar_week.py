@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from casework.booking import calendar_repository as repo
 from casework.booking.calendar_errors import CalendarGoneError
-from casework.booking.calendar_plan import day_span, overlap
+from casework.booking.calendar_hours import weeks_in
+from casework.booking.calendar_plan import day_span, on_day, overlap
 from casework.booking.calendar_records import (
     Block,
     CalendarDay,
@@ -16,7 +17,6 @@ from casework.booking.calendar_records import (
     Conflict,
     StaffBooking,
 )
-from casework.booking.calendar_setup import hours_in
 from casework.booking.kinds import kinds, topics
 from casework.booking.models import AgreementRow, BookingRow, OfferRow, RoomRow, SlotRow
 from casework.clock import COPENHAGEN
@@ -35,19 +35,19 @@ def days(staff_id: int, first: date, count: int, *, settings: Settings) -> tuple
     span = day_span(first, last)
     with session_scope(read_only=True) as session:
         closing = opening_hours(session, settings, span[0])
-        hours = hours_in(session, staff_id)
+        weeks = weeks_in(session, staff_id)
         found = _slots(session, staff_id, first, last)
         blocks = repo.blocks(session, span, staff_ids=[staff_id])
     made = []
     for number in range(count):
         day = first + timedelta(days=number)
-        of_day = day_span(day, day)
+        of_day, hours = day_span(day, day), on_day(weeks, day)
         made.append(
             CalendarDay(
                 day=day,
                 closed=closing.closed_on(day),
-                work=hours.work[day.weekday()],
-                breaks=hours.breaks[day.weekday()],
+                work=hours.work[day.weekday()] if hours else (),
+                breaks=hours.breaks[day.weekday()] if hours else (),
                 slots=tuple(one for one in found if of_day[0] <= one.starts_at < of_day[1]),
                 blocks=tuple(one for one in blocks if overlap((one.starts_at, one.ends_at), of_day)),
             )

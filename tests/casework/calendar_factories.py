@@ -1,12 +1,16 @@
 """Calendars, times and bookings for tests of the staff calendar."""
 
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from itertools import count
 
+import pytest
 from handoff_factories import make_staff, open_talk
 
 from casework.booking import calendar
+from casework.booking.calendar_errors import CalendarError
 from casework.booking.calendar_plan import OpeningWish, Plan, wall_span
+from casework.booking.calendar_records import WorkingHours
 from casework.booking.models import BookingRow, SlotRow
 from casework.clock import COPENHAGEN
 from casework.db import session_scope
@@ -18,8 +22,28 @@ TODAY = date(2026, 11, 20)
 MONDAY = date(2026, 12, 7)
 SETTINGS = Settings(internal_token="x" * 16)
 _numbers = count(1)
+#: Monday to Thursday from 9 to 15 with a break at noon, and Friday morning.
+WEEK = WorkingHours(
+    work=((Period(540, 900),),) * 4 + ((Period(540, 720),),) + ((),) * 2,
+    breaks=((Period(720, 750),),) * 4 + ((),) * 3,
+)
 
-__all__ = ["MONDAY", "NOW", "SETTINGS", "TODAY", "at", "book", "make_slot", "make_staff", "open_talk", "opened", "wish"]
+__all__ = [
+    "MONDAY",
+    "NOW",
+    "SETTINGS",
+    "TODAY",
+    "WEEK",
+    "at",
+    "book",
+    "make_slot",
+    "make_staff",
+    "open_talk",
+    "opened",
+    "refused",
+    "state_of",
+    "wish",
+]
 
 
 def at(text: str) -> datetime:
@@ -30,7 +54,7 @@ def at(text: str) -> datetime:
 def wish(first: date = MONDAY, last: date | None = None, **changes: object) -> OpeningWish:
     """Three hours of a morning, by telephone, every weekday of the span."""
     values = {"weekdays": frozenset(range(5)), "period": Period(540, 720), "kind": "jobsamtale", "minutes": 60}
-    return OpeningWish(first=first, last=last or first, **{**values, "forms": ("telefon",), **changes})  # type: ignore[arg-type]
+    return OpeningWish(first=first, last=last or first, **{**values, "forms": ("telefon",), **changes})  # type: ignore[arg-type]  # the fields by name
 
 
 def opened(staff_ids: list[int], wished: OpeningWish | None = None, now: datetime = NOW, today: date = TODAY) -> Plan:
@@ -61,3 +85,14 @@ def book(slot_id: int, conversation_id: str | None, state: str = "active", **cha
         session.add(row)
         session.flush()
         return row.id
+
+
+def refused(code: str) -> AbstractContextManager[object]:
+    """What follows is refused with this code."""
+    return pytest.raises(CalendarError, match=rf"\b{code} \(")
+
+
+def state_of(slot_id: int) -> str:
+    """How a time stands."""
+    with session_scope(read_only=True) as session:
+        return session.get_one(SlotRow, slot_id).state

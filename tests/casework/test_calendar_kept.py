@@ -52,7 +52,7 @@ def agree(booking_id: int, text: str = "Du sender dit cv på mandag.", **more: o
     def tell(booking: StaffBooking) -> list[NewMessage]:
         return [NewMessage(text=f"Aftale: {booking.agreement}", author="system")]
 
-    wish = AgreementWish(text=text, made_by=booking_staff(booking_id), **more)  # type: ignore[arg-type]
+    wish = AgreementWish(text=text, made_by=booking_staff(booking_id), **more)  # type: ignore[arg-type]  # the fields by name
     return kept.agree(booking_id, None, wish, tell=tell, now=LATER, today=MONDAY)
 
 
@@ -179,7 +179,7 @@ def test_an_agreement_that_makes_no_sense_is_not_told(database: Database, code: 
     number = booked(make_staff(), talk)
     kept.kept(number, None, now=LATER)
     with refused(code):
-        agree(number, **{"text": "x" * 1_000, **wrong})  # type: ignore[arg-type]
+        agree(number, **{"text": "x" * 1_000, **wrong})  # type: ignore[arg-type]  # the fields by name
     assert told(talk) == []
     assert agree(number, "x" * 1_000, next_by=MONDAY + timedelta(days=366)).messages
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.booking.calendar_plan import (
+    DatedWeek,
     OpeningWish,
     Person,
     Plan,
@@ -29,7 +30,13 @@ NINE_TO_TWELVE = Period(540, 720)
 
 def wish(first: date = MONDAY, last: date | None = None, **changes: object) -> OpeningWish:
     values = {"weekdays": WORKDAYS, "period": NINE_TO_TWELVE, "kind": "jobsamtale", "minutes": 60}
-    return OpeningWish(first=first, last=last or first, **{**values, "forms": ("telefon",), **changes})  # type: ignore[arg-type]
+    return OpeningWish(first=first, last=last or first, **{**values, "forms": ("telefon",), **changes})  # type: ignore[arg-type]  # the fields by name
+
+
+def worker(**changes: object) -> Person:
+    """Somebody who works every morning."""
+    values = {"week": ((NINE_TO_TWELVE,),) * 7, **changes}
+    return Person(staff_id=1, weeks=[DatedWeek(**values)])  # type: ignore[arg-type]  # the fields by name
 
 
 def made(wished: OpeningWish, *people: Person, room=(), now: datetime = NOW) -> Plan:
@@ -87,13 +94,15 @@ def test_the_days_around_are_ordinary(day: date):
 
 def test_working_hours_take_out_breaks_and_the_times_begin_anew_after_a_break():
     week = ((Period(540, 600), Period(615, 720)),) + ((),) * 6
-    result = made(wish(minutes=45), Person(staff_id=1, week=week))
+    result = made(wish(minutes=45), Person(staff_id=1, weeks=[DatedWeek(week=week)]))
     assert clock(result) == ["07/12 09.00", "07/12 10.15", "07/12 11.00"]
 
 
 def test_a_day_without_working_hours_and_one_that_is_too_short_say_so():
     week = ((Period(540, 599),),) + ((),) * 6
-    assert reasons(made(wish(MONDAY, MONDAY + timedelta(days=1)), Person(staff_id=1, week=week))) == [
+    assert reasons(
+        made(wish(MONDAY, MONDAY + timedelta(days=1)), Person(staff_id=1, weeks=[DatedWeek(week=week)]))
+    ) == [
         ("no_room_in_day", None),
         ("not_working", None),
     ]
@@ -133,10 +142,42 @@ def test_a_time_that_has_begun_is_past(now: str, left: int):
 
 def test_who_does_not_hold_this_kind_or_form_is_left_out_once():
     wished = wish(MONDAY, MONDAY + timedelta(days=4), forms=("telefon", "video"))
-    assert reasons(made(wished, Person(staff_id=1, kinds=frozenset({"cv_samtale"})))) == [("not_kind", None)]
-    assert reasons(made(wished, Person(staff_id=1, forms=frozenset({"fremmoede"})))) == [("not_form", None)]
-    fits = made(wished, Person(staff_id=1, kinds=frozenset({"jobsamtale"}), forms=frozenset({"video"})))
+    assert reasons(made(wished, worker(kinds=frozenset({"cv_samtale"})))) == [("not_kind", None)]
+    assert reasons(made(wished, worker(forms=frozenset({"fremmoede"})))) == [("not_form", None)]
+    fits = made(wished, worker(kinds=frozenset({"jobsamtale"}), forms=frozenset({"video"})))
     assert {one.forms for one in fits.opened} == {("video",)}
+
+
+SUMMER = (date(2026, 12, 8), date(2026, 12, 9))
+AFTERNOON = ((Period(720, 780),),) * 7
+
+
+def test_of_two_weeks_that_cover_a_day_the_one_that_began_last_counts_and_only_on_its_own_days():
+    always = DatedWeek(week=((Period(540, 600),),) * 7)
+    for_a_time = DatedWeek(week=AFTERNOON, valid_from=SUMMER[0], valid_to=SUMMER[1])
+    person = Person(staff_id=1, weeks=[for_a_time, always])
+    result = made(wish(MONDAY, date(2026, 12, 10), period=Period(540, 900)), person)
+    assert clock(result) == ["07/12 09.00", "08/12 12.00", "09/12 12.00", "10/12 09.00"]
+
+
+def test_a_day_that_no_written_week_covers_is_not_worked_and_one_on_its_edge_is():
+    person = Person(staff_id=1, weeks=[DatedWeek(week=AFTERNOON, valid_from=SUMMER[0], valid_to=SUMMER[1])])
+    result = made(wish(MONDAY, date(2026, 12, 10), period=Period(720, 780)), person)
+    assert clock(result) == ["08/12 12.00", "09/12 12.00"]
+    assert reasons(result) == [("not_working", None)] * 2
+
+
+def test_a_kind_that_is_held_only_for_a_time_is_opened_then_and_left_out_by_the_day_else():
+    person = Person(
+        staff_id=1,
+        weeks=[
+            DatedWeek(week=((NINE_TO_TWELVE,),) * 7, kinds=frozenset({"cv_samtale"})),
+            DatedWeek(week=((NINE_TO_TWELVE,),) * 7, valid_from=SUMMER[0], valid_to=SUMMER[0]),
+        ],
+    )
+    result = made(wish(MONDAY, SUMMER[1], minutes=180), person)
+    assert clock(result) == ["08/12 09.00"]
+    assert reasons(result) == [("not_kind", None)] * 2
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)])

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
-from casework.booking import calendar_blocks, calendar_setup
+from casework.booking import calendar_blocks, calendar_hours, calendar_setup
 from casework.booking.calendar_plan import day_span, wall_span
 from casework.booking.calendar_records import WorkingHours
 from casework.booking.models import BookingRow, SlotRow
@@ -49,7 +49,7 @@ def full_week(member: StaffMember, monday: date, *, talk: str) -> int:
     work = ((Period(540, 900),),) * 4 + ((Period(540, 780),), (), ())
     breaks = ((Period(720, 750),),) * 5 + ((), ())
     room = calendar_setup.save_room(None, name=f"Lokale {next(_numbers)}", place="Rådhuspladsen 1, 1. sal", capacity=12)
-    calendar_setup.save_hours(member.id, WorkingHours(work=work, breaks=breaks))
+    calendar_hours.save_hours(member.id, WorkingHours(work=work, breaks=breaks))
     for number in range(5):
         for minute in (540, 585, 630, 675, 750, 795, 840):
             form = {"forms": ["fremmoede", "telefon"], "room_id": room.id} if number % 2 else {}

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 
 from casework.booking.calendar_errors import CalendarError
 from casework.booking.calendar_plan import OpeningWish, day_span
-from casework.booking.calendar_records import Room, WorkingHours
+from casework.booking.calendar_records import Room
 from casework.booking.kinds import kinds
 from casework.booking.models import FORMS
 from casework.clock import COPENHAGEN
@@ -65,32 +65,6 @@ def minute_of(text: str) -> int | None:
 def clock_value(minute: int) -> str:
     """What a field for a time holds: '9.30'. Browsers in other languages would show '9:30 AM' in a field for times."""
     return f"{minute // MINUTES_OF_HOUR}.{minute % MINUTES_OF_HOUR:02}"
-
-
-def read_hours(form: FormData) -> WorkingHours:
-    """The working week of the form. Raises CalendarError (hours, break)."""
-    work, breaks = [], []
-    for day in range(len(WEEKDAYS)):
-        work.append(_period(form, f"fra-{day}", f"til-{day}", "hours", day))
-        breaks.append(_period(form, f"pause-fra-{day}", f"pause-til-{day}", "break", day))
-    return WorkingHours(
-        work=tuple(work),
-        breaks=tuple(breaks),
-        kinds=tuple(many_of(form, "slags")),
-        forms=tuple(many_of(form, "former")),
-        room_id=number_of(form, "lokale"),
-    )
-
-
-def filled_hours(hours: WorkingHours) -> dict[str, str]:
-    """What the fields of the week hold."""
-    found = {"lokale": str(hours.room_id or "")}
-    for day in range(len(WEEKDAYS)):
-        for prefix, periods in (("", hours.work[day]), ("pause-", hours.breaks[day])):
-            first = periods[0] if periods else None
-            found[f"{prefix}fra-{day}"] = clock_value(first.opens) if first else ""
-            found[f"{prefix}til-{day}"] = clock_value(first.closes) if first else ""
-    return found
 
 
 def read_opening(form: FormData) -> OpeningWish:
@@ -154,16 +128,6 @@ def room_options(rooms: Sequence[Room]) -> list[tuple[str, str]]:
     """The rooms as the entries of a list to choose from, the first of them none."""
     none = load_texts("console_calendar_setup")["setup"]["room_none"]
     return [("", none), *((str(one.id), one.name) for one in rooms)]
-
-
-def _period(form: FormData, start: str, end: str, code: str, day: int) -> tuple[Period, ...]:
-    typed = [text_of(form, name).strip() for name in (start, end)]
-    if not any(typed):
-        return ()
-    opens, closes = (minute_of(one) for one in typed)
-    if opens is None or closes is None:
-        raise CalendarError(code, f"dag-{day}")
-    return (Period(opens, closes),)
 
 
 def _amount(form: FormData, name: str, otherwise: int, code: str) -> int:

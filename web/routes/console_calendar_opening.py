@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from casework.booking import calendar, calendar_setup
+from casework.booking import calendar, calendar_hours, calendar_setup
 from casework.booking.calendar_errors import CalendarError
 from casework.booking.calendar_plan import Plan
 from casework.booking.calendar_records import WorkingHours
@@ -39,7 +39,10 @@ Changing = Annotated[LoggedIn, Depends(needs("answer"))]
 async def opening_page(request: Request, staff: Changing) -> Response:
     """The form for opening many times at once."""
     chosen = await whose(staff, number_of(request.query_params, "hvem"))
-    hours = await asyncio.to_thread(calendar_setup.hours_of, chosen.member.id) if chosen.member else WorkingHours()
+    _, today = moment_of(request)
+    hours = (
+        await asyncio.to_thread(calendar_hours.hours_of, chosen.member.id, today) if chosen.member else WorkingHours()
+    )
     filled = {**NEW_OPENING, "lokale": str(hours.room_id or "")}
     people = [str(chosen.member.id)] if chosen.member else []
     return await _opening(request, staff, filled, {"hvem": people, "dage": list("01234"), "former": []})

@@ -1,4 +1,4 @@
-"""What a calendar is made of: working hours and rooms, and the address of the calendar file."""
+"""The rooms in which talks are held, and the address of the calendar file."""
 
 import asyncio
 from http import HTTPStatus
@@ -9,26 +9,14 @@ from fastapi.responses import Response
 
 from casework.booking import calendar_feed, calendar_setup
 from casework.booking.calendar_errors import CalendarError, CalendarGoneError
-from casework.booking.calendar_records import WorkingHours
 from casework.identity.records import LoggedIn
-from rules_core.dates import WEEKDAYS
 from web.console.auth import CheckedForm, needs
 from web.console.calendar_forms import (
-    filled_hours,
-    form_choices,
-    kind_choices,
-    many_of,
     problem_of,
-    read_hours,
-    room_options,
 )
 from web.console.calendar_pages import calendar_page
 from web.console.calendar_people import (
     CALENDAR,
-    Whose,
-    address,
-    owner_of,
-    whose,
 )
 from web.console.errors import PageError
 from web.console.forms import number_of, text_of
@@ -40,27 +28,6 @@ Changing = Annotated[LoggedIn, Depends(needs("answer"))]
 Administrator = Annotated[LoggedIn, Depends(needs("administer"))]
 RowId = Annotated[int, Path(ge=1, lt=2**31)]
 _NEW_ROOM = {"navn": "", "sted": "", "pladser": "1", "i-brug": "on"}
-
-
-@router.get("/arbejdstid")
-async def hours_page(request: Request, staff: Changing) -> Response:
-    """The working week of oneself, or of a colleague for administrators."""
-    chosen = await whose(staff, number_of(request.query_params, "hvem"))
-    hours = await asyncio.to_thread(calendar_setup.hours_of, owner_of(chosen, staff))
-    return await _hours(request, staff, chosen, hours)
-
-
-@router.post("/arbejdstid")
-async def save_hours(request: Request, form: CheckedForm, staff: Changing) -> Response:
-    """Write the working week down."""
-    chosen = await whose(staff, number_of(form, "hvem"))
-    filled = {name: text_of(form, name) for name in filled_hours(WorkingHours())}
-    try:
-        await asyncio.to_thread(calendar_setup.save_hours, owner_of(chosen, staff), read_hours(form))
-    except CalendarError as error:
-        ticked = WorkingHours(kinds=tuple(many_of(form, "slags")), forms=tuple(many_of(form, "former")))
-        return await _hours(request, staff, chosen, ticked, filled, problem_of(error))
-    return go_to(address("/arbejdstid", None, chosen.member, mine=chosen.mine), "hours_saved")
 
 
 @router.get("/lokaler")
@@ -117,26 +84,6 @@ async def stop_feed(_form: CheckedForm, staff: Changing) -> Response:
     """Let the address stop working."""
     await asyncio.to_thread(calendar_feed.stop, staff.member.id)
     return go_to(FEED, "feed_stopped")
-
-
-async def _hours(
-    request: Request,
-    staff: LoggedIn,
-    chosen: Whose,
-    hours: WorkingHours,
-    filled: dict[str, str] | None = None,
-    *problems: FieldProblem,
-) -> Response:
-    rooms = await asyncio.to_thread(calendar_setup.list_rooms, only_active=True)
-    values = {
-        "whose": chosen,
-        "filled": filled or filled_hours(hours),
-        "weekdays": WEEKDAYS,
-        "kinds": kind_choices(list(hours.kinds)),
-        "forms": form_choices(list(hours.forms)),
-        "rooms": room_options(rooms),
-    }
-    return calendar_page(request, "hours", staff, problems, **values)
 
 
 async def _rooms(request: Request, staff: LoggedIn, filled: dict[str, str], *problems: FieldProblem) -> Response:

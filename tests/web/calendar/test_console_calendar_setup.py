@@ -1,10 +1,8 @@
 """Working hours, absence and rooms, over HTTP."""
 
-import re
-
 import pytest
 
-from casework.booking import calendar_blocks, calendar_setup, calendar_week
+from casework.booking import calendar_blocks, calendar_hours, calendar_setup, calendar_week
 from tests.support.calendar_pages import (
     CALENDAR,
     MONDAY,
@@ -19,19 +17,60 @@ from tests.web.conftest import TODAY
 
 
 def test_working_hours_are_saved_shown_and_decide(mette: Console):
-    week = {"fra-0": "9.00", "til-0": "12:00", "pause-fra-0": "10", "pause-til-0": "10.30", "slags": "jobsamtale"}
+    week = {"arbejde-0": "9-10 og 10.30 til 12:00", "pauser-0": "", "slags": "jobsamtale", "uge": "altid"}
     seen = done(mette, mette.post(f"{CALENDAR}/arbejdstid", **week), "hours_saved")
-    assert "Arbejdstid" in seen
+    assert "Ret arbejdsugen" in seen
     page = mette.get(f"{CALENDAR}/arbejdstid").text
-    assert re.search(r'name="pause-til-0" value="10.30"', page)
+    assert 'name="arbejde-0" value="9.00-10.00, 10.30-12.00"' in page
     assert "1 tid bliver åbnet." in seen_text(mette.post(f"{CALENDAR}/tider", **{**OPENING, "minutter": "90"}))
-    assert "Arbejdstid 9-12, pause 10-10.30" in seen_text(mette.get(CALENDAR, dag=str(MONDAY)))
-    wrong = mette.post(f"{CALENDAR}/arbejdstid", **{**week, "pause-til-0": "13", "til-1": "12"})
-    assert wrong.status_code == 422
-    assert SETUP["wrong"]["hours"] in seen_text(wrong)
-    late = mette.post(f"{CALENDAR}/arbejdstid", **{**week, "pause-til-0": "13"})
-    assert SETUP["wrong"]["break"] in seen_text(late)
-    assert 'value="13"' in late.text
+    assert "Arbejdstid 9-10, 10.30-12" in seen_text(mette.get(CALENDAR, dag=str(MONDAY)))
+    breaks = {**week, "arbejde-0": "9-12", "pauser-0": "10-10.15; 11-11.15"}
+    done(mette, mette.post(f"{CALENDAR}/arbejdstid", **breaks), "hours_saved")
+    assert "pause 10-10.15, 11-11.15" in seen_text(mette.get(CALENDAR, dag=str(MONDAY)))
+
+
+@pytest.mark.parametrize(
+    ("code", "wrong"),
+    [
+        ("hours", {"arbejde-1": "9"}),
+        ("hours", {"arbejde-1": "12-9"}),
+        ("hours", {"arbejde-1": "9-12, 11-13"}),
+        ("hours", {"arbejde-1": "morgen-aften"}),
+        ("break", {"pauser-1": "13-13.15"}),
+        ("break", {"pauser-1": "10"}),
+        ("hours_date", {"gaelder-fra": "i morgen"}),
+        ("hours_order", {"gaelder-fra": "2027-02-01", "gaelder-til": "2027-01-31"}),
+        ("hours_empty", {"gaelder-fra": "2027-02-01", "arbejde-1": ""}),
+    ],
+)
+def test_working_hours_that_are_wrong_are_told_and_what_was_typed_stays(
+    mette: Console, code: str, wrong: dict[str, str]
+):
+    answer = mette.post(f"{CALENDAR}/arbejdstid", **{"arbejde-1": "9-12", "uge": "ny", **wrong})
+    assert (answer.status_code, SETUP["wrong"][code] in seen_text(answer)) == (422, True)
+    assert all(f'value="{typed}"' in answer.text for typed in wrong.values())
+    assert calendar_hours.weeks_of(mette.member.id) == ()
+
+
+def test_a_week_for_a_time_is_written_changed_and_taken_away(boss: Console, mette: Console):
+    place, who = f"{CALENDAR}/arbejdstid", {"hvem": str(mette.member.id)}
+    done(boss, boss.post(place, **who, **{"arbejde-0": "9-12", "uge": "altid"}), "hours_saved")
+    short = {"arbejde-0": "13-14", "gaelder-fra": str(MONDAY), "gaelder-til": str(MONDAY)}
+    seen = done(boss, boss.post(place, **who, **short, uge="ny"), "hours_saved")
+    assert "Fra mandag den 7. december 2026 til og med mandag den 7. december 2026" in seen
+    assert "Arbejdstid 13-14" in seen_text(mette.get(CALENDAR, dag=str(MONDAY)))
+    assert SETUP["wrong"]["hours_twice"] in seen_text(boss.post(place, **who, **short, uge="ny"))
+    assert 'value="13.00-14.00"' in boss.get(place, **who, uge=str(MONDAY)).text
+    assert 'name="uge" value="ny"' in boss.get(place, **who, uge="2030-01-01").text
+    done(boss, boss.post(place, **who, **{**short, "arbejde-0": "14-15"}, uge=str(MONDAY)), "hours_saved")
+    assert "Arbejdstid 14-15" in seen_text(mette.get(CALENDAR, dag=str(MONDAY)))
+    done(mette, mette.post(f"{place}/fjern", uge=str(MONDAY)), "hours_removed")
+    assert "Arbejdstid 9-12" in seen_text(mette.get(CALENDAR, dag=str(MONDAY)))
+    assert mette.post(f"{place}/fjern", uge="altid", hvem=str(boss.member.id)).status_code == 403
+    mette.post(f"{place}/fjern", uge="x")
+    assert len(calendar_hours.weeks_of(mette.member.id)) == 1
+    mette.post(f"{place}/fjern", uge="altid")
+    assert calendar_hours.weeks_of(mette.member.id) == ()
 
 
 def test_absence_closes_free_times_and_shows_the_booked_ones(mette: Console):
