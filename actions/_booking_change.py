@@ -33,7 +33,7 @@ def when(turn: Turn) -> Outcome:
         button(say("buttons.move_talk"), "booking_move", {"number": first.number}),
         Button(title(CANCEL), payload(CANCEL)),
     )
-    return done(Reply(text=text, buttons=buttons, topic=WHEN, links=(_page(),)), WHEN)
+    return done(Reply(text=text, buttons=buttons, topic=WHEN, links=(_page(),), booking=first.number), WHEN)
 
 
 def rebook(turn: Turn) -> Outcome:

@@ -1,4 +1,8 @@
-"""What the citizen gets when a talk is booked: number and code, what to bring and think over, and how to change it."""
+"""What the citizen gets when a talk is booked: its number, what to bring and think over, and how to change it.
+
+The code is not among it: what is said here is stored, read by staff and exported. The page fetches one when it is asked
+to (web/static/js/booking/code_button.js) and keeps it nowhere.
+"""
 
 from actions._answer_parts import paragraphs
 from actions._booking_state import BOOK, REBOOK, button, done
@@ -24,7 +28,7 @@ def receipt(turn: Turn, booked: Booked) -> Outcome:
     text = paragraphs(
         lead,
         "\n".join(what_lines(booking)),
-        say("booking.receipt_number", number=booking.number, code=booked.code),
+        say("booking.receipt_number", number=booking.number),
         say("booking.receipt_bring", items=_listed(booking.bring)) if booking.bring else "",
         _preparation(booking),
         f"{change} {say('booking.receipt_calendar')}",
@@ -38,6 +42,7 @@ def receipt(turn: Turn, booked: Booked) -> Outcome:
         buttons=buttons,
         topic=REBOOK if booked.replaced else BOOK,
         links=(Link(say("buttons.see_booking"), "/booking"),),
+        booking=booking.number,
     )
     return done(reply, reply.topic or BOOK)
 

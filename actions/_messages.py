@@ -32,7 +32,8 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One complete message. `rules` are cards (see `_cards`), `topic` is an id of the topic list; `table` is drawn in
-    place of the cards; `handoff` = what the page must know about persons: {offer, place, minutes, form ...}."""
+    place of the cards; `handoff` = what the page must know about persons: {offer, place, minutes, form ...};
+    `booking` = the number of the booking whose code the page can fetch."""
 
     text: str
     buttons: tuple[Button, ...] = ()
@@ -43,6 +44,7 @@ class Reply:
     links: tuple[Link, ...] = ()
     table: Mapping[str, Any] | None = None
     handoff: Mapping[str, Any] | None = None
+    booking: str | None = None
 
 
 def payload(intent: str, **entities: Any) -> str:
@@ -76,6 +78,8 @@ def utter(
         answer["table"] = dict(reply.table)
     if reply.handoff is not None:
         answer["handoff"] = dict(reply.handoff)
+    if reply.booking is not None:
+        answer["booking"] = {"number": reply.booking}
     dispatcher.utter_message(
         text=reply.text,
         buttons=[{"title": button.title, "payload": button.payload} for button in reply.buttons],

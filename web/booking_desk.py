@@ -161,6 +161,11 @@ class BookingDesk:
         shown = offer_json(done.offer, self.settings) if done.offer else None
         return {"booking": self._json(done.booking), "offer": shown}
 
+    async def new_code(self, conversation_id: str, token: str, number: str) -> dict[str, Any]:
+        """Another code for a booking; the one before opens it no longer. It is handed out here and kept nowhere."""
+        booked = await self.ask(self.planner.new_code, conversation_id, token, number)
+        return {"number": booked.booking.number, "code": booked.code}
+
     async def calendar_file(self, conversation_id: str, token: str, number: str) -> CalendarFile:
         """The file of one of the citizen's bookings."""
         found = await self.ask(self.planner.bookings, conversation_id, token, now=self.moment)

@@ -156,6 +156,12 @@ async def get_calendar_file(conversation_id: str, number: Number, desk: TheBooki
     return (await desk.calendar_file(conversation_id, token, number)).response()
 
 
+@router.post("/bookings/{number}/code", status_code=201)
+async def new_code(conversation_id: str, number: Number, desk: TheBookingDesk, token: Token) -> JSONResponse:
+    """Another code for a booking, for the first one cannot be shown again; that one opens it no longer."""
+    return JSONResponse(await desk.new_code(conversation_id, token, number), status_code=201)
+
+
 @router.delete("/bookings/{number}")
 async def cancel_booking(
     conversation_id: str, number: Number, desk: TheBookingDesk, token: Token, wished: CancelTime | None = None

@@ -200,3 +200,23 @@ class TestByNumberAndCode:
         response = client.post("/api/v1/booking/calendar", json=proof)
         assert response.headers["content-disposition"] == 'attachment; filename="samtale-2026-11-24.ics"'
         assert proof["number"] in response.content.decode()
+
+
+def test_a_new_code_opens_the_booking_and_the_old_one_no_longer(client: httpx.Client, ida: Booker):
+    done = ida.booked(ida.calendar.slot(at(DAYS[0], 9)))
+    number = done["booking"]["number"]
+    told = ida.call("POST", f"bookings/{number}/code")
+    assert (told.status_code, told.json()["number"]) == (201, number)
+    for code, status in ((told.json()["code"], 200), (done["code"], 404)):
+        proof = {"number": number, "code": code}
+        assert client.post("/api/v1/booking/lookup", json=proof).status_code == status
+    refused(ida.call("POST", "bookings/RP-0000-XX/code"), 404, "no_booking")
+    ida.cancel(number)
+    refused(ida.call("POST", f"bookings/{number}/code"), 404, "no_booking")
+
+
+def test_only_the_citizens_own_conversation_gives_a_code(client: httpx.Client, calendar: Calendar, ida: Booker):
+    number = ida.booked(ida.calendar.slot(at(DAYS[0], 9)))["booking"]["number"]
+    refused(booker(client, calendar).call("POST", f"bookings/{number}/code"), 404, "no_booking")
+    thief = Booker(replace(ida.citizen, token="forkert"), ida.calendar, ida.offer)
+    refused(thief.call("POST", f"bookings/{number}/code"), 401, "not_allowed")

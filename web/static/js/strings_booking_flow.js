@@ -37,7 +37,7 @@ export const FLOW = {
     number: "Nummer på din aftale",
     code: "Kode til din aftale",
     codeText: "Skriv nummer og kode ned, eller tag et billede af skærmen. Med dem kan du se, flytte og aflyse aftalen på en anden telefon eller computer. Koden bliver kun vist her.",
-    codeGone: "Koden blev vist, da du bookede. Vi har ikke gemt den, så vi kan vise den igen.",
+    codeGone: "Koden blev vist, da du bookede. Vi har ikke gemt den, men du kan få en ny.",
     phone: "Hav din telefon tændt og klar. Ring til os, hvis du har fået nyt nummer.",
     video: "Din sagsbehandler fortæller dig, hvordan du kommer ind i videomødet. Har du ikke hørt noget dagen før, så ring til os.",
     bring: "Tag det her med",
@@ -53,6 +53,12 @@ export const FLOW = {
     changeLate: "Det er for sent at flytte eller aflyse her. Ring til os, så snart du kan.",
     sick: "Bliver du syg, så ring samme dag. Du må ikke bare blive væk.",
     done: "Se dine aftaler",
+  },
+  code: {
+    show: "Vis koden",
+    again: "Vis en ny kode",
+    shown: (number) => `Koden til ${number} er`,
+    keep: "Skriv den ned. Den bliver kun vist her, og koder, du har fået før, virker ikke længere.",
   },
   mine: {
     title: "Dine aftaler",

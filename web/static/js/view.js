@@ -1,8 +1,10 @@
 /** Draws the conversation: messages in order of seq, what is being sent at the end, quick replies, typing. */
 
+import { codeNodes } from "./booking/code_button.js";
 import { answerNodes, linkNodes } from "./card.js";
 import { clockTime } from "./dates.js";
 import { element, spoken, textBlocks } from "./dom.js";
+import { loadSession } from "./session.js";
 import { STRINGS } from "./strings.js";
 import { tableNodes } from "./table.js";
 import { thumbButtons } from "./thumbs.js";
@@ -151,13 +153,19 @@ function messageNode(message, onReply) {
     "div",
     { class: `message message-${author}`, "data-author": author, "data-seq": message.seq },
     spoken(`${name ? STRINGS.personSays(name) : (STRINGS.author[author] ?? STRINGS.author.system)} `),
-    element("div", { class: "message-body" }, bodyNodes(message), linkNodes(message.answer)),
+    element("div", { class: "message-body" }, bodyNodes(message), linkNodes(message.answer), codeOf(message)),
     metaNode(message),
     thumbButtons(message),
   );
   const replies = replyList(message.buttons, onReply);
   if (replies) node.append(replies);
   return node;
+}
+
+/** Below a booking: its code, for whoever asks. Only citizens book. */
+function codeOf({ answer }) {
+  const number = answer?.booking?.number;
+  return number ? element("div", { class: "booking-code-place" }, codeNodes(number, () => loadSession("citizen"))) : null;
 }
 
 function bodyNodes({ author, text, answer }) {

@@ -42,6 +42,11 @@ export function cancelBooking(session, number, reason) {
   return call(path, { method: "DELETE", body: { reason }, token: session.token });
 }
 
+/** Another code for a booking, which ends the one before -> {number, code}. Throws ApiError. */
+export function newCode(session, number) {
+  return call(`${of(session)}/bookings/${encodeURIComponent(number)}/code`, { method: "POST", token: session.token });
+}
+
 /** The booking as a file for a calendar -> {blob, name}. Throws ApiError. */
 export async function fetchCalendarFile(session, number) {
   const path = `${of(session)}/bookings/${encodeURIComponent(number)}.ics`;

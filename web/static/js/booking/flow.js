@@ -43,7 +43,7 @@ export class Flow {
       worked: () => this.#papers.worked(),
       refused: (error, again) => this.#refused(error, again),
     });
-    this.#papers = new Papers({ screen, contact, session: () => this.#talk.session, onDone: () => this.#overview() });
+    this.#papers = new Papers({ screen, contact, session: this.#session, onDone: () => this.#overview() });
   }
 
   /** Fetch what there is and go on where the citizen was. `asked` = {offer, day, part, form} from the address. */
@@ -84,6 +84,7 @@ export class Flow {
       onBook: (offer) => this.#do(() => this.#pickOffer(offer)),
       onMove: (booking) => this.#do(() => this.#move(booking)),
       onCancel: (booking) => this.#askCancel(booking),
+      session: this.#session,
       onCalendar: (booking) => this.#calendar(booking),
       onWish: (offer, wish) => this.#do(() => this.#papers.make({ offer, wish, why: "exempt" }, this.#keepPaper)),
     }), { said });
@@ -210,6 +211,7 @@ export class Flow {
     this.#screen.show(4, receiptView({ booking: this.#talk.bookingOf(number), code, replaced: this.#replaced }, {
       onCalendar: (booking) => this.#calendar(booking),
       onDone: () => this.#overview(),
+      session: this.#session,
     }));
     return true;
   }
@@ -256,13 +258,9 @@ export class Flow {
     });
   }
 
-  #offer() {
-    return this.#chosen.offer ?? null;
-  }
-
-  #replaces() {
-    return this.#talk.activeOf(this.#offer()?.kind);
-  }
+  #session = () => this.#talk.session;
+  #offer = () => this.#chosen.offer ?? null;
+  #replaces = () => this.#talk.activeOf(this.#offer()?.kind);
 
   #keepPaper = (receipt) => this.#keep({ step: "paper", receipt });
   #timesAgain = () => this.#do(() => this.#showTimes());

@@ -4,6 +4,7 @@ import { capitalise, longDate } from "../dates.js";
 import { disclosure, element } from "../dom.js";
 import { BOOKING } from "../strings_booking.js";
 import { FLOW } from "../strings_booking_flow.js";
+import { codeNodes } from "./code_button.js";
 import { button, buttons, list, notice, ruleLink, select, title } from "./parts.js";
 import { deadlineWords, formSentence, fromTo, longMoment } from "./words.js";
 
@@ -33,8 +34,8 @@ function mineNodes({ bookings, agreements }, on) {
   return [title(FLOW.mine.title), ...bookings.map((booking) => bookingCard(booking, on)), ...kept];
 }
 
-/** A booked time with what can be done about it; `on` without `onMove` shows it to somebody without the conversation. */
-export function bookingCard(booking, { onMove, onCancel, onCalendar }) {
+/** A booked time with what can be done about it; `session` is missing for somebody who has only number and code. */
+export function bookingCard(booking, { onMove, onCancel, onCalendar, session = null }) {
   const words = FLOW.mine;
   return element(
     "section",
@@ -44,6 +45,7 @@ export function bookingCard(booking, { onMove, onCancel, onCalendar }) {
     element("p", {}, howAndWhere(booking)),
     element("p", { class: "booking-quiet" }, words.number(booking.number)),
     changeLine(booking),
+    session ? element("div", { class: "booking-code-place" }, codeNodes(booking.number, session)) : null,
     buttons(
       onMove && booking.can_move ? button(words.move, () => onMove(booking), { label: `(${booking.name})` }) : null,
       button(FLOW.receipt.calendar, () => onCalendar(booking), { label: `(${booking.name})` }),

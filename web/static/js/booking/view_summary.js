@@ -3,6 +3,7 @@
 import { capitalise, longDate } from "../dates.js";
 import { element } from "../dom.js";
 import { FLOW } from "../strings_booking_flow.js";
+import { codeNodes, inHalves } from "./code_button.js";
 import { button, buttons, facts, list, notice, title } from "./parts.js";
 import { howAndWhere, offerTitle } from "./view_offers.js";
 import { danishDay, fromTo, longMoment, wishLines } from "./words.js";
@@ -55,6 +56,7 @@ export function receiptView({ booking, code, replaced }, on) {
       [words.code, code ? element("strong", { class: "booking-number", id: "booking-code" }, inHalves(code)) : ""],
     ]),
     element("p", {}, code ? words.codeText : words.codeGone),
+    code ? null : element("div", { class: "booking-code-place" }, codeNodes(booking.number, on.session)),
     formAdvice(booking),
     booking.bring.length > 0 ? element("h3", {}, booking.form === "fremmoede" ? words.bring : words.ready) : null,
     booking.bring.length > 0 ? list(booking.bring) : null,
@@ -67,12 +69,6 @@ export function receiptView({ booking, code, replaced }, on) {
       button(words.done, on.onDone),
     ),
   ];
-}
-
-/** A code is read and written down in two pieces; the server takes it with and without the blank. */
-function inHalves(code) {
-  const half = Math.ceil(code.length / 2);
-  return `${code.slice(0, half)} ${code.slice(half)}`;
 }
 
 /** How it is moved and cancelled, and until when. */
