@@ -13,15 +13,15 @@ from sqlalchemy.orm import Session
 
 from casework.booking import calendar_repository as repo
 from casework.booking import events
+from casework.booking import offer_repository as offers
 from casework.booking.calendar_errors import CalendarError, CalendarGoneError
 from casework.booking.calendar_records import StaffBooking
 from casework.booking.calendar_week import booking_in
 from casework.booking.kinds import kinds
 from casework.booking.models import AgreementRow, BookingRow
+from casework.booking.offer_again import conversation_in, tell_in
 from casework.clock import COPENHAGEN
 from casework.conversations import repository as talks
-from casework.conversations.errors import ConversationNotFoundError
-from casework.conversations.models import ConversationRow
 from casework.conversations.records import Message, NewMessage
 from casework.db import session_scope
 from casework.handoff.records import Change
@@ -70,6 +70,8 @@ def no_show(booking_id: int, staff_id: int | None, *, now: datetime) -> StaffBoo
 def undo(booking_id: int, staff_id: int | None, *, now: datetime) -> StaffBooking:
     """Take a mark back on the day on which it was made; an agreement that the citizen has got stays.
 
+    An offer for the same kind of talk that is open is withdrawn: the talk that is booked again answers it.
+
     Raises CalendarGoneError, and CalendarError: undo_late (another day), undo_agreed (there is an agreement),
     undo_rebooked (the citizen has booked the same kind of talk again).
     """
@@ -82,6 +84,10 @@ def undo(booking_id: int, staff_id: int | None, *, now: datetime) -> StaffBookin
         if session.scalar(select(AgreementRow.id).where(AgreementRow.booking_id == booking_id)) is not None:
             raise CalendarError("undo_agreed", f"booking-{booking_id}")
         _back_to_active(session, row)
+        if row.conversation_id is not None:
+            again = offers.open_offer(session, row.conversation_id, row.kind)
+            if again is not None:
+                again.state = "withdrawn"
         events.changed(session, row.conversation_id, now)
         return booking_in(session, booking_id, staff_id)
 
@@ -107,7 +113,7 @@ def agree(
         row = _locked(session, booking_id, staff_id)
         if row.state != "kept":
             raise CalendarError("not_held", "aftale")
-        conversation = _conversation(session, row.conversation_id)
+        conversation = conversation_in(session, row.conversation_id)
         if conversation is None:
             raise CalendarError("talk_gone", "aftale")
         found = session.scalar(select(AgreementRow).where(AgreementRow.booking_id == booking_id))
@@ -120,21 +126,15 @@ def agree(
         session.add(made)
         session.flush()
         booking = booking_in(session, booking_id, staff_id)
-        conversation.updated_at = now
-        told = talks.add_replies(session, conversation, tell(booking), in_reply_to=None, now=now)
-        session.flush()
-        return Agreed(booking=booking, messages=tuple(talks.to_message(one) for one in told), state=conversation.state)
+        told = tell_in(session, conversation, tell(booking), now)
+        return Agreed(booking=booking, messages=told.messages, state=told.state)
 
 
 def tell_citizen(conversation_id: str, messages: Sequence[NewMessage], *, now: datetime) -> Change:
     """Store messages of the system in a conversation. Raises ConversationNotFoundError."""
     with session_scope() as session:
         conversation = talks.get_conversation(session, conversation_id, lock=True)
-        conversation.updated_at = now
-        rows = talks.add_replies(session, conversation, messages, in_reply_to=None, now=now)
-        session.flush()
-        told = tuple(talks.to_message(row) for row in rows)
-        return Change(conversation_id=conversation_id, state=conversation.state, messages=told)
+        return tell_in(session, conversation, messages, now)
 
 
 def _end(booking_id: int, staff_id: int | None, state: str, now: datetime) -> StaffBooking:
@@ -169,20 +169,11 @@ def _locked(session: Session, booking_id: int, staff_id: int | None) -> BookingR
     """The booking, its conversation locked first, as the citizen's side does it: the other way round the two could
     wait for each other."""
     found = booking_in(session, booking_id, staff_id)
-    _conversation(session, found.conversation_id)
+    conversation_in(session, found.conversation_id)
     row = session.get(BookingRow, booking_id, with_for_update=True, populate_existing=True)
     if row is None or row.state not in ("active", *ENDED):
         raise CalendarGoneError("The booking has changed; look at the calendar again.")
     return row
-
-
-def _conversation(session: Session, conversation_id: str | None) -> ConversationRow | None:
-    if conversation_id is None:
-        return None
-    try:
-        return talks.get_conversation(session, conversation_id, lock=True)
-    except ConversationNotFoundError:
-        return None
 
 
 def _day(moment: datetime) -> date:

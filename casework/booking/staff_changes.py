@@ -21,12 +21,11 @@ from casework.booking.calendar_errors import CalendarError
 from casework.booking.calendar_records import StaffBooking
 from casework.booking.calendar_week import booking_in
 from casework.booking.entitlement import BARRED, exemption
-from casework.booking.kinds import kinds
-from casework.booking.models import BookingRow, OfferRow, SlotRow
+from casework.booking.models import BookingRow, SlotRow
 from casework.booking.moments import at_office
+from casework.booking.offer_again import conversation_in, new_offer, tell_in
 from casework.booking.records import Offer
 from casework.conversations import repository as talks
-from casework.conversations.errors import ConversationNotFoundError
 from casework.conversations.models import ConversationRow
 from casework.conversations.records import NewMessage
 from casework.db import session_scope
@@ -115,22 +114,9 @@ def locked(
     if staff_id is not None:
         query = query.where(SlotRow.staff_id == staff_id)
     wanted = [(row[0], row[1]) for row in session.execute(query)]
-    conversations = {one: _conversation(session, one) for one in dict.fromkeys(one for _, one in wanted)}
+    conversations = {one: conversation_in(session, one) for one in dict.fromkeys(one for _, one in wanted)}
     rows = [(bookings.lock_booking(session, booking_id), conversations[one]) for booking_id, one in wanted]
     return [(row, talk) for row, talk in rows if row is not None and row.state == "active"]
-
-
-def tell_in(
-    session: Session, conversation: ConversationRow | None, messages: Sequence[NewMessage], now: datetime
-) -> Change | None:
-    """Write to the citizen inside the caller's transaction; None when the conversation has been deleted."""
-    if conversation is None:
-        return None
-    conversation.updated_at = now
-    rows = talks.add_replies(session, conversation, messages, in_reply_to=None, now=now)
-    session.flush()
-    told = tuple(talks.to_message(row) for row in rows)
-    return Change(conversation_id=conversation.id, state=conversation.state, messages=told)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -172,37 +158,6 @@ def _offer_again(work: _Work, row: BookingRow, conversation: ConversationRow) ->
     if found is None and before is not None and before.state == "met":
         before.state = "open" if offers.in_time(before, work.today) else "lapsed"
         found = before if before.state == "open" else None
-    found = found or _new_offer(work, row, before)
+    found = found or new_offer(session, row, before, made_by=work.wish.made_by, now=work.now, today=work.today)
     session.flush()
     return offers.to_offer(session, found, work.today, reason)
-
-
-def _new_offer(work: _Work, row: BookingRow, before: OfferRow | None) -> OfferRow:
-    """An offer like the one before, without the dates that have passed."""
-    kind, hold_by = kinds()[row.kind], before.hold_by if before else None
-    made = OfferRow(
-        conversation_id=row.conversation_id or "",
-        kind=row.kind,
-        holder=work.session.get_one(SlotRow, row.slot_id).holder,
-        forms=list(before.forms if before else kind.forms),
-        place=before.place if before else None,
-        topics=list(before.topics if before else kind.topics),
-        hold_by=hold_by if hold_by and hold_by >= work.today else None,
-        source="staff",
-        rules=[],
-        state="open",
-        told_on=work.today,
-        created_at=work.now,
-        created_by=work.wish.made_by,
-    )
-    work.session.add(made)
-    return made
-
-
-def _conversation(session: Session, conversation_id: str | None) -> ConversationRow | None:
-    if conversation_id is None:
-        return None
-    try:
-        return talks.get_conversation(session, conversation_id, lock=True)
-    except ConversationNotFoundError:
-        return None

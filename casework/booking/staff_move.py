@@ -19,9 +19,10 @@ from casework.booking.closed_days import closing_days, is_closed
 from casework.booking.kinds import kinds
 from casework.booking.models import BookingRow, SlotRow
 from casework.booking.moments import at_office, day_of
+from casework.booking.offer_again import tell_in
 from casework.booking.records import Slot
 from casework.booking.slot_repository import Stretch
-from casework.booking.staff_changes import checked_reason, locked, tell_in
+from casework.booking.staff_changes import checked_reason, locked
 from casework.conversations.records import NewMessage
 from casework.db import session_scope
 from casework.handoff.records import Change

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from casework.archive.search import may_see
-from casework.booking import calendar, calendar_week, kept
+from casework.booking import calendar, calendar_week, kept, missed
 from casework.booking.calendar_errors import CalendarError, CalendarGoneError
 from casework.booking.calendar_records import StaffBooking
 from casework.booking.kept import AgreementWish
@@ -26,10 +26,13 @@ from web.console.calendar_view import monday_of, week_page
 from web.console.errors import PageError
 from web.console.forms import day_of, number_of, text_of
 from web.console.pages import FieldProblem, go_to, safe_next
+from web.console.words import rule_title
 
 router = APIRouter(prefix=CALENDAR, include_in_schema=False)
 Looking = Annotated[LoggedIn, Depends(needs("search"))]
 Changing = Annotated[LoggedIn, Depends(needs("answer"))]
+#: What a caseworker should know before anything follows from a talk that was missed.
+MISSED_RULES = ("samtaler.moedepligt", "sanktion.vejledning_foerst", "sanktion.udeblivelse")
 RowId = Annotated[int, Path(ge=1, lt=2**31)]
 
 
@@ -90,6 +93,32 @@ async def undo(request: Request, booking_id: RowId, _form: CheckedForm, staff: C
     now, _ = moment_of(request)
     place = f"{CALENDAR}/booking/{booking_id}?besked=talk_undone"
     return await _on_booking(request, staff, booking_id, lambda: kept.undo(booking_id, scope_of(staff), now=now), place)
+
+
+@router.post("/booking/{booking_id}/nyt-tilbud")
+async def offer_again(request: Request, booking_id: RowId, _form: CheckedForm, staff: Changing) -> Response:
+    """Give a citizen who did not come a new offer, and write to them."""
+    gateway, (_, today) = request.app.state.gateway, moment_of(request)
+
+    def work() -> missed.OfferedAgain:
+        return missed.offer_again(
+            booking_id,
+            scope_of(staff),
+            staff.member.id,
+            tell=lambda booking, made: calendar_told.missed(booking, made, gateway.settings),
+            now=gateway.clock.now(),
+            today=today,
+        )
+
+    try:
+        made = await asyncio.to_thread(work)
+    except CalendarError as error:
+        return await _booking(request, staff, booking_id, {}, problem_of(error))
+    except CalendarGoneError:
+        raise PageError(HTTPStatus.NOT_FOUND, "not_found", staff) from None
+    if made.told is not None:
+        await request.app.state.desk.events.messages(made.told.conversation_id, made.told.messages, made.told.state)
+    return go_to(f"{CALENDAR}/booking/{booking_id}", "offer_made")
 
 
 @router.post("/booking/{booking_id}/aftale")
@@ -161,15 +190,15 @@ async def _booking(
 ) -> Response:
     now, today = moment_of(request)
 
-    def reading() -> tuple[StaffBooking, bool]:
+    def reading() -> tuple[StaffBooking, bool, str]:
         found = calendar_week.booking(booking_id, scope_of(staff))
         if found.conversation_id is None:
-            return found, False
+            return found, False, "gone"
         log_reading(found.conversation_id, staff, request)
-        return found, may_see(found.conversation_id, staff.member)
+        return found, may_see(found.conversation_id, staff.member), missed.outlook(found)
 
     try:
-        found, chat = await asyncio.to_thread(reading)
+        found, chat, outlook = await asyncio.to_thread(reading)
     except CalendarGoneError:
         raise PageError(HTTPStatus.NOT_FOUND, "not_found", staff) from None
     kept_before = {
@@ -178,6 +207,7 @@ async def _booking(
         "senest": found.next_by.isoformat() if found.next_by else "",
     }
     values = {"booking": found, "chat": chat, "now": now, "filled": filled or kept_before, "undoable": _undoable(today)}
+    values |= {"outlook": outlook, "rules": [(rule, rule_title(rule)) for rule in MISSED_RULES]}
     return calendar_page(request, "booking", staff, problems, kinds=kind_choices([]), options=options, **values)
 
 

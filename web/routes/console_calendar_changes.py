@@ -35,10 +35,13 @@ from web.console.calendar_people import CALENDAR, address, moment_of, people_wit
 from web.console.errors import PageError
 from web.console.forms import day_of, number_of, text_of
 from web.console.pages import FieldProblem, go_to
+from web.console.words import rule_title
 
 router = APIRouter(prefix=CALENDAR, include_in_schema=False)
 Changing = Annotated[LoggedIn, Depends(needs("answer"))]
 RowId = Annotated[int, Path(ge=1, lt=2**31)]
+#: How early a citizen must be told of a talk.
+NOTICE_RULE = "samtaler.indkaldelse"
 _NEW_CANCEL = {"grund": "away", "egne-ord": "", "luk": "on"}
 _NEW_MOVE = {"tid": "", "form": "", "grund": "away", "egne-ord": "", "luk": "on"}
 
@@ -188,6 +191,7 @@ async def _move(
         raise PageError(HTTPStatus.NOT_FOUND, "not_found", staff)
     values = {
         "booking": bookings[0],
+        "rule": (NOTICE_RULE, rule_title(NOTICE_RULE)),
         "times": time_options(times),
         "forms": form_options(times),
         "reasons": reason_options(),

@@ -59,10 +59,33 @@ def test_a_talk_that_was_missed_is_marked_and_undone_and_nothing_is_said_of_it(m
     assert "Kom ikke" in seen_text(mette.get(f"{CALENDAR}/dag", dag=str(TODAY)))
     place = f"{CALENDAR}/booking/{booking}"
     assert "Spørg, hvad grunden var" in done(mette, mette.post(f"{place}/udeblevet"), "talk_no_show")
+    assert 'href="/regler/sanktion.udeblivelse"' in mette.get(place).text
     assert TEXTS["wrong"]["ended"] in seen_text(mette.post(f"{place}/holdt"))
     done(mette, mette.post(f"{place}/fortryd"), "talk_undone")
     assert TEXTS["wrong"]["not_held"] in seen_text(mette.post(f"{place}/aftale", aftale="x"))
     assert citizen.after() == before
+
+
+def test_a_citizen_who_did_not_come_gets_a_new_offer_with_one_click_and_no_word_of_what_follows(
+    mette: Console, citizen: Citizen
+):
+    booking = add_booking(add_slot(mette.member.id, TODAY, 0), citizen.id)
+    place = f"{CALENDAR}/booking/{booking}"
+    assert TEXTS["wrong"]["not_missed"] in seen_text(mette.post(f"{place}/nyt-tilbud"))
+    mette.post(f"{place}/udeblevet")
+    assert "offered" not in (shown := seen_text(mette.get(place)))
+    assert TEXTS["offer_again"] in shown
+    seen = done(mette, mette.post(f"{place}/nyt-tilbud"), "offer_made")
+    assert TEXTS["no_show_outlook"]["offered"] in seen
+    assert TEXTS["offer_again"] not in seen
+    told = citizen.after()[-1]
+    assert told["text"].startswith(
+        "Vi fik ikke talt sammen fredag den 20. november 2026. Du kan booke en ny jobsamtale her.\n\nVar der en grund"
+    )
+    assert not re.search("sanktion|træk|penge|udebl", told["text"])
+    assert told["buttons"][0]["payload"].startswith('/booking_times{"valg": {"offer": ')
+    mette.post(f"{place}/nyt-tilbud")
+    assert citizen.after()[-1]["seq"] == told["seq"]
 
 
 def test_a_talk_to_come_cannot_be_marked(mette: Console):
