@@ -17,6 +17,7 @@ from actions._reminder_state import (
     is_own,
     kinds_of,
     lead_of,
+    moment_of,
     practical,
     reached_by,
     rules_of,
@@ -69,7 +70,12 @@ def change_lead(turn: Turn, wish: Wish, there: Sequence[Choice]) -> Outcome:
     for channel in dict.fromkeys(one.channel for one in there):
         kinds = kinds_of([one for one in there if one.channel == channel])
         service.switch_on(
-            turn.conversation_id, kinds=kinds, channel=channel, now=turn.now, lead_minutes=lead, rules=rules_of(turn)
+            turn.conversation_id,
+            kinds=kinds,
+            channel=channel,
+            now=moment_of(turn),
+            lead_minutes=lead,
+            rules=rules_of(turn),
         )
     return show_own(turn, say("reminders.lead_changed"))
 
@@ -116,7 +122,7 @@ def switch_off(turn: Turn, wish: Wish) -> Outcome:
         return show_own(turn, say("reminders.not_on"))
     for channel in dict.fromkeys(one.channel for one in gone):
         kinds = kinds_of([one for one in gone if one.channel == channel])
-        service.switch_off(turn.conversation_id, kinds=kinds, channel=channel, now=turn.now)
+        service.switch_off(turn.conversation_id, kinds=kinds, channel=channel, now=moment_of(turn))
     left = [one for one in there if one not in gone]
     told = _told_off(gone, wish) if left or wish.get("kinds") else say("reminders.stopped_all")
     still = paragraphs(say("reminders.still_on"), _lines(turn, left)) if left else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
 from actions._answer_parts import paragraphs
@@ -12,6 +13,7 @@ from actions._messages import Reply
 from actions._topics import topics
 from actions._turn import Outcome, Turn
 from actions._wiring import settings
+from casework.clock import on_day
 from casework.conversations.records import DialogueChange
 from casework.reminders import contacts, service
 from casework.reminders.channels import offered
@@ -41,14 +43,19 @@ def is_own(turn: Turn) -> bool:
     return turn.dialogue.mode == "citizen" and not turn.dialogue.about and not turn.dialogue.on_behalf_of
 
 
+def moment_of(turn: Turn) -> datetime:
+    """The moment as reminders are planned by: on the date that counts as today."""
+    return on_day(turn.now, turn.today)
+
+
 def rules_of(turn: Turn) -> Rules:
     """The rule book on the day of the turn."""
-    return Rules.of(turn.now, turn.today)
+    return Rules.of(moment_of(turn), turn.today)
 
 
 def switched_on(turn: Turn) -> list[Choice]:
     """What is on, the next one first and those without a date last."""
-    there = service.choices(turn.conversation_id, now=turn.now, rules=rules_of(turn))
+    there = service.choices(turn.conversation_id, now=moment_of(turn), rules=rules_of(turn))
     return sorted((one for one in there if one.on), key=lambda one: (one.next_at is None, one.next_at, one.kind))
 
 

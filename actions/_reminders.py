@@ -17,6 +17,7 @@ from actions._reminder_state import (
     is_own,
     kinds_of,
     lead_of,
+    moment_of,
     plain,
     practical,
     reached_by,
@@ -29,8 +30,8 @@ from actions._texts import say
 from actions._topics import title
 from actions._turn import Outcome, Turn
 from casework.handoff.moment_words import danish_moment
-from casework.reminders import service
-from casework.reminders.errors import ContactNeededError
+from casework.reminders import contacts, service
+from casework.reminders.errors import ContactNeededError, NoCodeError, TooManyCodesError
 from casework.reminders.records import Choice
 
 FIRST_KINDS: Final = ("cv", "joblog", "talk", "book_by")
@@ -75,13 +76,13 @@ def _set(turn: Turn, wish: Wish, kinds: Sequence[str], channel: str) -> Outcome:
         turn.conversation_id,
         kinds=kinds,
         channel=channel,
-        now=turn.now,
+        now=moment_of(turn),
         lead_minutes=lead_of(wish),
         rules=rules_of(turn),
     )
     instead_of = wish.get("instead_of")
     if instead_of and instead_of != channel:
-        service.switch_off(turn.conversation_id, kinds=kinds, channel=instead_of, now=turn.now)
+        service.switch_off(turn.conversation_id, kinds=kinds, channel=instead_of, now=moment_of(turn))
     return _told_on(turn, kinds, channel)
 
 
@@ -99,22 +100,43 @@ def ask_contact(turn: Turn, wish: Wish, lead: str = "") -> Outcome:
 
 
 def code_sent(turn: Turn) -> Outcome:
-    """A code is on its way, or could not be sent; it is waited for."""
+    """A code is on its way, or could not be asked for; it is waited for."""
+    return _code_told(turn, choice_of(turn))
+
+
+def code_again(turn: Turn) -> Outcome:
+    """A new code to the address that was given last."""
     wish = choice_of(turn)
-    contact = say("reminders.contact_sms") if wish.get("channel") == "sms" else say("reminders.contact_email")
-    buttons = (button(say("buttons.remind_no"), "reminder_no", plain(wish)),)
+    try:
+        contact = contacts.want_code_again(turn.conversation_id, str(wish.get("channel")), turn.now)
+    except NoCodeError:
+        return ask_contact(turn, wish) if wish.get("channel") in WITH_ADDRESS else show_own(turn)
+    except TooManyCodesError:
+        return _code_told(turn, {**wish, "problem": "too_many"})
+    return _code_told(turn, {**wish, "address": contact.shown})
+
+
+def _code_told(turn: Turn, wish: Wish) -> Outcome:
     problem = wish.get("problem")
+    if problem == "bad_address":
+        return ask_contact(turn, plain(wish), say("reminders.problem_bad_address"))
+    contact = say("reminders.contact_sms") if wish.get("channel") == "sms" else say("reminders.contact_email")
+    again = button(say("buttons.remind_again"), "reminder_again", plain(wish))
+    no = button(say("buttons.remind_no"), "reminder_no", plain(wish))
     if problem == "wrong_code":
         text = say("reminders.problem_wrong_code", contact=contact)
     elif problem == "code_over":
         text = say("reminders.problem_code_over", contact=contact)
     elif problem == "too_many":
-        text = say("reminders.problem_too_many")
-    elif problem == "bad_address":
-        return ask_contact(turn, plain(wish), say("reminders.problem_bad_address"))
+        text, again = say("reminders.problem_too_many"), _by_chat(wish)
     else:
         text = say("reminders.code_sent", address=wish.get("address", ""), contact=contact)
-    return asking(turn, Reply(text=text, buttons=buttons, topic=ON), f"code_{wish.get('channel')}")
+    return asking(turn, Reply(text=text, buttons=(again, no), topic=ON), f"code_{wish.get('channel')}")
+
+
+def _by_chat(wish: Wish) -> Button:
+    """Whoever cannot get a code can be reminded in the chat."""
+    return button(say("buttons.remind_chat"), "reminder_set", {**plain(wish), "channel": "chat"})
 
 
 def send_test(turn: Turn, wish: Wish) -> Outcome:
@@ -124,7 +146,7 @@ def send_test(turn: Turn, wish: Wish) -> Outcome:
     channels = [str(named)] if named else used
     try:
         for channel in channels:
-            service.send_test(turn.conversation_id, channel=channel, now=turn.now)
+            service.send_test(turn.conversation_id, channel=channel, now=moment_of(turn))
     except ContactNeededError:
         return show_own(turn, say("reminders.not_on"))
     if not channels:

@@ -7,7 +7,7 @@ from actions._booking_state import choice_of
 from actions._boundary import TurnAction
 from actions._reminder_own import ask_lead, show_own, switch_off
 from actions._reminder_state import OFF, ON
-from actions._reminders import change_contact, code_sent, decline, said, send_test, switch_on
+from actions._reminders import change_contact, code_again, code_sent, decline, said, send_test, switch_on
 from actions._turn import Outcome, Turn
 
 _WISH = "paamindelse"
@@ -17,6 +17,7 @@ _BY_INTENT: Final[Mapping[str, Callable[[Turn], Outcome]]] = {
     "reminder_set": lambda turn: switch_on(turn, choice_of(turn)),
     "reminder_said": lambda turn: said(turn, wish_of(turn)),
     "reminder_code": code_sent,
+    "reminder_again": code_again,
     "reminder_list": show_own,
     "reminder_lead": ask_lead,
     "reminder_contact": lambda turn: change_contact(turn, wish_of(turn)),

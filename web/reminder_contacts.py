@@ -3,35 +3,39 @@
 What was written is hidden in the stored text; the assistant gets to know what came of it as the press of a button.
 """
 
+import asyncio
 import json
 import logging
-import queue
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from casework.clock import Clock
+from casework.clock import Clock, today_copenhagen
 from casework.conversations import shown
 from casework.conversations.models import ConversationRow
 from casework.conversations.records import Incoming
 from casework.conversations.service import Rewrite
 from casework.handoff.phone import find_phone, hide_phones
-from casework.reminders import contacts
-from casework.reminders.channels import Channel
+from casework.reminders import codes, contacts
+from casework.reminders.channels import Channel, Outcome
+from casework.reminders.channels.base import temporary
+from casework.reminders.channels.chat import Show
 from casework.reminders.errors import (
     BadAddressError,
     CodeOverError,
     NoCodeError,
     ReminderError,
     TooManyCodesError,
+    UnknownChannelError,
     WrongCodeError,
 )
-from casework.reminders.records import Contact
 from casework.reminders.sending import send_code
 from casework.settings import Settings
+from web.reminder_notes import carried, code_note
 
 logger = logging.getLogger(__name__)
 
@@ -50,21 +54,16 @@ _PROBLEMS: Final[Mapping[type[ReminderError], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Sending:
-    conversation_id: str
-    contact: Contact
-    code: str
-
-
 class ReminderContacts:
     """Reads messages while an address or a code is waited for, and sends the codes."""
 
-    def __init__(self, settings: Settings, clock: Clock, channels: Mapping[str, Channel]) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock, channels: Mapping[str, Channel], show: Show | None = None
+    ) -> None:
         self._settings = settings
         self._clock = clock
-        self._codes: queue.SimpleQueue[_Sending] = queue.SimpleQueue()
         self._channels = channels
+        self._show = show
 
     def reader(self, conversation_id: str, token: str, incoming: Incoming) -> Rewrite | None:
         """How to store a message with an address or a code that was asked for; None for every other message.
@@ -77,38 +76,50 @@ class ReminderContacts:
         if asked is None or not asked.startswith((f"{_ASKED}contact_", f"{_ASKED}code_")):
             return None
         channel = asked.rpartition("_")[2]
-        choice = _carried(conversation_id)
+        choice = carried(conversation_id)
         address = _address(incoming.text, channel)
         if address is not None:
-            return _as_pressed(
-                _hidden(incoming.text), "reminder_code", self._ask(conversation_id, channel, address, choice)
-            )
+            return self._asking(channel, address, _hidden(incoming.text), choice)
         code = _CODE.search(incoming.text) if asked.startswith(f"{_ASKED}code_") else None
         if code is None:
             return None
         return self._confirmed(conversation_id, code.group().replace(" ", ""), incoming.text, choice)
 
     async def look(self) -> None:
-        """Send what waits to be sent. A code that cannot be sent is asked for again by the citizen."""
-        while not self._codes.empty():
-            one = self._codes.get_nowait()
-            outcome = await send_code(
+        """Send the codes that wait. The citizen is told of one that could not be sent."""
+        for one in await asyncio.to_thread(codes.claim, self._clock.now()):
+            outcome = await self._sent(one) if one.code else None
+            choice = await asyncio.to_thread(carried, one.conversation_id)
+            today = today_copenhagen(self._clock, self._settings)
+            note = partial(code_note, settings=self._settings, choice=choice, today=today)
+            settled = await asyncio.to_thread(codes.settle, one, outcome, self._clock.now(), note)
+            logger.info(
+                "a code was handed to the channel", extra={"channel": one.contact.channel, "outcome": settled.result}
+            )
+            if settled.told is not None and self._show is not None:
+                await self._show(one.conversation_id, [settled.told], settled.state)
+
+    async def _sent(self, one: codes.Sending) -> Outcome:
+        try:
+            return await send_code(
                 one.conversation_id, one.contact, one.code, settings=self._settings, channels=self._channels
             )
-            logger.info(
-                "a code was handed to the channel", extra={"channel": one.contact.channel, "outcome": outcome.result}
-            )
+        except UnknownChannelError:
+            return temporary("channel_off")
 
-    def _ask(self, conversation_id: str, channel: str, address: str, choice: Mapping[str, Any]) -> dict[str, Any]:
-        """Make a code and have it sent; what the assistant is told of it."""
-        try:
-            contact_id, code = contacts.ask_code(conversation_id, channel, address, self._clock.now())
-        except ReminderError as error:
-            return {**choice, "channel": channel, "problem": _PROBLEMS.get(type(error), "bad_address")}
-        given = contacts.clean_address(channel, address)
-        contact = Contact(id=contact_id, channel=channel, address=given, confirmed=False)
-        self._codes.put(_Sending(conversation_id, contact, code))
-        return {**choice, "channel": channel, "address": contact.shown}
+    def _asking(self, channel: str, address: str, hidden: str, choice: Mapping[str, Any]) -> Rewrite:
+        """Store the wish for a code together with the message that holds the address."""
+
+        def rewrite(session: Session, conversation: ConversationRow, incoming: Incoming) -> Incoming:
+            told = {**choice, "channel": channel}
+            try:
+                contact = contacts.want_code(session, conversation.id, channel, address, self._clock.now())
+                told["address"] = contact.shown
+            except ReminderError as error:
+                told["problem"] = _PROBLEMS.get(type(error), "bad_address")
+            return _as_pressed(hidden, "reminder_code", told)(session, conversation, incoming)
+
+        return rewrite
 
     def _confirmed(self, conversation_id: str, code: str, text: str, choice: Mapping[str, Any]) -> Rewrite:
         hidden = _CODE.sub(CODE_MASK, text)
@@ -130,15 +141,6 @@ def _address(text: str, channel: str) -> str | None:
 
 def _hidden(text: str) -> str:
     return _MAIL.sub(MAIL_MASK, hide_phones(text))
-
-
-def _carried(conversation_id: str) -> dict[str, Any]:
-    """What was chosen before the address was asked for: it stands on the button below the question."""
-    for button in shown.last_buttons(conversation_id):
-        intent, brace, values = button["payload"].partition("{")
-        if intent == "/reminder_no" and brace:
-            return dict(json.loads(brace + values).get("valg") or {})
-    return {}
 
 
 def _as_pressed(text: str, intent: str, choice: Mapping[str, Any]) -> Rewrite:

@@ -21,7 +21,7 @@ class ReminderRounds:
         channels = make_channels(settings, clock, events.messages)
         self._worker = Worker(settings, channels, clock)
         #: Confirms where a citizen can be reached, by the same channels.
-        self.contacts = ReminderContacts(settings, clock, channels)
+        self.contacts = ReminderContacts(settings, clock, channels, events.messages)
         booking_events.register(planner.bookings_changed)
 
     async def look(self) -> None:

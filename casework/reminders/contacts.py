@@ -1,9 +1,7 @@
 """Where a citizen can be reached. An address is used only when the code that was sent to it has come back."""
 
-import hashlib
 import hmac
 import re
-import secrets
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,7 +10,7 @@ from sqlalchemy.orm import Session
 from casework.conversations import repository as talks
 from casework.db import session_scope
 from casework.handoff.phone import normalise_phone
-from casework.reminders import plans
+from casework.reminders import codes, plans
 from casework.reminders import repository as repo
 from casework.reminders.errors import (
     BadAddressError,
@@ -25,7 +23,6 @@ from casework.reminders.errors import (
 from casework.reminders.models import ContactRow
 from casework.reminders.records import Contact
 
-CODE_LIFETIME: Final = timedelta(minutes=10)
 MOST_TRIES: Final = 5
 #: So many codes may be asked for within an hour: each costs money and lands on somebody's telephone.
 MOST_CODES: Final = 5
@@ -38,27 +35,39 @@ _LONGEST_MAIL: Final = 254
 _CPR: Final = re.compile(r"(\d{6})[- ]?(\d{4})")
 
 
-def ask_code(conversation_id: str, channel: str, address: str, now: datetime) -> tuple[int, str]:
-    """Take down an address and make the code that must come back: the contact's id and six digits for the sender.
+def want_code(session: Session, conversation_id: str, channel: str, address: str, now: datetime) -> Contact:
+    """Take down an address and let a code be sent to it. An address that was confirmed before stays in use until the
+    new one is. Inside the caller's transaction, which holds the conversation.
 
-    An address that was confirmed before stays in use until the new one is. The code is kept as a hash for ten minutes.
-    Raises BadAddressError, UnknownChannelError, TooManyCodesError and ConversationNotFoundError.
+    Raises BadAddressError, UnknownChannelError and TooManyCodesError; nothing is changed then.
     """
-    address = clean_address(channel, address)
-    code = f"{secrets.randbelow(1_000_000):06}"
+    row = _taken_down(session, conversation_id, channel, clean_address(channel, address), now)
+    codes.want(row, now)
+    return _asked(row)
+
+
+def want_code_again(conversation_id: str, channel: str, now: datetime) -> Contact:
+    """Let a new code be sent to the address that was given last. Raises NoCodeError when none was, and
+    TooManyCodesError."""
     with session_scope() as session:
         talks.get_conversation(session, conversation_id, lock=True)
         row = repo.contact(session, conversation_id, channel)
-        if row is None:
-            row = ContactRow(
-                conversation_id=conversation_id, channel=channel, address=address, created_at=now, codes_asked=0
-            )
-            session.add(row)
+        if row is None or row.asked_address is None:
+            raise NoCodeError("No address waits for a code; ask for the address first.")
         _count_code(row, now)
-        row.asked_address, row.code_tries = address, 0
-        row.code_hash, row.code_until = _hash(conversation_id, code), now + CODE_LIFETIME
-        session.flush()
-        return row.id, code
+        codes.want(row, now)
+        return _asked(row)
+
+
+def ask_code(conversation_id: str, channel: str, address: str, now: datetime) -> tuple[int, str]:
+    """Take down an address and make the code at once, for a caller that sends it itself: the contact's id and six
+    digits. Raises what `want_code` raises, and ConversationNotFoundError.
+    """
+    address = clean_address(channel, address)
+    with session_scope() as session:
+        talks.get_conversation(session, conversation_id, lock=True)
+        row = _taken_down(session, conversation_id, channel, address, now)
+        return row.id, codes.renew(row, now)
 
 
 def confirm(conversation_id: str, code: str, now: datetime) -> Contact:
@@ -109,6 +118,23 @@ def clean_address(channel: str, address: str) -> str:
     raise UnknownChannelError(f"The channel {channel!r} has no addresses.")
 
 
+def _taken_down(session: Session, conversation_id: str, channel: str, address: str, now: datetime) -> ContactRow:
+    row = repo.contact(session, conversation_id, channel)
+    if row is None:
+        row = ContactRow(
+            conversation_id=conversation_id, channel=channel, address=address, created_at=now, codes_asked=0
+        )
+        session.add(row)
+    _count_code(row, now)
+    row.asked_address = address
+    session.flush()
+    return row
+
+
+def _asked(row: ContactRow) -> Contact:
+    return Contact(id=row.id, channel=row.channel, address=row.asked_address or row.address, confirmed=False)
+
+
 def _count_code(row: ContactRow, now: datetime) -> None:
     if row.codes_since is None or not timedelta(0) <= now - row.codes_since < CODES_WITHIN:
         row.codes_since, row.codes_asked = now, 0
@@ -122,7 +148,7 @@ def _try(row: ContactRow, conversation_id: str, code: str, now: datetime) -> Wro
     if row.code_until is None or now > row.code_until or row.code_tries >= MOST_TRIES:
         return CodeOverError("The code is too old or was tried too often; ask for a new one.")
     row.code_tries += 1
-    if hmac.compare_digest(row.code_hash or "", _hash(conversation_id, code, row.code_hash or "")):
+    if hmac.compare_digest(row.code_hash or "", codes.hash_code(conversation_id, code, row.code_hash or "")):
         return None
     left = MOST_TRIES - row.code_tries
     return WrongCodeError(left) if left else CodeOverError("The code was tried too often; ask for a new one.")
@@ -130,13 +156,6 @@ def _try(row: ContactRow, conversation_id: str, code: str, now: datetime) -> Wro
 
 def _take(session: Session, row: ContactRow, now: datetime) -> None:
     row.address, row.confirmed_at = row.asked_address or row.address, now
-    row.asked_address = row.code_hash = row.code_until = None
+    row.asked_address = row.code_hash = row.code_until = row.code_state = row.code_lease = None
     row.code_tries = 0
     plans.make_dirty(session, row.conversation_id)
-
-
-def _hash(conversation_id: str, code: str, stored: str = "") -> str:
-    """salt$hash. Slow on purpose: six digits are soon tried by whoever reads the table."""
-    salt = stored.partition("$")[0] or secrets.token_hex(8)
-    digest = hashlib.pbkdf2_hmac("sha256", f"{conversation_id}:{code}".encode(), salt.encode(), 50_000)
-    return f"{salt}${digest.hex()}"

@@ -14,13 +14,18 @@ OPEN = ("due", "sending", "uncertain")
 _OPEN = text("status IN ('due', 'sending', 'uncertain')")
 _TRIED = text("status = 'due' AND attempts > 0")
 _TOO_LATE = text("status = 'failed' AND reason = 'too_late'")
+_CODE_WAITS = text("code_state IS NOT NULL")
 
 
 class ContactRow(Base):
     """Where a citizen can be reached by one channel. Used only when `confirmed_at` says that the code came back."""
 
     __tablename__ = "reminder_contacts"
-    __table_args__ = (UniqueConstraint("conversation_id", "channel"),)
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "channel"),
+        # It is asked for twice a second.
+        Index("ix_reminder_contacts_code", "code_lease", sqlite_where=_CODE_WAITS, postgresql_where=_CODE_WAITS),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
@@ -36,6 +41,11 @@ class ContactRow(Base):
     #: How many codes were asked for since `codes_since`: nobody may be flooded with them.
     codes_asked: Mapped[int] = mapped_column(default=0, server_default="0")
     codes_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: wanted (a code is to be sent), sending (it is being), or None.
+    code_state: Mapped[str | None] = mapped_column(String(8))
+    #: wanted: not before this moment; sending: after it the sender is dead.
+    code_lease: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    code_sends: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class ChoiceRow(Base):

@@ -17,7 +17,7 @@ LONGEST_SEND_SECONDS = 30.0
 async def send_code(
     conversation_id: str, contact: Contact, code: str, *, settings: Settings, channels: Mapping[str, Channel]
 ) -> Outcome:
-    """Send the code of `contacts.ask_code` to the address that was given with it (`contact.address`).
+    """Send a code to the address that was given with it (`contact.address`).
 
     Returns what the channel said. Raises UnknownChannelError for a channel that is not set up.
     """

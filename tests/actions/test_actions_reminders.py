@@ -94,6 +94,7 @@ def test_a_text_message_needs_a_number_that_is_confirmed_first(talk, with_sms):
     _, code = contacts.ask_code(talk.id, "sms", "20304050", NOW)
     sent = talk.says("reminder_code", entity("valg", {"kinds": ["cv"], "channel": "sms", "address": "** ** 40 50"}))
     assert "en kode på seks tal til ** ** 40 50" in sent["text"]
+    assert titles(sent) == ["Send en ny kode", "Nej tak"]
     contacts.confirm(talk.id, code, NOW)
     reply = talk.says("reminder_set", entity("valg", {"kinds": ["cv"], "channel": "sms", "days": 1}))
     assert on(talk) == [("cv", "sms")]
@@ -151,3 +152,24 @@ def test_words_that_say_nothing_show_the_answers_again(talk):
 def test_a_test_message_can_be_asked_for(talk):
     reply = talk.presses(talk.says("reminder_on", wanted(kinds=["cv"])), "Send en prøve")
     assert "Jeg sender en prøve her i chatten nu." in reply["text"]
+
+
+def test_a_new_code_goes_to_the_address_that_was_given_last(talk, with_sms):
+    contacts.ask_code(talk.id, "sms", "20304050", NOW)
+    reply = talk.says("reminder_again", entity("valg", {"kinds": ["cv"], "channel": "sms"}))
+    assert "en kode på seks tal til ** ** 40 50" in reply["text"]
+    assert talk.dialogue.asked_fact == "reminder_code_sms"
+
+
+def test_a_new_code_without_an_address_asks_for_the_address(talk, with_sms):
+    reply = talk.says("reminder_again", entity("valg", {"kinds": ["cv"], "channel": "sms"}))
+    assert "Skriv dit mobilnummer her." in reply["text"]
+
+
+def test_too_many_codes_lead_to_the_chat_instead(talk, with_sms):
+    for _ in range(contacts.MOST_CODES):
+        contacts.ask_code(talk.id, "sms", "20304050", talk.now)
+    reply = talk.says("reminder_again", entity("valg", {"kinds": ["cv"], "channel": "sms"}))
+    assert "for mange koder" in reply["text"]
+    talk.presses(reply, "Her i chatten")
+    assert on(talk) == [("cv", "chat")]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -11,8 +11,9 @@ import pytest
 from casework.clock import FrozenClock
 from casework.conversations import service as conversations
 from casework.conversations.answering import Lease
-from casework.conversations.records import DialogueChange, Incoming, NewMessage
+from casework.conversations.records import DialogueChange, Incoming, Message, NewMessage
 from casework.reminders import contacts
+from casework.reminders.channels.base import Outgoing, permanent, temporary
 from casework.settings import Settings
 from tests.support.memory_channel import MemoryChannel
 from tests.support.told import tell
@@ -29,7 +30,8 @@ class Reading:
     def __init__(self, citizen: Citizen) -> None:
         self.citizen, self.channel, self.sent = citizen, MemoryChannel("sms"), 0
         channels = {"sms": self.channel, "email": self.channel}
-        self.contacts = ReminderContacts(Settings(internal_token="x" * 16), FrozenClock(NOW), channels)
+        self.clock = FrozenClock(NOW)
+        self.contacts = ReminderContacts(Settings(internal_token="x" * 16), self.clock, channels)
 
     def asked(self, what: str, **wanted: Any) -> None:
         """The assistant asks, and the button below the question carries what was chosen."""
@@ -50,6 +52,20 @@ class Reading:
         )
         return received.message.text, received.job.payload if received.job else None
 
+    def taken(self) -> list[Outgoing]:
+        """What was sent to this citizen."""
+        return [one for one in self.channel.taken if one.conversation_id == self.citizen.id]
+
+    async def look(self) -> None:
+        """The next round, after the assistant's answer (or the time it has for one)."""
+        self.clock.moment += timedelta(seconds=6)
+        await self.contacts.look()
+
+    def told(self) -> list[Message]:
+        """What the chat has said by itself."""
+        found = conversations.messages_after(self.citizen.id, self.citizen.token, 0)[0]
+        return [one for one in found if "kode" in one.text.lower() and one.author == "bot"]
+
 
 @pytest.fixture
 def reading(shared_client: httpx.Client) -> Reading:
@@ -63,8 +79,8 @@ async def test_a_number_is_hidden_and_gets_a_code_that_confirms_it(reading: Read
     assert payload is not None
     assert payload.startswith("/reminder_code")
     assert json.loads(payload[payload.index("{") :])["valg"] == {**WANTED, "address": "** ** 40 50"}
-    await reading.contacts.look()
-    (message,) = reading.channel.taken
+    await reading.look()
+    (message,) = reading.taken()
     code = re.search(r"\d{6}", message.text)
     assert code is not None
     assert message.address == "+4520304050"
@@ -74,8 +90,8 @@ async def test_a_number_is_hidden_and_gets_a_code_that_confirms_it(reading: Read
 async def test_the_code_is_hidden_and_what_was_chosen_goes_on(reading: Reading):
     reading.asked("reminder_contact_sms")
     reading.says("20304050")
-    await reading.contacts.look()
-    code = re.search(r"\d{6}", reading.channel.taken[0].text)
+    await reading.look()
+    code = re.search(r"\d{6}", reading.taken()[0].text)
     assert code is not None
     other = Reading(reading.citizen)
     other.sent = 10
@@ -114,5 +130,49 @@ async def test_the_same_message_sent_twice_asks_for_one_code(reading: Reading):
     reading.asked("reminder_contact_sms")
     for _ in range(2):
         reading.says("20304050", client_id="twice")
-    await reading.contacts.look()
-    assert len(reading.channel.taken) == 1
+    await reading.look()
+    assert len(reading.taken()) == 1
+
+
+async def test_a_code_that_is_not_sent_when_the_process_ends_is_sent_by_the_next_one(reading: Reading):
+    reading.asked("reminder_contact_sms")
+    reading.says("20304050")
+    restarted = Reading(reading.citizen)
+    await restarted.look()
+    (message,) = restarted.taken()
+    code = re.search(r"\d{6}", message.text)
+    assert code is not None
+    assert contacts.confirm(reading.citizen.id, code.group(), NOW).confirmed
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "said"),
+    [
+        ([permanent("sms_400")], "Nummeret tager ikke imod den. Tjek nummeret, og skriv det igen."),
+        ([temporary("sms_connect")] * 3, "vores sms'er virker ikke hos os lige nu"),
+    ],
+)
+async def test_a_code_that_cannot_be_sent_is_told_with_what_to_do(reading: Reading, outcomes: Any, said: str):
+    reading.asked("reminder_contact_sms")
+    reading.says("20304050")
+    reading.channel.outcomes = list(outcomes)
+    for _ in range(3):
+        await reading.look()
+    (note,) = reading.told()
+    assert said in note.text
+    assert [one["title"] for one in note.buttons] == ["Send en ny kode", "Her i chatten", "Nej tak"]
+    assert json.loads(note.buttons[1]["payload"].removeprefix("/reminder_set"))["valg"] == {
+        **WANTED,
+        "channel": "chat",
+    }
+    assert note.answer is not None
+    assert note.answer["topic"] == "reminder_on"
+
+
+async def test_a_code_that_nobody_could_send_for_ten_minutes_is_not_sent_but_told(reading: Reading):
+    reading.asked("reminder_contact_sms")
+    reading.says("20304050")
+    reading.clock.moment += timedelta(minutes=11)
+    await reading.look()
+    assert reading.taken() == []
+    assert "nedbrud" in reading.told()[0].text
