@@ -199,7 +199,7 @@ class BookingDesk:
         now, today, local = self.clock.now(), self.today, self.settings.local_rules
         found = offers.for_citizen(conversation_id, token, now=now, today=today, local=local)
         missing = () if found else offers.needed_facts(conversation_id, token, today=today, local=local)
-        agreed = agreements.latest(conversation_id, token)
+        agreed = agreements.latest(conversation_id, token, now=now)
         known = fact_registry()
         return {
             "offers": [offer_json(offer, self.settings) for offer in found],

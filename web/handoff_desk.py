@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TypeVar
 
+from casework.booking import agreements
 from casework.clock import Clock, today_copenhagen
 from casework.conversations.errors import ConversationNotFoundError
 from casework.conversations.records import Message, NewMessage
@@ -103,7 +104,9 @@ class HandoffDesk:
 
     async def read_by_citizen(self, conversation_id: str, token: str, seq: int) -> None:
         """The citizen has seen everything up to `seq`. Raises NotAllowedError."""
-        if await _run(talk.read_by_citizen, conversation_id, token, seq, now=self.clock.now()):
+        now = self.clock.now()
+        if await _run(talk.read_by_citizen, conversation_id, token, seq, now=now):
+            await _run(agreements.read_up_to, conversation_id, seq, now=now)
             await self.events.read(conversation_id, "citizen", seq)
 
     async def read_by_staff(self, conversation_id: str, staff: StaffMember, seq: int) -> None:

@@ -97,6 +97,8 @@ class StaffBooking:
     agreement: str | None = None
     next_kind: str | None = None
     next_by: date | None = None
+    #: When the citizen's page or chat showed the agreement.
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

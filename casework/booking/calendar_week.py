@@ -150,6 +150,7 @@ def to_booking(
         agreement=agreement.text if agreement else None,
         next_kind=agreement.next_kind if agreement else None,
         next_by=agreement.next_by if agreement else None,
+        seen_at=agreement.seen_at if agreement else None,
     )
 
 

@@ -41,6 +41,24 @@ def test_a_talk_is_held_and_the_citizen_reads_the_agreement(mette: Console, citi
     assert TEXTS["wrong"]["undo_agreed"] in seen_text(undone)
 
 
+def test_staff_see_when_the_citizen_has_seen_the_agreement_in_the_chat_or_on_the_page(mette: Console, citizen: Citizen):
+    booking = add_booking(add_slot(mette.member.id, TODAY, 0), citizen.id)
+    place = f"{CALENDAR}/booking/{booking}"
+    mette.post(f"{place}/holdt")
+    mette.post(f"{place}/aftale", aftale="Ring til Ali.")
+    assert TEXTS["agreement_unseen"] in seen_text(mette.get(place))
+    told = citizen.after()[-1]
+    assert [one["payload"] for one in told["buttons"]] == ["/book_talk"]
+    api = f"/api/v1/conversations/{citizen.id}"
+    citizen.client.post(f"{api}/read", json={"seq": told["seq"]}, headers=citizen.auth).raise_for_status()
+    assert "Set af borgeren den " in seen_text(mette.get(place))
+    mette.post(f"{place}/aftale", aftale="Ring til Ali på mandag.")
+    assert TEXTS["agreement_unseen"] in seen_text(mette.get(place))
+    shown = citizen.client.get(f"{api}/booking/offers", headers=citizen.auth).json()
+    assert shown["agreements"][0]["text"] == "Ring til Ali på mandag."
+    assert "Set af borgeren den " in seen_text(mette.get(place))
+
+
 @pytest.mark.parametrize(
     ("fields", "tail"),
     [({}, "Ring til Ali."), ({"senest": "2027-01-15"}, "Næste samtale skal være senest fredag den 15. januar 2027."),

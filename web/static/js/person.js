@@ -31,6 +31,8 @@ export class PersonPart {
   #title = new TabTitle();
   #typingEnds = null;
   #readUpTo = 0;
+  /** The newest message of the system, such as an agreement: staff are told when it was seen. */
+  #toldUpTo = 0;
   #authority = find("main").dataset.authority;
 
   /**
@@ -85,6 +87,7 @@ export class PersonPart {
   /** Messages that were just shown, in their order. */
   saw(messages) {
     this.#callback.follow(messages);
+    this.#toldUpTo = messages.findLast(({ author }) => author === "system")?.seq ?? this.#toldUpTo;
     const said = messages.findLast(({ author }) => author !== "citizen");
     if (said) this.#title.news(said.name);
     if (messages.some(({ answer }) => TELLING_TOPICS.includes(answer?.topic) || answer?.handoff)) this.#standing.refresh();
@@ -123,7 +126,7 @@ export class PersonPart {
     this.#signal.stop();
     this.#standing.clear();
     this.#callback.clear();
-    this.#readUpTo = 0;
+    this.#readUpTo = this.#toldUpTo = 0;
     this.#draw(this.#standing.now, this.#standing.now);
   }
 
@@ -189,7 +192,8 @@ export class PersonPart {
   /** Tell the person what the citizen has seen: the newest message in the window of a page in use. */
   #markRead() {
     const { session, newest } = this.#conversation;
-    if (!session || !this.#standing.withPerson || newest <= this.#readUpTo) return;
+    const wanted = this.#standing.withPerson ? newest : this.#toldUpTo;
+    if (!session || wanted <= this.#readUpTo) return;
     if (document.visibilityState !== "visible" || !document.hasFocus() || !lastIsInView()) return;
     this.#readUpTo = newest;
     if (!this.#conversation.tell("read", { seq: newest })) markRead(session, newest).catch(() => null);
