@@ -32,7 +32,9 @@ _MAIL: Final = re.compile(
     r"[A-Za-z0-9_+-](?:[A-Za-z0-9._+-]{0,62}[A-Za-z0-9_+-])?@(?:[a-zæøå0-9-]{1,63}\.){1,8}[a-z]{2,24}"
 )
 _LONGEST_MAIL: Final = 254
-_CPR: Final = re.compile(r"(\d{6})[- ]?(\d{4})")
+#: Channels whose address is a reference that a login has given; the CPR number it stands for is never stored.
+BY_LOGIN: Final = ("nemsms", "digital_post")
+_REFERENCE: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 def want_code(session: Session, conversation_id: str, channel: str, address: str, now: datetime) -> Contact:
@@ -91,6 +93,27 @@ def confirm(conversation_id: str, code: str, now: datetime) -> Contact:
     raise wrong or NoCodeError("No code waits for an answer; ask for one first.")
 
 
+def link(conversation_id: str, channel: str, reference: str, now: datetime) -> Contact:
+    """Let a citizen who has logged in be reached by `reference`, which means nothing to anybody but the login.
+
+    Raises BadAddressError (a CPR number is no reference), UnknownChannelError and ConversationNotFoundError.
+    """
+    if channel not in BY_LOGIN:
+        raise UnknownChannelError(f"The channel {channel!r} needs an address and its code.")
+    if not _REFERENCE.fullmatch(reference) or reference.isdigit():
+        raise BadAddressError("A reference has 16 to 64 letters, digits, - or _, and is no number of a person.")
+    with session_scope() as session:
+        talks.get_conversation(session, conversation_id, lock=True)
+        row = repo.contact(session, conversation_id, channel)
+        if row is None:
+            row = ContactRow(conversation_id=conversation_id, channel=channel, created_at=now, codes_asked=0)
+            session.add(row)
+        row.address, row.confirmed_at = reference, now
+        plans.make_dirty(session, conversation_id)
+        session.flush()
+        return repo.to_contact(row)
+
+
 def of_conversation(conversation_id: str) -> tuple[Contact, ...]:
     """The contacts of a conversation, confirmed or not."""
     with session_scope(read_only=True) as session:
@@ -110,11 +133,6 @@ def clean_address(channel: str, address: str) -> str:
         if phone is None:
             raise BadAddressError("This is no Danish telephone number; ask for another one.")
         return phone
-    if channel in {"nemsms", "digital_post"}:
-        match = _CPR.fullmatch(given)
-        if match is None:
-            raise BadAddressError("This channel needs a CPR number of ten digits.")
-        return match[1] + match[2]
     raise UnknownChannelError(f"The channel {channel!r} has no addresses.")
 
 

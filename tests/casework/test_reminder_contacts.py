@@ -109,7 +109,6 @@ def test_at_most_five_codes_in_an_hour(conversation):
     [
         ("email", "ida"), ("email", "ida@eksempel"), ("email", "ida@eksempel.dk\nBcc: x@y.dk"), ("email", "a@b@c.dk"),
         ("email", "i" * 250 + "@a.dk"), ("email", "ida..b@eksempel.dk"), ("sms", "123"), ("sms", "+4612345678"),
-        ("nemsms", "12345"),
     ],
 )  # fmt: skip
 def test_what_is_no_address_is_refused(conversation, channel, address):

@@ -6,24 +6,24 @@ from pathlib import Path
 from casework.clock import Clock
 from casework.reminders.channels.base import Channel, Outcome, Outgoing, Trace
 from casework.reminders.channels.chat import ChatChannel, Show
-from casework.reminders.channels.digital_post import DigitalPostChannel
+from casework.reminders.channels.digital_post import DigitalPostChannel, Recipients
 from casework.reminders.channels.email import EmailChannel, MailServer
 from casework.reminders.channels.file import FileChannel
 from casework.reminders.channels.sms import CpSms, GatewayApi
 from casework.settings import Settings
 
-__all__ = ["Channel", "Outcome", "Outgoing", "Trace", "make_channels", "offered", "public_url"]
+__all__ = ["Channel", "Outcome", "Outgoing", "Recipients", "Trace", "make_channels", "offered", "public_url"]
 
 
 def offered(settings: Settings) -> tuple[str, ...]:
-    """The channels that are set up, as a citizen may choose among them. The chat is always there."""
+    """The channels that are set up, as a citizen may choose among them. The chat is always there.
+
+    NemSMS and Digital Post are not among them: they need a login that tells who somebody is.
+    """
     chosen = settings.reminders
-    post = bool(chosen.digital_post_cvr and chosen.digital_post_certificate)
     there = {
         "email": bool(chosen.smtp_host),
         "sms": bool(chosen.sms_provider and chosen.sms_token),
-        "nemsms": post,
-        "digital_post": post,
         "chat": True,
         "file": bool(chosen.outbox_dir),
     }
@@ -35,8 +35,14 @@ def public_url(settings: Settings) -> str:
     return settings.reminders.public_url or f"http://{settings.host}:{settings.port}"
 
 
-def make_channels(settings: Settings, clock: Clock, show: Show | None = None) -> Mapping[str, Channel]:
-    """The channels that are set up, by name. Raises SettingsError when one lacks what it needs."""
+def make_channels(
+    settings: Settings, clock: Clock, show: Show | None = None, recipients: Recipients | None = None
+) -> Mapping[str, Channel]:
+    """The channels that are set up, by name. Raises SettingsError when one lacks what it needs.
+
+    `recipients` = who the references of logged in citizens stand for; without it nothing goes to NemSMS and Digital
+    Post.
+    """
     chosen, name = settings.reminders, settings.authority_name
     sender = chosen.smtp_from or settings.authority_email
     found: list[Channel] = [ChatChannel(clock, show)]
@@ -45,12 +51,8 @@ def make_channels(settings: Settings, clock: Clock, show: Show | None = None) ->
         found.append(EmailChannel(_mail_server(settings), clock))
     if "sms" in there:
         found.append(_sms(settings))
-    for post in ("nemsms", "digital_post"):
-        if post in there:
-            cvr, certificate = chosen.digital_post_cvr, chosen.digital_post_certificate
-            found.append(
-                DigitalPostChannel(nemsms=post == "nemsms", cvr=cvr, certificate=certificate, sender_name=name)
-            )
+    if recipients is not None and chosen.digital_post_cvr and chosen.digital_post_certificate:
+        found.extend(_post(settings, recipients))
     if "file" in there:
         found.append(FileChannel(Path(chosen.outbox_dir), sender=sender, sender_name=name, clock=clock))
     return {channel.name: channel for channel in found}
@@ -67,6 +69,20 @@ def _mail_server(settings: Settings) -> MailServer:
         user=chosen.smtp_user,
         password=chosen.smtp_password,
     )
+
+
+def _post(settings: Settings, recipients: Recipients) -> list[Channel]:
+    chosen = settings.reminders
+    return [
+        DigitalPostChannel(
+            nemsms=nemsms,
+            cvr=chosen.digital_post_cvr,
+            certificate=chosen.digital_post_certificate,
+            sender_name=settings.authority_name,
+            recipients=recipients,
+        )
+        for nemsms in (True, False)
+    ]
 
 
 def _sms(settings: Settings) -> Channel:

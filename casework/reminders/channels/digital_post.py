@@ -2,19 +2,30 @@
 
 The package is not part of a usual installation (it needs Python below 3.13). It has not been tried against the real
 service from here: that takes an agreement and a certificate.
+
+Both need a CPR number, and none is stored: an address is a reference that the municipality's login has given, and who
+it is, is asked when something is sent.
 """
 
 import asyncio
 import base64
 import importlib
 import uuid
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from casework.errors import SettingsError
 from casework.reminders.channels.base import Fate, Outcome, Outgoing, Trace, permanent, sent, temporary, uncertain
 
 _NAMESPACE: Final = uuid.UUID("6f0b1a52-6c2f-4b07-9f3e-5d0c8b6c1d20")
 _BAD, _BROKEN = 400, 500
+
+
+class Recipients(Protocol):
+    """Who a reference stands for: what the municipality's login knows."""
+
+    def cpr_of(self, reference: str) -> str | None:
+        """The CPR number (ten digits) behind a reference; None when nobody is known by it. May block."""
+        ...
 
 
 class Library:
@@ -37,8 +48,18 @@ class DigitalPostChannel:
 
     repeatable = False
 
-    def __init__(self, *, nemsms: bool, cvr: str, certificate: str, sender_name: str, library: Any = None) -> None:
+    def __init__(
+        self,
+        *,
+        nemsms: bool,
+        cvr: str,
+        certificate: str,
+        sender_name: str,
+        recipients: Recipients,
+        library: Any = None,
+    ) -> None:
         """`library` is the package's parts; None = the package itself. Raises SettingsError without it."""
+        self._recipients = recipients
         self.name = "nemsms" if nemsms else "digital_post"
         self._nemsms, self._cvr, self._sender_name = nemsms, cvr, sender_name
         self._library = library or Library()
@@ -51,15 +72,20 @@ class DigitalPostChannel:
     def _send(self, message: Outgoing) -> Outcome:
         service = "nemsms" if self._nemsms else "digitalpost"
         try:
-            registered = self._library.post.is_registered(
-                id_=message.address, service=service, kombit_access=self._access
-            )
+            cpr = self._recipients.cpr_of(message.address)
+        except Exception:
+            # Whatever the login's own parts raise; nothing was sent yet.
+            return temporary(f"{self.name}_lookup")
+        if cpr is None:
+            return permanent(f"{self.name}_unknown")
+        try:
+            registered = self._library.post.is_registered(id_=cpr, service=service, kombit_access=self._access)
         except Exception:
             # The package raises what its own packages raise; nothing was sent yet.
             return temporary(f"{self.name}_registered")
         if not registered:
             return permanent(f"{self.name}_not_registered")
-        made = self._made(message)
+        made = self._made(message, cpr)
         # The same message has the same number at every try.
         made.messageHeader.messageUUID = str(uuid.uuid5(_NAMESPACE, message.reference))
         try:
@@ -74,10 +100,10 @@ class DigitalPostChannel:
             return permanent(f"{self.name}_{code}")
         return uncertain(f"{self.name}_{code or 'cut'}")
 
-    def _made(self, message: Outgoing) -> Any:
+    def _made(self, message: Outgoing, cpr: str) -> Any:
         kinds = self._library.message
         sender = kinds.Sender(senderID=self._cvr, idType="CVR", label=self._sender_name)
-        recipient = kinds.Recipient(recipientID=message.address, idType="CPR")
+        recipient = kinds.Recipient(recipientID=cpr, idType="CPR")
         if self._nemsms:
             return kinds.create_nemsms(
                 message_label=message.subject, message_text=message.short, sender=sender, recipient=recipient
