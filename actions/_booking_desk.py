@@ -65,7 +65,9 @@ def release(turn: Turn, hold_id: int) -> None:
 
 def confirm(turn: Turn, hold_id: int, wish: BookingWish) -> Booked:
     """Book the held time. Raises BookingError."""
-    return planner().confirm(turn.conversation_id, INSIDE, hold_id, wish, now=turn.now, today=turn.today)
+    booked = planner().confirm(turn.conversation_id, INSIDE, hold_id, wish, now=turn.now, today=turn.today)
+    receipts.solved(turn.conversation_id, booked.booking.kind, now=turn.now)
+    return booked
 
 
 def cancel(turn: Turn, number: str) -> Cancelled:

@@ -6,7 +6,7 @@ from typing import Any
 
 from actions import _booking_desk as desk
 from actions._answer_parts import human_button, paragraphs
-from actions._booking_state import BOOK, done
+from actions._booking_state import BOOK, button, done
 from actions._messages import Button, Reply, payload
 from actions._texts import say
 from actions._turn import Outcome, Turn
@@ -31,8 +31,9 @@ def proof(turn: Turn, offer: Offer, wish: Mapping[str, Any], why: str, lead: str
         if made.queued
         else say("booking.proof_not_queued", authority=contact["authority"], phone=contact["phone"]),
     )
+    again = button(say("buttons.look_again"), "booking_times", {"offer": offer.id})
     call = Button(say("buttons.call"), payload("callback_wish"))
-    return done(Reply(text=text, buttons=(call, human_button()), topic=BOOK))
+    return done(Reply(text=text, buttons=(again, call, human_button()), topic=BOOK))
 
 
 def _reason(why: str, deadline: date | None) -> str:

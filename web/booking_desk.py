@@ -137,6 +137,9 @@ class BookingDesk:
             self.planner.confirm, conversation_id, token, hold_id, wish, now=self.clock.now(), today=self.today
         )
         found = await self.ask(offers.for_staff, conversation_id, today=self.today)
+        solved = await self.ask(receipts.solved, conversation_id, booked.booking.kind, now=self.clock.now())
+        if solved is not None:
+            await self.desk.show(solved)
         return {
             "booking": self._json(booked.booking, found),
             "code": booked.code,

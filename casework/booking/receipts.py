@@ -1,7 +1,8 @@
 """The receipt of a citizen who tried to book and got no time: stored, with its time, and handed to a person.
 
 No free time before the deadline, a system that fails, or an exemption must never leave a citizen with nothing. The
-receipt says what was tried and when, and the same transaction puts the case in the queue, marked with why.
+receipt says what was tried and when, and the same transaction puts the case in the queue, marked with why. The
+assistant goes on answering: a case in the queue needs no citizen who sits and waits.
 """
 
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from casework.booking.kinds import asked_for, kinds
 from casework.booking.models import BookingReceiptRow, OfferRow
 from casework.booking.planner import Planner
 from casework.booking.records import Receipt, TimeWish, Tried
+from casework.conversations import repository as talks
 from casework.conversations.models import ConversationRow
 from casework.conversations.service import authorised
 from casework.db import session_scope
@@ -45,6 +47,7 @@ def no_times(
     """Store that the citizen tried to book without getting a time, and put the case in the queue, marked so.
 
     Whoever waits or talks with a person already keeps the place; a case that waits for no other reason is marked now.
+    Nobody is made to wait by it.
     Trying again gives another receipt and no second place. `today` = the date in Denmark that counts as today; `local`
     = a municipality's own rules. Raises NotAllowedError, BadWishError (why), and OfferGoneError for an offer that is
     not the citizen's.
@@ -93,6 +96,21 @@ def none_free(
         return None
 
 
+def solved(conversation_id: str, kind: str, *, now: datetime) -> Change | None:
+    """A talk of this kind was booked after all: a case that is in the queue for nothing else leaves it, unless the
+    citizen waits for a person. None = there was none. Raises ConversationNotFoundError."""
+    with session_scope() as session:
+        conversation = talks.get_conversation(session, conversation_id, lock=True)
+        handoff = handoffs.open_handoff(session, conversation_id)
+        if handoff is None or not steps.stays(handoff) or conversation.state == "waiting":
+            return None
+        tried = {row.kind for row in _rows(session, conversation_id) if row.handoff_id == handoff.id}
+        if tried != {kind}:
+            return None
+        steps.end(session, handoff, "left", now, by="citizen")
+        return steps.change(session, conversation, (), now)
+
+
 def list_receipts(conversation_id: str, token: str) -> list[Receipt]:
     """The citizen's receipts, newest first. Raises NotAllowedError."""
     with session_scope(read_only=True) as session:
@@ -138,7 +156,7 @@ def _queue(
         return None
     cause = CAUSES[row.why]
     try:
-        handoff = steps.enqueue(session, conversation.id, sheet=sheet, cause=cause, wish=None, now=now)
+        handoff = steps.put_aside(session, conversation.id, sheet=sheet, cause=cause, now=now)
     except AlreadyWaitingError:
         waits: HandoffRow | None = handoffs.open_handoff(session, conversation.id)
         if waits is not None:

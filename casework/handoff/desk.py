@@ -46,13 +46,14 @@ def place_of(conversation_id: str, now: datetime) -> Place | None:
 
 
 def places(now: datetime) -> dict[str, Place]:
-    """The place of everybody who waits, by conversation, in the order of the queue."""
+    """The place of every citizen who waits, by conversation. Cases whose citizen does not wait have their place too."""
     with session_scope(read_only=True) as session:
-        waiting = [row[0] for row in repo.queue_rows(session) if row[0].state == "waiting"]
+        waiting = [(row[0], row[1].state) for row in repo.queue_rows(session) if row[0].state == "waiting"]
         seconds, present = repo.recent_talk_seconds(session), repo.count_present(session, now)
     return {
         handoff.conversation_id: Place(number=number, minutes=waiting_minutes(number, seconds, present))
-        for number, handoff in enumerate(waiting, start=1)
+        for number, (handoff, state) in enumerate(waiting, start=1)
+        if state == "waiting"
     }
 
 
@@ -72,7 +73,7 @@ def receiver(to: Receiver) -> NamedReceiver:
 def next_place(now: datetime) -> Place:
     """The place that somebody who asks now without a deadline would get."""
     with session_scope(read_only=True) as session:
-        number = repo.count_waiting(session) + 1
+        number = repo.count_queue(session) + 1
         return Place(
             number=number,
             minutes=waiting_minutes(number, repo.recent_talk_seconds(session), repo.count_present(session, now)),
@@ -180,4 +181,5 @@ def _entry(
         unread=unread,
         forwarded_because=forwarded_because,
         citizen_seen_at=conversation.citizen_seen_at,
+        in_chat=conversation.state in ("waiting", "caseworker"),
     )

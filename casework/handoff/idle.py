@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from casework.clock import on_day
 from casework.db import session_scope
 from casework.handoff import repository as repo
-from casework.handoff.models import FROM_BOOKING, HandoffRow
+from casework.handoff.models import HandoffRow
 from casework.handoff.reception import opening_hours
 from casework.identity.models import StaffRow
 from casework.settings import Settings
@@ -87,13 +87,13 @@ def left_talks(now: datetime, gone_for: timedelta) -> list[LeftTalk]:
 
 
 def waiting_talks() -> list[WaitingTalk]:
-    """Every citizen who waits for a person now. A case that booking has put in the queue is not among them: it stays
-    there until somebody takes it, whether or not the citizen waits."""
+    """Every citizen who waits for a person now. Whose case booking has put in the queue is among them only while they
+    wait themselves."""
     with session_scope(read_only=True) as session:
         return [
             WaitingTalk(conversation_id=conversation.id, asked_at=handoff.asked_at)
             for handoff, conversation in repo.idle_handoffs(session)
-            if handoff.state == "waiting" and handoff.cause not in FROM_BOOKING
+            if handoff.state == "waiting" and conversation.state == "waiting"
         ]
 
 

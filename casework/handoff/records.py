@@ -76,6 +76,8 @@ class QueueEntry:
     unread: int
     #: Why a colleague sent it on, when one did.
     forwarded_because: str | None = None
+    #: False = nobody waits in the chat: the assistant answers, and the case alone is in the queue.
+    in_chat: bool = True
     citizen_seen_at: datetime | None = None
 
 

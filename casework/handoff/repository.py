@@ -128,7 +128,18 @@ def ahead_of(session: Session, handoff: HandoffRow) -> int:
 
 
 def count_waiting(session: Session) -> int:
-    """How many wait for a person."""
+    """How many citizens wait for a person now."""
+    query = (
+        select(func.count())
+        .select_from(HandoffRow)
+        .join(ConversationRow, ConversationRow.id == HandoffRow.conversation_id)
+        .where(HandoffRow.state == "waiting", ConversationRow.state == "waiting")
+    )
+    return int(session.scalar(query) or 0)
+
+
+def count_queue(session: Session) -> int:
+    """How many cases nobody has taken yet, also of those who do not wait in the chat."""
     query = select(func.count()).select_from(HandoffRow).where(HandoffRow.state == "waiting")
     return int(session.scalar(query) or 0)
 

@@ -13,7 +13,8 @@ from casework.identity.models import StaffRow, TeamRow
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Room:
-    """How a conversation stands for staff. `meant_for` = the colleague or team it was sent on to."""
+    """How a conversation stands for staff. `meant_for` = the colleague or team it was sent on to; `to_take` = its case
+    is in the queue, whoever answers the citizen now."""
 
     conversation_id: str
     state: str
@@ -28,6 +29,7 @@ class Room:
     last_seq: int
     asked_at: datetime | None = None
     meant_for: str | None = None
+    to_take: bool = False
 
 
 def room(conversation_id: str) -> Room:
@@ -52,6 +54,7 @@ def room(conversation_id: str) -> Room:
             last_seq=conversation.next_seq - 1,
             asked_at=handoff.asked_at if handoff else None,
             meant_for=wanted.name if wanted else team.name if team else None,
+            to_take=handoff is not None and handoff.state == "waiting",
         )
 
 

@@ -1,6 +1,7 @@
 """Who answers: from the assistant to the queue, to a person, and back.
 
-There is one owner state per conversation, `bot -> waiting -> caseworker -> bot | closed`. It is changed by one
+There is one owner state per conversation, `bot -> waiting -> caseworker -> bot | closed`. A case that booking has put
+in the queue stands there while the assistant goes on answering, until somebody takes it. The state is changed by one
 conditional UPDATE per transition, so of two who try the same at once exactly one succeeds. What the citizen is told
 about it (`notices`) is stored in the same transaction. Every function is one short transaction; moments are aware UTC.
 """
@@ -57,7 +58,10 @@ def leave(conversation_id: str, token: str, *, now: datetime, tell: Callable[[st
         conversation = authorised(session, conversation_id, token, lock=True)
         handoff = steps.moved(session, conversation_id, ("waiting", "caseworker"), "bot")
         how = "left" if handoff.state == "waiting" else "closed"
-        steps.end(session, handoff, how, now, by="citizen")
+        if steps.stays(handoff):
+            repo.add_event(session, handoff, "left", now)
+        else:
+            steps.end(session, handoff, how, now, by="citizen")
         return steps.change(session, conversation, tell(how), now)
 
 
@@ -68,7 +72,7 @@ def claim(conversation_id: str, staff_id: int, *, now: datetime, notices: Notice
     """
     with session_scope() as session:
         owner = {"state": "caseworker", "owner_id": staff_id}
-        if not repo.move_conversation(session, conversation_id, ("waiting",), owner):
+        if not repo.move_conversation(session, conversation_id, steps.claimable(session, conversation_id), owner):
             steps.refuse_claim(session, conversation_id)
         conversation = talks.get_conversation(session, conversation_id, lock=True)
         steps.take(session, conversation_id, staff_id, now)
@@ -161,7 +165,8 @@ def end_idle(
 ) -> Change:
     """End an episode that nobody carries on: `handoff_state` lapsed (nobody came) or closed (the citizen went silent).
 
-    `silent_since` = since when the citizen must have owed an answer. Raises NotWaitingError when the episode has ended
+    A case that booking has put in the queue stays there. `silent_since` = since when the citizen must have owed an
+    answer. Raises NotWaitingError when the episode has ended
     meanwhile, or somebody has written after all.
     """
     with session_scope() as session:
@@ -171,7 +176,10 @@ def end_idle(
             raise NotWaitingError("A colleague has taken over meanwhile; the citizen must be warned anew.")
         conversation = talks.get_conversation(session, conversation_id, lock=True)
         steps.still_silent(session, conversation_id, silent_since)
-        steps.end(session, handoff, handoff_state, now, by="idle" if handoff_state == "closed" else "system")
+        if steps.stays(handoff):
+            repo.add_event(session, handoff, handoff_state, now)
+        else:
+            steps.end(session, handoff, handoff_state, now, by="idle" if handoff_state == "closed" else "system")
         return steps.change(session, conversation, notices, now)
 
 

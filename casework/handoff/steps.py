@@ -17,7 +17,7 @@ from casework.handoff.errors import (
     NotWaitingError,
     UnknownReceiverError,
 )
-from casework.handoff.models import HandoffRow
+from casework.handoff.models import FROM_BOOKING, HandoffRow
 from casework.handoff.records import CaseSheet, Change, Receiver
 from casework.identity.models import StaffRow, TeamRow
 from casework.privacy.masking import mask
@@ -32,10 +32,43 @@ def enqueue(
     wish: str | None,
     now: datetime,
 ) -> HandoffRow:
-    """Put a locked conversation in the queue, whoever answers it now. Raises AlreadyWaitingError."""
+    """Put a locked conversation in the queue, whoever answers it now; a case that is there already keeps its place and
+    its cause. Raises AlreadyWaitingError."""
     values = {"state": "waiting", "owner_id": None}
     if not repo.move_conversation(session, conversation_id, ("bot", "closed"), values):
         raise AlreadyWaitingError("The citizen is in the queue or talks with a person already.")
+    handoff = repo.open_handoff(session, conversation_id)
+    if handoff is None:
+        return _new_episode(session, conversation_id, sheet=sheet, cause=cause, wish=wish, now=now)
+    handoff.wish = mask(wish).text if wish else handoff.wish
+    repo.add_event(session, handoff, "asked", now)
+    return handoff
+
+
+def put_aside(
+    session: Session, conversation_id: str, *, sheet: CaseSheet | None, cause: str, now: datetime
+) -> HandoffRow:
+    """Put a locked conversation's case in the queue while the assistant goes on answering. `cause` is one of
+    FROM_BOOKING. Raises AlreadyWaitingError when the case is there already, or a person has it."""
+    if repo.open_handoff(session, conversation_id) is not None:
+        raise AlreadyWaitingError("The case is in the queue, or with a person, already.")
+    return _new_episode(session, conversation_id, sheet=sheet, cause=cause, wish=None, now=now)
+
+
+def stays(handoff: HandoffRow) -> bool:
+    """Whether a case that nobody has taken stays in the queue when its citizen does not wait (any more)."""
+    return handoff.state == "waiting" and handoff.cause in FROM_BOOKING
+
+
+def claimable(session: Session, conversation_id: str) -> tuple[str, ...]:
+    """In which states a conversation may be taken: one whose case is in the queue also while the assistant answers."""
+    handoff = repo.open_handoff(session, conversation_id)
+    return ("waiting", "bot", "closed") if handoff is not None and stays(handoff) else ("waiting",)
+
+
+def _new_episode(
+    session: Session, conversation_id: str, *, sheet: CaseSheet | None, cause: str, wish: str | None, now: datetime
+) -> HandoffRow:
     handoff = HandoffRow(
         conversation_id=conversation_id,
         state="waiting",

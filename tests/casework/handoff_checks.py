@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from casework.conversations.models import ConversationRow, MessageRow
 from casework.db import session_scope
-from casework.handoff.models import OPEN_STATES, HandoffRow
+from casework.handoff.models import FROM_BOOKING, OPEN_STATES, HandoffRow
 
 
 def check_conversation(conversation_id: str) -> None:
@@ -16,8 +16,10 @@ def check_conversation(conversation_id: str) -> None:
             select(MessageRow.seq).where(MessageRow.conversation_id == conversation_id).order_by(MessageRow.seq)
         ).all()
     opened = [episode for episode in episodes if episode.state in OPEN_STATES]
+    # A case that booking has put in the queue stands there whoever answers.
+    aside = [episode.state for episode in opened if episode.cause in FROM_BOOKING]
     assert [episode.state for episode in opened] == {"waiting": ["waiting"], "caseworker": ["taken"]}.get(
-        talk.state, []
+        talk.state, aside and ["waiting"]
     )
     assert (talk.owner_id is not None) == (talk.state == "caseworker")
     if talk.state == "caseworker":

@@ -1,16 +1,18 @@
 """A citizen, the assistant and staff do anything in any order; after each step the database must make sense."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from casework.conversations import answering
+from casework.conversations import repository as talks
 from casework.conversations import service as conversations
 from casework.conversations.records import Incoming, Job, NewMessage
+from casework.db import session_scope
 from casework.errors import CaseworkError
-from casework.handoff import desk, service, talk
+from casework.handoff import desk, service, steps, talk
 from casework.handoff.records import Receiver
 from casework.privacy.deletion import delete_conversation
 from casework.statistics.service import keep_figures
@@ -75,6 +77,11 @@ class HandoffMachine(RuleBasedStateMachine):
     def ask(self) -> None:
         if self.attempt("asked", service.ask, self.talk[0], sheet=None):
             self._in_line()
+
+    @rule()
+    def case(self) -> None:
+        """No time could be booked: the case is in the queue, and the assistant goes on answering."""
+        self.attempt("asked", put_aside, self.talk[0])
 
     @rule()
     def leave(self) -> None:
@@ -206,5 +213,15 @@ class HandoffMachine(RuleBasedStateMachine):
 
     @invariant()
     def the_queue_is_what_is_open(self) -> None:
-        listed = [entry.state for entry in desk.queue(TODAY) if entry.conversation_id == self.talk[0]]
-        assert listed == {"waiting": ["waiting"], "caseworker": ["taken"]}.get(self.state(), [])
+        mine = [entry for entry in desk.queue(TODAY) if entry.conversation_id == self.talk[0]]
+        aside = ["waiting"] if any(not entry.in_chat for entry in mine) else []
+        listed = [entry.state for entry in mine]
+        assert listed == {"waiting": ["waiting"], "caseworker": ["taken"]}.get(self.state(), aside)
+        assert (self.talk[0] in desk.places(self.now)) == (self.state() == "waiting")
+
+
+def put_aside(conversation_id: str, *, now: datetime) -> None:
+    """What booking does when no time is free."""
+    with session_scope() as session:
+        talks.get_conversation(session, conversation_id, lock=True)
+        steps.put_aside(session, conversation_id, sheet=None, cause="no_times", now=now)

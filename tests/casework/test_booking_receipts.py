@@ -57,7 +57,8 @@ def test_the_case_is_in_the_queue_and_marked_with_why(database: Database, why: s
     assert (entry.conversation_id, entry.cause, entry.state) == (talk[0], cause, "waiting")
     assert receipt.queued
     assert receipt.change is not None
-    assert receipt.change.state == "waiting"
+    assert (receipt.change.state, entry.in_chat) == ("bot", False)
+    assert conversations.authorise(*talk) == "bot"
 
 
 def test_the_queue_reckons_with_the_last_day_of_the_offer(database: Database):

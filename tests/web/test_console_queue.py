@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from casework.booking import receipts
+from casework.booking.records import TimeWish, Tried
 from casework.handoff import desk
 from casework.identity import accounts
 from casework.settings import Settings
+from tests.support.booking_world import NOW
 from tests.support.console import seen_text
 from tests.support.console_talk import Enter, ask, entering, path
 from tests.support.desk_staff import open_on
@@ -151,3 +154,15 @@ def test_the_teams_are_offered_with_ones_own_first_and_filter_the_queue(enter: E
     assert "Venter (1)" in seen_text(mette.get("/sagsbehandler", team="uden"))
     assert "Venter (0)" in seen_text(mette.get("/sagsbehandler", team=str(fleks.id)))
     assert "Venter (1)" in seen_text(mette.get("/sagsbehandler", team="vrøvl"))
+
+
+def test_a_case_without_a_free_time_is_marked_and_can_be_taken_from_the_assistant(enter: Enter, citizen: Citizen):
+    tried = Tried(offer_id=None, wish=TimeWish(), why="no_times")
+    receipts.no_times(citizen.id, citizen.token, tried, now=NOW, today=TODAY)
+    mette = enter("Mette")
+    page = seen_text(mette.get("/sagsbehandler"))
+    assert "Borgeren kunne ikke finde en ledig tid · Venter ikke i chatten" in page
+    assert 'id="claim"' in mette.get(path(citizen)).text, "read without saying why, and taken from the page"
+    mette.post(f"{path(citizen)}/tag")
+    assert "Venter ikke i chatten" not in seen_text(mette.get("/sagsbehandler"))
+    assert citizen.wait_for("Mette")

@@ -25,7 +25,7 @@ def open_room(room: Room, staff: StaffMember, now: datetime) -> bool:
     """
     if access.has_opened(room.conversation_id, staff.id, now - SITTING):
         return True
-    if is_owner(room, staff) or (room.state == "waiting" and may(staff.role, "answer")):
+    if is_owner(room, staff) or (room.to_take and may(staff.role, "answer")):
         access.record(room.conversation_id, staff, "chat", None, now)
         return True
     return False

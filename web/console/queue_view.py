@@ -122,7 +122,7 @@ def _row(entry: QueueEntry, staff: StaffMember, now: datetime) -> QueueRow:
         since_text=waited_text(since, now) if waiting else told["talked"].format(time=length_text(now - since)),
         group=group_name(entry.group),
         wish=_first_line(entry.wish),
-        cause=told["cause"].get(entry.cause),
+        cause=_cause(entry),
         on_behalf_of=told["on_behalf"].format(who=said_of_citizen(entry.on_behalf_of)) if entry.on_behalf_of else None,
         mark=_mark(entry, for_me=for_me),
         marked_for_me=for_me,
@@ -131,6 +131,11 @@ def _row(entry: QueueEntry, staff: StaffMember, now: datetime) -> QueueRow:
         unread=counted(entry.unread, "unread_one", "unread_many") if entry.unread and not waiting else None,
         owner=told["answered_by"].format(name=entry.owner_name) if not waiting and entry.owner_name else None,
     )
+
+
+def _cause(entry: QueueEntry) -> str | None:
+    told = [texts()["cause"].get(entry.cause), None if entry.in_chat else texts()["not_in_chat"]]
+    return " · ".join(one for one in told if one) or None
 
 
 def _mark(entry: QueueEntry, *, for_me: bool) -> str | None:

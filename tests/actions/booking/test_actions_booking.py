@@ -5,6 +5,8 @@ from action_factories import entity, titles
 from booking_talk import BY_PHONE, MON, THU, TUE, WED, booked, fill, offer, rows, slot, topic
 
 from casework.booking.models import BookingReceiptRow, BookingRow
+from casework.conversations import service as conversations
+from casework.handoff.models import HandoffRow
 
 
 # --- the offer and its times ---------------------------------------------------------------------------------------
@@ -206,3 +208,18 @@ def test_no_free_time_before_the_deadline_gives_a_stored_receipt(talk):
     assert f"Her er din kvittering: {receipt.number}." in reply["text"]
     assert "Du prøvede at booke jobsamtale i dag kl. 10." in reply["text"]
     assert "Din frist er mandag den 30. november." in reply["text"]
+
+
+def test_without_times_the_assistant_goes_on_answering_and_finds_those_that_are_opened_later(talk):
+    offer(talk.id)
+    reply = talk.says("book_talk")
+    assert titles(reply)[0] == "Se efter tider igen"
+    assert "Du behøver ikke vente her." in reply["text"]
+    assert conversations.read_dialogue(talk.id).asked_fact is None
+    assert [row.state for row in rows(HandoffRow)] == ["waiting"]
+    assert talk.says("talk_content")["text"]
+    slot(24, 10)
+    assert titles(talk.presses(reply, "Se efter tider igen"))[0] == TUE
+    assert "booket." in booked(talk)["text"]
+    assert [row.state for row in rows(HandoffRow)] == ["left"], "the case is solved"
+    assert [row.why for row in rows(BookingReceiptRow)] == ["no_times"], "the proof stays"

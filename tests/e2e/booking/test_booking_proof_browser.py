@@ -31,6 +31,8 @@ def test_no_times_left_gives_a_stored_receipt_that_survives_a_reload(
     said = stored.inner_text()
     page.page.reload()
     expect(stored).to_have_text(said)
+    expect(page.page.locator("#paper-queue")).to_contain_text("Du behøver ikke vente her.")
+    assert conversations.authorise(citizen.id, citizen.token) == "bot", "the assistant still answers"
     page.press("Se dine aftaler")
     page.page.get_by_text("Beviser på, at du har prøvet at booke").click()
     expect(page.page.get_by_text("Jobsamtale: fredag den 20. november 2026 kl. 10.00")).to_be_visible()
@@ -84,3 +86,24 @@ def test_whoever_is_exempt_is_not_pressed_and_can_pass_a_wish_on(
     expect(page.fact("Det har du prøvet")).to_have_count(0)
     expect(page.fact("Dit ønske")).to_contain_text("Formiddag, kl. 9-12")
     assert cause_of(citizen.id) == "booking_exempt"
+
+
+def test_times_that_are_opened_later_are_found_and_the_case_leaves_the_queue(
+    open_booking: OpenBooking, citizen: Citizen
+):
+    opened = Calendar()
+    opened.offer(citizen.id)
+    page = open_booking()
+    page.press("Find en tid")
+    page.title("Du har prøvet, og det har vi gemt")
+    assert page.violations() == []
+    opened.week()
+    page.press("Prøv at finde en tid igen")
+    page.title("Vælg en tid")
+    page.pick()
+    page.press("Videre")
+    page.press("Ja, book samtalen")
+    page.title("Du har booket en tid")
+    assert cause_of(citizen.id) is None
+    page.press("Se dine aftaler")
+    expect(page.page.get_by_text("Beviser på, at du har prøvet at booke")).to_be_visible()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from casework.db import session_scope, use_database
+from casework.handoff.models import HandoffRow
 from tests.support.citizen import Citizen
+from tests.support.stack import Stack
 
 
 def said(citizen: Citizen, text: str) -> str:
@@ -36,3 +39,18 @@ def test_a_talk_is_booked_moved_and_cancelled_in_plain_words(citizen: Citizen, t
     said(citizen, "meld afbud til min samtale")
     cancelled = "\n".join(str(message["text"]) for message in citizen.press("Ja, meld afbud"))
     assert "Du har meldt afbud til tirsdag den 24. november kl. 14." in cancelled
+
+
+@pytest.mark.stack
+def test_without_free_times_the_assistant_says_so_and_goes_on_answering(citizen: Citizen, stack: Stack):
+    said(citizen, "jeg vil gerne booke en samtale")
+    said(citizen, "kontanthjælp")
+    told = said(citizen, "18. november")
+    assert "Der er ingen ledige tider, før fristen er gået." in told
+    assert "Her er din kvittering: RK-" in told
+    assert "Du behøver ikke vente her." in told
+    assert "Hvad har kommunen vurderet" in said(citizen, "hvornår skal mit cv være klar?")
+    use_database(f"sqlite:///{stack.database}")
+    with session_scope(read_only=True) as session:
+        rows = session.query(HandoffRow).filter_by(conversation_id=citizen.id).all()
+        assert [(row.cause, row.state) for row in rows] == [("no_times", "waiting")]

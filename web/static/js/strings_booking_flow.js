@@ -98,7 +98,7 @@ export const FLOW = {
     triedDay: (day) => `Dag: ${day}`,
     triedPart: (part) => `Tid på dagen: ${part}`,
     triedForm: (form) => `Måde: ${form}`,
-    queue: "Vi har givet din sag videre til en sagsbehandler, som hjælper dig med at finde en tid.",
+    queue: "Vi har givet din sag videre til en sagsbehandler, som hjælper dig med at finde en tid. Du behøver ikke vente her. Du kan bruge chatten, og du kan se efter tider igen, når du vil.",
     queueCall: "Ring til os, så vi kan finde en tid til dig.",
     deadline: (date) => `Din frist for at booke er ${date}. Gem det her som bevis på, at du har prøvet.`,
     noDeadline: "Gem det her som bevis på, at du har prøvet.",
