@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from io import StringIO
+from pathlib import Path
 
 import pytest
-from dateutil.tz import tzical
 from icalendar import Calendar
 
 from casework.booking.ics import Authority, invitation
 from casework.booking.records import Booking, Wishes
 from casework.clock import COPENHAGEN
+from tests.support.calendar_reader import in_utc
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 AUTHORITY = Authority(
@@ -115,31 +115,36 @@ def test_lines_end_as_the_standard_says_and_none_is_too_long():
     assert b"\n" not in b"".join(lines)
 
 
-def zone_of(data: bytes):
-    """The file's own time zone, read by dateutil."""
-    text = data.decode()
-    part = text[text.index("BEGIN:VTIMEZONE") : text.index("END:VTIMEZONE") + len("END:VTIMEZONE")]
-    return tzical(StringIO(part.replace("\r\n", "\n") + "\n")).get("Europe/Copenhagen")
+def by_the_files_zone(folder: Path, data: bytes, walls: list[datetime]) -> list[datetime]:
+    """What the times on the wall are in UTC, as ical.js reads the file's own time zone."""
+    file = folder / "samtale.ics"
+    file.write_bytes(data)
+    return in_utc(file, walls)
 
 
 @pytest.mark.parametrize("year", [2026, 2027, 2030, 2036])
-def test_the_time_zone_agrees_with_the_clock_in_denmark_every_half_hour_of_the_year(year: int):
-    zone = zone_of(invitation(BOOKING, AUTHORITY, now=NOW))
+def test_the_time_zone_agrees_with_the_clock_in_denmark_every_half_hour_of_the_year(tmp_path: Path, year: int):
     start = datetime(year, 1, 1)  # noqa: DTZ001 - what a clock on the wall shows
+    walls = [start + timedelta(minutes=30 * number) for number in range(365 * 48)]
+    once = [wall for wall in walls if not skipped(wall) and not doubled(wall)]
+    found = by_the_files_zone(tmp_path, invitation(BOOKING, AUTHORITY, now=NOW), once)
     wrong = [
-        moment
-        for number in range(365 * 48)
-        if (moment := start + timedelta(minutes=30 * number)).replace(tzinfo=zone).utcoffset()
-        != moment.replace(tzinfo=COPENHAGEN).utcoffset()
-        and not skipped(moment)
+        wall for wall, utc in zip(once, found, strict=True) if utc != wall.replace(tzinfo=COPENHAGEN).astimezone(UTC)
     ]
     assert wrong == []
+    assert len(walls) - len(once) == 4
 
 
 def skipped(moment: datetime) -> bool:
     """Whether the clock in Denmark never shows this time: the hour that is left out in March."""
     aware = moment.replace(tzinfo=COPENHAGEN)
     return aware.astimezone(UTC).astimezone(COPENHAGEN).replace(tzinfo=None) != moment
+
+
+def doubled(moment: datetime) -> bool:
+    """Whether the clock in Denmark shows this time twice: the hour that comes again in October."""
+    offsets = {moment.replace(tzinfo=COPENHAGEN, fold=fold).utcoffset() for fold in (0, 1)}
+    return len(offsets) > 1 and not skipped(moment)
 
 
 @pytest.mark.parametrize(
@@ -152,12 +157,12 @@ def skipped(moment: datetime) -> bool:
         (datetime(2026, 12, 31, 23, 30, tzinfo=UTC), 0),
     ],
 )
-def test_the_hour_in_it_is_the_one_on_the_clock_in_denmark(utc: datetime, clock: int):
+def test_the_hour_in_it_is_the_one_on_the_clock_in_denmark(tmp_path: Path, utc: datetime, clock: int):
     booking = replace(BOOKING, starts_at=utc, ends_at=utc + timedelta(minutes=45))
     data = invitation(booking, AUTHORITY, now=NOW)
     local = read(data)[1]["DTSTART"].dt
     assert local.hour == clock
-    assert local.replace(tzinfo=zone_of(data)).astimezone(UTC) == utc
+    assert by_the_files_zone(tmp_path, data, [local.replace(tzinfo=None)]) == [utc]
 
 
 def test_only_what_was_confirmed_and_only_two_methods_make_a_file():
