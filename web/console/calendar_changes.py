@@ -8,7 +8,7 @@ from casework.booking.models import FORMS
 from casework.booking.staff_changes import CancelledTalk
 from casework.booking.staff_move import FreeTime
 from casework.clock import COPENHAGEN
-from rules_core.dates import danish_date
+from rules_core.dates import WEEKDAYS, danish_date
 from web.console.calendar_forms import Choice
 from web.console.calendar_view import span_text, texts
 from web.texts import load_texts
@@ -79,8 +79,9 @@ def time_options(times: Sequence[FreeTime]) -> list[tuple[str, str]]:
     told = load_texts("console_calendar_change")["change"]
     made = []
     for one in times:
-        slot = one.slot
-        day = danish_date(slot.starts_at.astimezone(COPENHAGEN).date())
+        # Short, for the beginning alone is seen on a telephone; the times lie within two months.
+        slot, local = one.slot, one.slot.starts_at.astimezone(COPENHAGEN)
+        day = f"{WEEKDAYS[local.weekday()]} {local.day}/{local.month}"
         label = told["move_option"].format(
             day=day, time=span_text((slot.starts_at, slot.ends_at)), staff=slot.staff_name
         )

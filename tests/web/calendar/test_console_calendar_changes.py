@@ -124,7 +124,7 @@ def test_a_talk_is_moved_and_the_citizen_reads_both_times_and_why(mette: Console
     number = calendar_week.booking(booking, None).number
     slot = add_slot(mette.member.id, MONDAY + timedelta(days=1), 780)
     page = mette.get(f"{CALENDAR}/booking/{booking}/flyt")
-    assert f"Tirsdag den 8. december 2026 kl. 13.00-13.45, {mette.member.shown_name}".lower() in seen_text(page).lower()
+    assert f"tirsdag 8/12 kl. 13.00-13.45, {mette.member.shown_name}" in seen_text(page)
     fields = {"tid": str(slot), "form": "telefon", "grund": "room", "egne-ord": "Vi maler."}
     assert "Gartner" in done(mette, mette.post(f"{CALENDAR}/booking/{booking}/flyt", **fields), "talk_moved")
     told = citizen.after()[-1]

@@ -2,67 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from casework.identity import service
-from tests.support.calendar_staff import add_booking, add_slot, full_week, open_talk
-from tests.support.console_window import ConsoleWindow
-from tests.support.staff import make_staff
-from tests.web.conftest import TODAY, make_settings, running_rasa, running_web
+from tests.support.calendar_window import CALENDAR, MONDAY, Open, World, picture
+from tests.web.conftest import TODAY
 
 pytestmark = pytest.mark.browser
-CALENDAR = "/sagsbehandler/kalender"
-MONDAY = date(2026, 11, 30)
 DRESSES = {
     "lys": {"viewport": {"width": 1280, "height": 900}},
     "moerk": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
     "smal": {"viewport": {"width": 320, "height": 640}},
 }
-Open = Callable[..., ConsoleWindow]
-
-
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The web process with Mette's full week, and a talk of hers that has begun today."""
-    with running_rasa() as rasa:
-        settings = make_settings(tmp_path_factory.mktemp("calendar"), rasa)
-        with running_web(settings) as web:
-            mette = make_staff(username="mette", name="Mette Hansen")
-            make_staff("administrator", username="chef", name="Karen Chef")
-            full_week(mette, MONDAY, talk=open_talk())
-            add_booking(add_slot(mette.id, TODAY, 0), open_talk(), topic="cv", preparation={"droemmejob": "Gartner"})
-            yield f"http://127.0.0.1:{web.settings.port}"
-
-
-@pytest.fixture
-def open_page(browser: Browser, url: str) -> Iterator[Open]:
-    opened: list[ConsoleWindow] = []
-
-    def _open(path: str, who: str = "mette", **options: object) -> ConsoleWindow:
-        window = ConsoleWindow(browser, url, **options)
-        opened.append(window)
-        window.log_in(next(one for one in service.list_staff() if one.username == who), path)
-        return window
-
-    yield _open
-    for window in opened:
-        window.close()
-
-
-def picture(window: ConsoleWindow, tmp_path: Path, name: str) -> None:
-    window.picture(Path(os.environ.get("RETPLIGT_TEST_PICTURES", tmp_path)), name)
 
 
 @pytest.mark.parametrize("dress", DRESSES)
 @pytest.mark.parametrize(
-    ("name", "path", "who"),
+    "seen",
     [
         ("uge", f"?dag={MONDAY}", "mette"),
         ("dag", f"/dag?dag={TODAY}", "mette"),
@@ -71,20 +30,25 @@ def picture(window: ConsoleWindow, tmp_path: Path, name: str) -> None:
         ("fravaer", "/fravaer", "chef"),
         ("lokaler", "/lokaler", "chef"),
         ("abonnement", "/abonnement", "mette"),
+        ("booking", "/booking/{coming}", "mette"),
+        ("aflys", "/aflys?samtale={coming}", "mette"),
+        ("aflys-alle", "/aflys", "chef"),
+        ("flyt", "/booking/{coming}/flyt", "mette"),
     ],
 )
 def test_every_page_is_whole_in_every_dress(
-    open_page: Open, tmp_path: Path, dress: str, name: str, path: str, who: str
+    world: World, open_console: Open, tmp_path: Path, dress: str, seen: tuple[str, str, str]
 ):
-    window = open_page(f"{CALENDAR}{path}", who, **DRESSES[dress])
+    name, path, who = seen
+    window = open_console(f"{CALENDAR}{path}".format(coming=world.coming), who, **DRESSES[dress])
     assert window.violations() == []
     assert window.sideways() <= 0
     picture(window, tmp_path, f"kalender-{name}-{dress}")
     assert window.complaints == []
 
 
-def test_a_full_week_prints_on_one_page(open_page: Open, tmp_path: Path):
-    window = open_page(f"{CALENDAR}?dag={MONDAY}")
+def test_a_full_week_prints_on_one_page(open_console: Open, tmp_path: Path):
+    window = open_console(f"{CALENDAR}?dag={MONDAY}")
     paper = window.page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
     window.page.emulate_media(media="print")
@@ -95,8 +59,8 @@ def test_a_full_week_prints_on_one_page(open_page: Open, tmp_path: Path):
     picture(window, tmp_path, "kalender-uge-papir")
 
 
-def test_times_are_looked_at_opened_closed_and_opened_again_without_a_mouse(open_page: Open, tmp_path: Path):
-    page = (window := open_page(f"{CALENDAR}/tider")).page
+def test_times_are_looked_at_opened_closed_and_opened_again_without_a_mouse(open_console: Open, tmp_path: Path):
+    page = (window := open_console(f"{CALENDAR}/tider")).page
     page.get_by_label("Fra og med").fill("2026-12-21")
     page.get_by_label("Til og med").fill("2026-12-25")
     page.get_by_label("Lokale", exact=True).focus()
@@ -116,8 +80,8 @@ def test_times_are_looked_at_opened_closed_and_opened_again_without_a_mouse(open
     assert window.complaints == []
 
 
-def test_a_talk_is_marked_with_one_click_and_the_agreement_is_sent(open_page: Open, tmp_path: Path):
-    window = open_page(f"{CALENDAR}/dag?dag={TODAY}")
+def test_a_talk_is_marked_with_one_click_and_the_agreement_is_sent(open_console: Open, tmp_path: Path):
+    window = open_console(f"{CALENDAR}/dag?dag={TODAY}")
     page = window.page
     page.get_by_role("button", name="Kom ikke").press("Enter")
     expect(page.get_by_text("Spørg, hvad grunden var")).to_be_visible()
@@ -132,7 +96,7 @@ def test_a_talk_is_marked_with_one_click_and_the_agreement_is_sent(open_page: Op
     expect(page.get_by_role("status").filter(has_text="Aftalen er sendt til borgeren.")).to_be_visible()
     assert window.violations() == []
     picture(window, tmp_path, "kalender-aftale")
-    page.get_by_role("link", name="Giv et nyt tilbud om at booke").press("Enter")
+    page.get_by_role("link", name="Giv et tilbud om at booke med frist og emner").press("Enter")
     page.get_by_label("Book senest", exact=True).fill("2026-12-04")
     page.get_by_role("button", name="Giv tilbuddet").press("Enter")
     expect(page.get_by_role("status").filter(has_text="Tilbuddet er givet.")).to_be_visible()
