@@ -63,11 +63,18 @@ class Citizen:
 
 
 def read(
-    session: Session, ids: Collection[str], now: datetime, *, facts: bool = True, lock: bool = False
+    session: Session,
+    ids: Collection[str],
+    now: datetime,
+    *,
+    facts: bool = True,
+    events: bool = True,
+    lock: bool = False,
 ) -> Mapping[str, Citizen]:
     """The citizens of these conversations by id; one that was deleted is missing. At most some hundred at a time.
 
-    `now` = from when on talks count. `lock` = their conversations stay as they are until the transaction ends.
+    `now` = from when on talks count. `facts` and `events` False = without them. `lock` = their conversations stay as
+    they are until the transaction ends.
     """
     if not ids:
         return {}
@@ -83,9 +90,9 @@ def read(
     )
     for conversation_id, channel in session.execute(contacts):
         found[conversation_id].confirmed.add(channel)
-    events = bookings.events_of(session, found, now)
+    booked = bookings.events_of(session, found, now) if events else {}
     for citizen in found.values():
-        citizen.events = events.get(citizen.id, [])
+        citizen.events = booked.get(citizen.id, [])
     return found
 
 

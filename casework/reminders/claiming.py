@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from casework.db import session_scope
 from casework.reminders.models import ChoiceRow, ContactRow, ReminderRow
-from casework.reminders.queue import NEVER, PACE, UNREPEATABLE, WAITS, Pace, change, lease_is_over
+from casework.reminders.queue import NEVER, PACE, STATUS, UNREPEATABLE, Pace, change, lease_is_over
 from casework.reminders.records import Job
 
 
@@ -17,7 +17,11 @@ def claim(owner: str, now: datetime, limit: int, pace: Pace = PACE) -> list[Job]
     with session_scope() as session:
         ids = session.scalars(
             select(ReminderRow.id)
-            .where(WAITS, ReminderRow.due_at <= now, or_(ReminderRow.status == "due", _to_take_over(now, pace)))
+            .where(
+                ReminderRow.ended_at.is_(None),
+                ReminderRow.due_at <= now,
+                or_(STATUS == "due", _to_take_over(now, pace)),
+            )
             .order_by(ReminderRow.due_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -51,9 +55,7 @@ def claim_uncertain(now: datetime, limit: int, pace: Pace = PACE) -> list[Job]:
 
 def _to_take_over(now: datetime, pace: Pace) -> ColumnElement[bool]:
     perhaps_seen = ReminderRow.wire_at.is_not(None) & ReminderRow.channel.in_(UNREPEATABLE)
-    return and_(
-        ReminderRow.status == "sending", lease_is_over(now, pace), ~perhaps_seen, ReminderRow.called_off.is_(False)
-    )
+    return and_(STATUS == "sending", lease_is_over(now, pace), ~perhaps_seen, ReminderRow.called_off.is_(False))
 
 
 #: What a job is made of, beside its address and its stop link.

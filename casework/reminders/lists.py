@@ -2,9 +2,9 @@
 
 import re
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from casework.db import session_scope
 from casework.reminders.models import STATUSES, ReminderRow
@@ -22,27 +22,17 @@ def for_staff(wanted: ListFilter, now: datetime) -> ListPage:
 
     An unknown status, kind or channel finds nothing; an `after` that cannot be read begins at the first page.
     """
-    where: list[ColumnElement[bool]] = []
-    for column, value in (
-        (ReminderRow.status, wanted.status),
-        (ReminderRow.kind, wanted.kind),
-        (ReminderRow.channel, wanted.channel),
-    ):
-        if value:
-            where.append(column == value)
     with session_scope(read_only=True) as session:
-        rows = session.scalars(
-            select(ReminderRow)
-            .where(*where, *_after(wanted.after))
-            .order_by(ReminderRow.due_at.desc(), ReminderRow.id.desc())
-            .limit(PAGE_SIZE + 1)
-        ).all()
+        # Each status by its own index; a page of all of them at once would sort the whole table.
+        asked = (wanted.status,) if wanted.status else STATUSES
+        found: list[ReminderRow] = [row for status in asked for row in session.scalars(_page(status, wanted))]
         counted = session.execute(
             select(ReminderRow.status, func.count())
             .where(ReminderRow.status.in_(STATUSES), ReminderRow.due_at >= now - COUNTED)
             .group_by(ReminderRow.status)
         )
         counts = {row[0]: row[1] for row in counted}
+    rows = sorted(found, key=lambda row: (row.due_at, row.id), reverse=True)
     shown = rows[:PAGE_SIZE]
     more = len(rows) > PAGE_SIZE
     return ListPage(
@@ -50,6 +40,16 @@ def for_staff(wanted: ListFilter, now: datetime) -> ListPage:
         counts={status: counts.get(status, 0) for status in STATUSES},
         after=_cursor(shown[-1]) if more else None,
     )
+
+
+def _page(status: str, wanted: ListFilter) -> Select[Any]:
+    where = [ReminderRow.status == status, *_after(wanted.after)]
+    if wanted.kind:
+        where.append(ReminderRow.kind == wanted.kind)
+    if wanted.channel:
+        where.append(ReminderRow.channel == wanted.channel)
+    newest = (ReminderRow.due_at.desc(), ReminderRow.id.desc())
+    return select(ReminderRow).where(*where).order_by(*newest).limit(PAGE_SIZE + 1)
 
 
 def _after(cursor: str | None) -> list[ColumnElement[bool]]:
@@ -60,7 +60,7 @@ def _after(cursor: str | None) -> list[ColumnElement[bool]]:
         at = _EPOCH + timedelta(microseconds=int(match[1]))
     except OverflowError:
         return []
-    return [or_(ReminderRow.due_at < at, and_(ReminderRow.due_at == at, ReminderRow.id < int(match[2])))]
+    return [ReminderRow.due_at <= at, or_(ReminderRow.due_at < at, ReminderRow.id < int(match[2]))]
 
 
 def _cursor(row: ReminderRow) -> str:

@@ -23,11 +23,10 @@ def objections(jobs: Sequence[Job], now: datetime, rules: Rules) -> Mapping[int,
 
     "stopped", "unreachable", "done", "changed", "booking" or "superseded". Reads once; the rules are asked after it.
     """
-    ids = {job.conversation_id for job in jobs}
+    ids, by_rules = {job.conversation_id for job in jobs}, {job.conversation_id for job in jobs if _by_rules(job)}
     with session_scope(read_only=True) as session:
-        people = read(session, ids, now)
+        people = read(session, ids, now, facts=bool(by_rules), events=not all(_by_rules(job) for job in jobs))
         last = _last_leads(repo.rivals(session, ids, now))
-    by_rules = {job.conversation_id for job in jobs if _by_rules(job)}
     known = {one: planner.known(people[one], rules) for one in by_rules if one in people}
     found = {job.id: _objection(job, people.get(job.conversation_id), known, last) for job in jobs}
     return {number: reason for number, reason in found.items() if reason is not None}

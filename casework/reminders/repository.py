@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Table, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,8 @@ from casework.reminders.syncing import Changes, Stored
 
 _TABLE: Final = cast("Table", ReminderRow.__table__)
 _STORED: Final = tuple(getattr(ReminderRow, name) for name in Stored._fields)
+#: The status, where its index must not be used: few rows of few conversations are looked for.
+_STATUS: Final = func.coalesce(ReminderRow.status, "")
 #: So many rows are added with one statement: a statement can carry so many values only.
 _A_STATEMENT: Final = 500
 #: What has reached its channel.
@@ -76,7 +78,7 @@ def rivals(session: Session, ids: Collection[str], now: datetime) -> Sequence[Ri
     rows = session.execute(
         select(ReminderRow.conversation_id, ReminderRow.channel, ReminderRow.duty, ReminderRow.due_on).where(
             ReminderRow.conversation_id.in_(ids),
-            or_(ReminderRow.status.in_(_GONE), ReminderRow.status.in_(("due", "sending")) & tried),
+            or_(_STATUS.in_(_GONE), _STATUS.in_(("due", "sending")) & tried),
         )
     )
     return [Rival(*row) for row in rows]
@@ -87,7 +89,7 @@ def stored(session: Session, ids: Collection[str], since: date) -> Mapping[str, 
     rows = session.execute(
         select(*_STORED).where(
             ReminderRow.conversation_id.in_(ids),
-            or_(ReminderRow.due_on >= since, ReminderRow.status.in_(("due", "sending"))),
+            or_(ReminderRow.due_on >= since, _STATUS.in_(("due", "sending"))),
         )
     )
     found: dict[str, list[Stored]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Puts right what no worker holds: senders that died, what would be too late, what a wrong clock has left."""
+"""Puts right what no worker holds: what senders left that died, and what a wrong clock has left."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -8,17 +8,17 @@ from sqlalchemy.orm import Session
 
 from casework.db import session_scope
 from casework.reminders.models import ReminderRow
-from casework.reminders.queue import NEVER, PACE, UNREPEATABLE, Pace, change, ended, lease_is_over
+from casework.reminders.queue import NEVER, PACE, STATUS, UNREPEATABLE, Pace, change, ended, lease_is_over
 
 #: So many rows of each sort are put right at a time; the next round takes the next ones.
 MOST: Final = 1_000
 #: Written out, because they are the conditions of partial indexes.
-_TRIED: Final = text("status = 'due' AND attempts > 0")
-_TOO_LATE: Final = text("status = 'failed' AND reason = 'too_late'")
+_TRIED: Final = text("ended_at IS NULL AND attempts > 0")
+_TOO_LATE: Final = text("reason = 'too_late'")
 
 
 def sweep(now: datetime, pace: Pace = PACE) -> None:
-    """SMS whose sender died, what was called off on its way, what would be too late, and times of a wrong clock."""
+    """SMS whose sender died, what was called off on its way, and times of a wrong clock."""
     with session_scope() as session:
         dead = and_(ReminderRow.status == "sending", lease_is_over(now, pace), ReminderRow.wire_at.is_not(None))
         uncertain = {
@@ -30,8 +30,6 @@ def sweep(now: datetime, pace: Pace = PACE) -> None:
         }
         _put_right(session, and_(dead, ReminderRow.channel.in_(UNREPEATABLE)), uncertain)
         _put_right(session, and_(dead, ReminderRow.called_off), ended("cancelled", "called_off", now))
-        late = and_(ReminderRow.status == "due", ReminderRow.due_at <= now, ReminderRow.not_after < now)
-        _put_right(session, late, ended("failed", "too_late", now))
         _after_a_wrong_clock(session, now, pace)
 
 
@@ -39,6 +37,7 @@ def _after_a_wrong_clock(session: Session, now: datetime, pace: Pace) -> None:
     """A clock that was wrong for a while must not cost anybody a reminder, or an hour."""
     again = and_(
         _TRIED,
+        STATUS == "due",
         ReminderRow.due_at > now + pace.back_off[-1],
         or_(ReminderRow.reason.is_(None), ReminderRow.reason != "quiet"),
     )
@@ -49,7 +48,7 @@ def _after_a_wrong_clock(session: Session, now: datetime, pace: Pace) -> None:
         ReminderRow.due_at < now + NEVER / 2,
     )
     _put_right(session, asked, {"due_at": now})
-    early = and_(_TOO_LATE, ReminderRow.not_after >= now, ReminderRow.called_off.is_(False))
+    early = and_(_TOO_LATE, STATUS == "failed", ReminderRow.not_after >= now, ReminderRow.called_off.is_(False))
     _put_right(session, early, {"status": "due", "reason": None, "ended_at": None})
 
 

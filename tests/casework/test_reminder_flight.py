@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 from reminder_factories import CV, change, reminded, stored
-from reminder_post import Post, due
+from reminder_rounds import Post, due
 from sqlalchemy import func, select
 from test_reminder_texts import job
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from reminder_factories import CV, NOW, reminded
-from reminder_post import Post, due, handed, told
+from reminder_rounds import Post, due, handed, told
 
 from casework.reminders import claiming, queue, service
 from casework.reminders.channels.base import permanent, sent, temporary, uncertain

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from reminder_factories import CV, NOW, TODAY, book, change, offer, reachable, reminded, rules, stored
-from reminder_post import Post, due
+from reminder_rounds import Post, due
 
 from casework.booking.models import BookingRow, OfferRow, SlotRow
 from casework.conversations import service as talks
@@ -60,10 +60,24 @@ def test_an_offer_that_was_met_is_seen_just_before_sending(post, database):
     assert post.at(due(conversation).due_at).cancelled == 1
 
 
-def test_what_would_come_too_late_is_not_sent(post, conversation):
+def test_at_the_last_moment_it_is_sent_and_a_second_later_it_would_come_too_late(database):
+    first, second = reminded("cv", **CV), reminded("cv", **CV)
+    last = due(first).not_after.replace(hour=20)
+    for one in (first, second):
+        change(due(one).id, not_after=last)
+    change(due(second).id, due_at=last + timedelta(seconds=1))
+    post = Post()
+    assert (post.at(last).sent, due(first).status) == (1, "sent")
+    assert post.at(last + timedelta(seconds=1)).failed == 1
+    assert (due(second).status, due(second).reason, len(post.channel.taken)) == ("failed", "too_late", 1)
+
+
+def test_in_the_night_it_waits_even_when_the_morning_is_too_late_and_is_given_up_then(post, conversation):
     row = due(conversation)
-    assert post.at(row.not_after + timedelta(seconds=1)).claimed == 0
-    assert (due(conversation).status, due(conversation).reason) == ("failed", "too_late")
+    night = row.not_after - timedelta(minutes=30)
+    assert [post.at(night + timedelta(minutes=more)).claimed for more in (0, 1)] == [1, 0]
+    assert post.at(row.not_after + timedelta(hours=10)).failed == 1
+    assert due(conversation).reason == "too_late"
 
 
 def test_a_clock_that_jumps_ahead_and_back_costs_nobody_a_reminder(post, conversation):

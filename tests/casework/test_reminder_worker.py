@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from reminder_factories import CV, change, reminded, stored
-from reminder_post import Post, due
+from reminder_rounds import Post, due
 
 from casework.reminders.channels.base import permanent, temporary, uncertain
 

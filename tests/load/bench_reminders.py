@@ -1,7 +1,7 @@
-"""`make bench-reminders`: plans a country of citizens, then claims and sends what is due from a table that grows.
+"""`make bench-reminders`: plans a country of citizens, sends what is due, and plans again, from a table that grows.
 
-`python -m tests.load.bench_reminders [--people N] [--send N] [--url DATABASE]`. The citizens are made up and live in
-memory; what is sent goes to a sink in this process, so the figures are those of planning, table and worker alone.
+`python -m tests.load.bench_reminders [--people N] [--send N] [--replan N] [--url DATABASE]`. The citizens are made up;
+what is sent goes to a sink in this process, so the figures are those of planning, table and worker alone.
 """
 
 import argparse
@@ -11,51 +11,69 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from statistics import median
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, text, update
 
 from casework.clock import FrozenClock
-from casework.conversations.models import ConversationRow, FactRow
-from casework.db import session_scope, use_database
+from casework.db import Database, session_scope, use_database
 from casework.db.migrate import upgrade
+from casework.reminders import service
+from casework.reminders.channels.base import Fate, Outcome, Outgoing, Trace, sent
 from casework.reminders.kinds import load_kinds
-from casework.reminders.models import ChoiceRow, ContactRow, PlanRow, ReminderRow
+from casework.reminders.models import ReminderRow
 from casework.reminders.planner import Rules
 from casework.reminders.planning import Event, rule_plan, wanted
-from casework.reminders.worker import MOST_A_ROUND, Worker
+from casework.reminders.worker import AT_ONCE, MOST_A_ROUND, PLANS_AT_ONCE, Worker
 from casework.settings import Settings
 from rules_core.loader import load_ruleset
+from tests.load.reminder_stock import CHUNK, NOW, TODAY, store
 from tests.load.rule_citizens import Citizens
-from tests.support.memory_channel import MemoryChannel
 
-NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
-TODAY = date(2026, 11, 20)
-CHUNK = 5_000
-DAYS = 50
-FACTS = {"ydelse": "dagpenge", "tilmeldt_dato": "2026-11-15", "foedselsdato": "1990-01-01"}
+
+class Sink:
+    """Takes everything and keeps nothing."""
+
+    name = "email"
+    repeatable = True
+    taken = 0
+
+    async def send(self, _message: Outgoing) -> Outcome:
+        self.taken += 1
+        return sent()
+
+    async def look_up(self, _trace: Trace) -> Fate:
+        return "unknown"
+
+    async def close(self) -> None:
+        """Nothing is open."""
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=1_000_000, help="citizens who are planned")
-    parser.add_argument("--send", type=int, default=4_000, help="due reminders that are sent at each size of the table")
-    parser.add_argument("--url", help="a database that may be filled; otherwise a SQLite file that goes away")
+    parser.add_argument(
+        "--send", type=int, default=20_000, help="due reminders that are sent at each size of the table"
+    )
+    parser.add_argument("--replan", type=int, default=40_000, help="citizens who are planned again at each size")
+    parser.add_argument("--url", help="an empty database that may be filled; otherwise a SQLite file that goes away")
+    parser.add_argument("--only-database", action="store_true", help="leave out the planning in memory")
     options = parser.parse_args()
-    plan_country(options.people)
+    if not options.only_database:
+        plan_country(options.people)
     with tempfile.TemporaryDirectory() as folder:
-        upgrade(use_database(options.url or f"sqlite:///{folder}/bench.db"))
+        database = use_database(options.url or f"sqlite:///{folder}/bench.db")
+        upgrade(database)
         size = 0
         for aim in (options.people // 10, options.people):
-            store(aim - size, size)
+            store_more(database, aim - size, size)
             size = aim
-            measure(size, options.send)
-        if not options.url:
-            print(f"databasen fylder {Path(folder, 'bench.db').stat().st_size / 2**20:,.0f} MB")
+            send(size, options.send)
+            replan(size, options.replan)
+            say(f"hukommelse: {_memory():.0f} MB, databasen fylder {_size(database):,.0f} MB")
 
 
 def plan_country(people: int) -> None:
@@ -64,72 +82,27 @@ def plan_country(people: int) -> None:
     plan, awake = rule_plan(book, TODAY), Rules.of(NOW, TODAY, {}).awake
     leads = dict.fromkeys(load_kinds())
     before, began, found = _memory(), time.perf_counter(), 0
-    for _number, facts in Citizens(book, TODAY).stream(people):
+    for number, facts in Citizens(book, TODAY).stream(people):
         events = [one for one in plan.events(facts, TODAY) if isinstance(one, Event)]
         found += len(wanted(events, leads, awake, NOW))
+        if number + 1 == people // 10:
+            say(f"hukommelse efter {number + 1:,}: {_memory():.0f} MB ({_memory() - before:+.0f} MB)")
     seconds = time.perf_counter() - began
-    print(
-        f"planlagt: {people:,} borgere på {seconds:.1f} s = {people / seconds:,.0f}/s, {found:,} påmindelser",
-        flush=True,
-    )
-    print(f"hukommelse ved planlægning: {_memory():.0f} MB ({_memory() - before:+.0f} MB)", flush=True)
+    say(f"planlagt af reglerne: {people:,} borgere, {people / seconds:,.0f}/s, {found:,} påmindelser")
+    say(f"hukommelse efter {people:,}: {_memory():.0f} MB ({_memory() - before:+.0f} MB)")
 
 
-def store(count: int, first: int) -> None:
-    """Fill the table with reminders that are sent or lie ahead, one for each citizen."""
-    began = time.perf_counter()
-    for start in range(first, first + count, CHUNK):
-        _insert(range(start, min(start + CHUNK, first + count)))
-    print(f"gemt: {count:,} borgere på {time.perf_counter() - began:.1f} s", flush=True)
+def store_more(database: Database, count: int, first: int) -> None:
+    """Fill the tables up, and let the database look at them as its own housekeeping would in time."""
+    began, rules = time.perf_counter(), Rules.of(NOW, TODAY, {})
+    store(count, first, rules.hash)
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE"))
+    say(f"gemt: {count:,} borgere på {time.perf_counter() - began:.1f} s")
 
 
-def _insert(numbers: range) -> None:
-    ids = [f"{number:032x}" for number in numbers]
-    with session_scope() as session:
-        stamp = {"created_at": NOW}
-        session.execute(
-            insert(ConversationRow),
-            [{"id": one, "token_hash": one, "updated_at": NOW - timedelta(days=1), **stamp} for one in ids],
-        )
-        session.execute(
-            insert(FactRow),
-            [
-                {"conversation_id": one, "fact": fact, "value": value, "given_by": "citizen", "updated_at": NOW}
-                for one in ids
-                for fact, value in FACTS.items()
-            ],
-        )
-        base = [{"conversation_id": one, "channel": "email", **stamp} for one in ids]
-        session.execute(insert(ContactRow), [{**one, "address": "a@b.dk", "confirmed_at": NOW} for one in base])
-        session.execute(
-            insert(ChoiceRow),
-            [
-                {**one, "kind": "cv", "on": True, "stop_token": f"t{one['conversation_id']}", "changed_at": NOW}
-                for one in base
-            ],
-        )
-        session.execute(insert(PlanRow), [{"conversation_id": one, "dirty": False, "planned_at": NOW} for one in ids])
-        session.execute(
-            insert(ReminderRow), [_row(one, number % DAYS) for one, number in zip(base, numbers, strict=True)]
-        )
-
-
-def _row(base: Mapping[str, Any], day: int) -> dict[str, Any]:
-    ahead = day >= 25
-    return {
-        **base,
-        "kind": "cv",
-        "duty": "rule:cv.registrering#3d",
-        "due_on": date(2026, 11, 29),
-        "event_at": datetime(2026, 11, 29, 22, 59, tzinfo=UTC),
-        "not_after": datetime(2026, 11, 29, 22, 59, tzinfo=UTC),
-        "due_at": NOW + timedelta(days=day - DAYS // 2 + 1, minutes=1),
-        "status": "due" if ahead else "sent",
-    }
-
-
-def measure(size: int, count: int) -> None:
-    """Make `count` reminders due, claim and send them, and print the rate."""
+def send(size: int, count: int) -> None:
+    """Make `count` reminders due, claim and send them, and print the rate of the rounds' median."""
     with session_scope() as session:
         chosen = session.scalars(select(ReminderRow.id).where(ReminderRow.status == "due").limit(count)).all()
         for start in range(0, len(chosen), CHUNK):
@@ -137,31 +110,61 @@ def measure(size: int, count: int) -> None:
             session.execute(
                 update(ReminderRow).where(ReminderRow.id.in_(part)).values(due_at=NOW - timedelta(minutes=1))
             )
-    channel = MemoryChannel()
-    rules = Rules.of(NOW, TODAY, {})
-    worker = Worker(
-        Settings(internal_token="x" * 16), {"email": channel}, FrozenClock(NOW), rules_of=lambda _now: rules, at_once=50
-    )
+    sink, rules = Sink(), Rules.of(NOW, TODAY, {})
+    worker = Worker(Settings(internal_token="x" * 16), {"email": sink}, FrozenClock(NOW), rules_of=lambda _now: rules)
 
-    async def all_of_them() -> None:
-        while (await worker.round()).claimed >= MOST_A_ROUND:
-            pass
+    async def rounds() -> list[float]:
+        rates = []
+        while True:
+            began = time.perf_counter()
+            claimed = (await worker.round()).claimed
+            rates += [claimed / (time.perf_counter() - began)] if claimed else []
+            if claimed < MOST_A_ROUND:
+                return rates
 
-    began = time.perf_counter()
-    asyncio.run(all_of_them())
-    seconds = time.perf_counter() - began
+    rates = asyncio.run(rounds())
     with session_scope(read_only=True) as session:
         left = session.scalar(select(func.count()).where(ReminderRow.status == "due", ReminderRow.due_at <= NOW))
-    sent = len(channel.taken)
-    print(
-        f"tabel med {size:,}: {sent:,} sendt på {seconds:.1f} s = {sent / seconds:,.0f}/s, {left} tilbage", flush=True
+    say(
+        f"{size:,} borgere: {sink.taken:,} sendt, {AT_ONCE} ad gangen, {_rates(rates)} pr. sekund "
+        f"i {len(rates)} runder, {left} tilbage"
     )
-    print(f"hukommelse: {_memory():.0f} MB", flush=True)
+
+
+def replan(size: int, count: int) -> None:
+    """Plan `count` citizens again for another day, through the database, and print the rate of the rounds' median."""
+    later = timedelta(days=2)
+    rules = Rules.of(NOW + later, TODAY + later, {})
+    rates = []
+    for _ in range(max(1, count // PLANS_AT_ONCE)):
+        began = time.perf_counter()
+        found = service.replan_due(NOW + later, rules=rules, limit=PLANS_AT_ONCE, since=NOW + later)
+        rates.append(found / (time.perf_counter() - began))
+    with session_scope(read_only=True) as session:
+        added = session.scalar(select(func.count()).where(ReminderRow.created_at == NOW + later))
+    say(f"{size:,} borgere: planlagt om {_rates(rates)} borgere pr. sekund i {len(rates)} runder, {added:,} nye rækker")
+
+
+def _rates(rates: list[float]) -> str:
+    return f"{median(rates):,.0f} ({min(rates):,.0f}-{max(rates):,.0f})"
 
 
 def _memory() -> float:
     """The most this process has used so far, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _size(database: Database) -> float:
+    """What the database takes on the disk, in MB."""
+    if database.is_sqlite:
+        return Path(str(database.engine.url.database)).stat().st_size / 2**20
+    with database.engine.connect() as connection:
+        return float(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0) / 2**20
+
+
+def say(words: str) -> None:
+    """Print at once."""
+    print(words, flush=True)
 
 
 if __name__ == "__main__":

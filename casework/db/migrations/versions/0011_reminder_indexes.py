@@ -11,12 +11,16 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-_TRIED = sa.text("status = 'due' AND attempts > 0")
-_TOO_LATE = sa.text("status = 'failed' AND reason = 'too_late'")
+_BEFORE = sa.text("status IN ('due', 'sending', 'uncertain')")
+_OPEN = sa.text("ended_at IS NULL")
+_TRIED = sa.text("ended_at IS NULL AND attempts > 0")
+_TOO_LATE = sa.text("reason = 'too_late'")
 
 
 def upgrade() -> None:
     """Go forward."""
+    op.drop_index("ix_reminders_open", "reminders")
+    op.create_index("ix_reminders_open", "reminders", ["due_at"], sqlite_where=_OPEN, postgresql_where=_OPEN)
     op.create_index("ix_reminders_tried", "reminders", ["due_at"], sqlite_where=_TRIED, postgresql_where=_TRIED)
     op.create_index(
         "ix_reminders_too_late", "reminders", ["not_after"], sqlite_where=_TOO_LATE, postgresql_where=_TOO_LATE
@@ -31,3 +35,5 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_reminder_plans_rules_hash"), "reminder_plans")
     op.drop_index("ix_reminders_too_late", "reminders")
     op.drop_index("ix_reminders_tried", "reminders")
+    op.drop_index("ix_reminders_open", "reminders")
+    op.create_index("ix_reminders_open", "reminders", ["due_at"], sqlite_where=_BEFORE, postgresql_where=_BEFORE)
