@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.danish_entities import as_rasa, asked_of, metadata_of, today_of
 from bot.components.untrained import Untrained
-from bot.danish.booking_talk import WISHING, said_while_booking
+from bot.danish.booking_talk import SURE, WISHING, said_while_booking
 from bot.danish.entities import Entity
 from bot.danish.reminder_talk import REMINDING, read_reminder, reminder_act
 from bot.danish.time_wish import read_wish
@@ -62,7 +62,9 @@ def _read(message: Message, text: str) -> None:
 def _answers(text: str, kind: str, asked: str, today: date, intent: str, sure: float) -> bool:
     """Whether the message answers what is shown. Once a reminder is on, only words about reminders add to it."""
     if kind == "reminder" and asked == "reminder_on":
-        return intent not in REMINDING and bool(read_reminder(text)) and said_while_booking(text, today, "", 0.0)
+        if intent in REMINDING or (intent in WISHING and sure >= SURE):
+            return False  # "flyt min samtale til onsdag" is no wish to be reminded of a talk
+        return bool(read_reminder(text)) and said_while_booking(text, today, "", 0.0)
     return said_while_booking(text, today, intent, sure)
 
 

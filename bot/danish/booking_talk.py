@@ -18,7 +18,9 @@ _ALWAYS = frozenset(
 
 _ACTS = frozenset(("affirm", "deny", "dont_know"))
 _OWN = frozenset(("nlu_fallback", "nlu_unsure", "inform", "out_of_scope", "booking_said", ""))
-_FEW_WORDS, _SURE = 4, 0.8
+_FEW_WORDS = 4
+SURE = 0.8
+"""From this confidence on, a topic of its own is no answer to what is shown."""
 
 
 def said_while_booking(text: str, today: date, intent: str, confidence: float) -> bool:
@@ -32,4 +34,4 @@ def said_while_booking(text: str, today: date, intent: str, confidence: float) -
     if speaks_of_times(text, today):
         return True
     few = len(words(text)) <= _FEW_WORDS and "?" not in text and not asks_something(text, [])
-    return few and (intent in _OWN or confidence < _SURE)
+    return few and (intent in _OWN or confidence < SURE)

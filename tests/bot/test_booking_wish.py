@@ -79,6 +79,13 @@ def test_once_a_reminder_is_on_only_words_about_it_add_to_it(said, heard):
     assert (understood(said, asked=asked).get("intent")["name"] == "reminder_said") is heard
 
 
+@pytest.mark.parametrize(("confidence", "name"), [(0.8, "rebook_talk"), (0.79, "reminder_said")])
+def test_once_a_reminder_is_on_a_sure_wish_to_move_a_talk_is_one(confidence, name):
+    asked = {"fact": "reminder_on", "kind": "reminder"}
+    intent = {"name": "rebook_talk", "confidence": confidence}
+    assert understood("flyt min samtale", asked=asked, intent=intent).get("intent")["name"] == name
+
+
 def test_a_button_is_left_alone():
     assert understood("/booking_take").get("entities") is None
 
