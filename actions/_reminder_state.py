@@ -72,7 +72,7 @@ def lead_of(wish: Wish) -> int | None:
 
 def plain(wish: Wish) -> dict[str, Any]:
     """The wish without what the gateway added about an address or a code."""
-    return {name: value for name, value in wish.items() if name not in ("problem", "address")}
+    return {name: value for name, value in wish.items() if name not in ("problem", "address", "confirmed")}
 
 
 def practical(turn: Turn, topic_id: str, lead: str = "") -> Outcome:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from actions._booking_state import choice_of
 from actions._boundary import TurnAction
 from actions._reminder_own import ask_lead, show_own, switch_off
-from actions._reminder_state import OFF, ON
+from actions._reminder_state import OFF, ON, plain
 from actions._reminders import change_contact, code_again, code_sent, decline, said, send_test, switch_on
 from actions._turn import Outcome, Turn
 
@@ -14,7 +14,7 @@ _WISH = "paamindelse"
 _BY_INTENT: Final[Mapping[str, Callable[[Turn], Outcome]]] = {
     ON: lambda turn: switch_on(turn, wish_of(turn)),
     OFF: lambda turn: switch_off(turn, wish_of(turn)),
-    "reminder_set": lambda turn: switch_on(turn, choice_of(turn)),
+    "reminder_set": lambda turn: switch_on(turn, plain(choice_of(turn))),
     "reminder_said": lambda turn: said(turn, wish_of(turn)),
     "reminder_code": code_sent,
     "reminder_again": code_again,

@@ -128,7 +128,8 @@ class ReminderContacts:
         except ReminderError as error:
             told = {**choice, "problem": _PROBLEMS.get(type(error), "wrong_code")}
             return _as_pressed(hidden, "reminder_code", told)
-        return _as_pressed(hidden, "reminder_set", dict(choice))
+        # Not the very payload of a button: the message would be shown as that button's words.
+        return _as_pressed(hidden, "reminder_set", {**choice, "confirmed": True})
 
 
 def _address(text: str, channel: str) -> str | None:

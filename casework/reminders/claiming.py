@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from casework.db import session_scope
+from casework.reminders.kinds import TEST
 from casework.reminders.models import ChoiceRow, ContactRow, ReminderRow
 from casework.reminders.queue import NEVER, PACE, STATUS, UNREPEATABLE, Pace, change, lease_is_over
 from casework.reminders.records import Job
@@ -64,6 +65,16 @@ _COLUMNS = tuple(
 )
 
 
+_ANY = aliased(ChoiceRow)
+#: A test is of no kind of its own: its link stops the first of those that come by its channel.
+_FIRST_CHOICE = (
+    select(func.min(_ANY.id))
+    .where(_ANY.conversation_id == ReminderRow.conversation_id, _ANY.channel == ReminderRow.channel, _ANY.on)
+    .correlate(ReminderRow)
+    .scalar_subquery()
+)
+
+
 def _jobs(session: Session, ids: Collection[int]) -> list[Job]:
     if not ids:
         return []
@@ -71,7 +82,7 @@ def _jobs(session: Session, ids: Collection[int]) -> list[Job]:
     chosen = (
         (ChoiceRow.conversation_id == ReminderRow.conversation_id)
         & (ChoiceRow.channel == ReminderRow.channel)
-        & (ChoiceRow.kind == ReminderRow.kind)
+        & or_(ChoiceRow.kind == ReminderRow.kind, (ReminderRow.kind == TEST) & (ChoiceRow.id == _FIRST_CHOICE))
     )
     rows = session.execute(
         select(*_COLUMNS, ContactRow.address, ContactRow.confirmed_at, ChoiceRow.stop_token)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from casework.conversations.errors import ConversationNotFoundError
 from casework.db import session_scope
 from casework.privacy.deletion import delete_conversation
-from casework.reminders import service
+from casework.reminders import claiming, service
 from casework.reminders.errors import ContactNeededError, NoSuchTokenError, UnknownChannelError, UnknownKindError
 from casework.reminders.models import ChoiceRow
 
@@ -114,3 +114,15 @@ def test_a_deleted_conversation_takes_its_reminders_along(database):
     assert stored(conversation)
     delete_conversation(conversation, token, keep_figures=lambda _session, _id: None)
     assert stored(conversation) == []
+
+
+async def test_a_test_message_can_be_stopped_by_its_link_too(database):
+    conversation = reminded("cv", "joblog", channel="email")
+    service.send_test(conversation, channel="email", now=NOW)
+    (job,) = claiming.claim("w", NOW, 5)
+    assert job.kind == "test"
+    assert service.stop_by_token(job.stop_token, NOW).kind == "cv"
+    service.switch_off(conversation, now=NOW)
+    service.send_test(conversation, channel="email", now=NOW)
+    (other,) = claiming.claim("w", NOW, 5)
+    assert other.stop_token == ""

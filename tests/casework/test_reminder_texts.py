@@ -1,6 +1,7 @@
 """No benefit, reason or CPR number in what others can see: an SMS, a subject; and no gap is left in any message."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -37,7 +38,7 @@ def job(kind: str, event_at: datetime = datetime(2026, 12, 3, 8, 30, tzinfo=UTC)
 
 
 def test_every_kind_has_its_words():
-    assert set(load_messages()) == {*KINDS, "code", "around"}
+    assert set(load_messages()) == {*KINDS, "code", "around", "links"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -45,7 +46,7 @@ def test_nothing_that_others_can_see_tells_what_somebody_lives_on_or_why(kind):
     message = compose(job(kind), SETTINGS, date(2026, 12, 1))
     for seen in (message.subject, message.short, message.text, message.html):
         assert REASONS.search(seen) is None, seen
-        assert "{" not in seen.replace("{{", "")
+        assert "{" not in re.sub(r"<style>.*?</style>", "", seen, flags=re.DOTALL)
 
 
 def test_the_check_would_see_a_benefit_of_the_rule_book():
@@ -83,6 +84,35 @@ def test_days_are_told_from_the_day_it_is_sent():
     assert "Du har en samtale i morgen kl. 9.30." in compose(talk, SETTINGS, date(2026, 12, 2)).text
     assert "i dag kl. 9.30" in compose(talk, SETTINGS, date(2026, 12, 3)).short
     assert "torsdag den 3. december kl. 9.30" in compose(talk, SETTINGS, date(2026, 12, 1)).short
+
+
+def test_a_mail_says_what_when_where_who_and_how_to_stop_in_both_parts():
+    message = compose(job("talk"), SETTINGS, date(2026, 12, 1))
+    for part in (message.text, message.html):
+        for piece in (
+            "Hvad", "Samtale", "Hvornår", "Torsdag den 3. december kl. 9.30", "https://ret.example/booking",
+            SETTINGS.authority_name, SETTINGS.authority_phone, "/paamindelser/stop/",
+        ):  # fmt: skip
+            assert piece in part
+
+
+def test_a_mail_fetches_nothing_and_tells_nobody_that_it_was_read():
+    for kind in KINDS:
+        html = compose(job(kind), SETTINGS, date(2026, 12, 1)).html
+        assert re.search(r"<img|<table|<script|<link|url\(|@import|src=", html) is None
+
+
+def test_an_authority_with_signs_in_its_name_breaks_no_mail():
+    chosen = replace(SETTINGS, authority_name="Job & <b>Borger</b>")
+    message = compose(job("cv"), chosen, date(2026, 12, 1))
+    assert "Job &amp; &lt;b&gt;Borger&lt;/b&gt;" in message.html
+    assert "Job & <b>Borger</b>" in message.text
+
+
+def test_in_the_chat_a_reminder_is_short_and_says_how_to_stop_in_words():
+    message = compose(job("cv", channel="chat"), SETTINGS, date(2026, 12, 1))
+    told = "Husk at lægge dit cv på Jobnet. Fristen er torsdag den 3. december."
+    assert message.text == f"{told}\n\nVil du ikke mindes om det, så skriv »stop påmindelser«."
 
 
 def test_a_code_is_told_in_words_and_has_no_link_to_stop():

@@ -97,6 +97,9 @@ async def test_the_code_is_hidden_and_what_was_chosen_goes_on(reading: Reading):
     other.sent = 10
     # The first answer still waits for the engine; the second is stored behind it.
     other.asked("reminder_code_sms")
+    chosen = f"/reminder_set{json.dumps({'valg': WANTED})}"
+    tell(other.citizen.id, [NewMessage(text="Hvordan?", buttons=({"title": "På sms", "payload": chosen},))])
+    other.asked("reminder_code_sms")
     text, _ = other.says(f"koden er {code.group()}")
     assert text == "koden er [kode skjult]"
     assert contacts.of_conversation(reading.citizen.id)[0].confirmed
