@@ -42,7 +42,7 @@ def form_words(form: str) -> str:
 def either(names: Sequence[str]) -> str:
     """'mandag, onsdag eller fredag'."""
     *first, last = names
-    return f"{', '.join(first)}{say('booking.wish_or').rstrip()} {last}" if first else last
+    return f"{', '.join(first)} {say('booking.wish_or')} {last}" if first else last
 
 
 def time_line(slot: Slot, forms: Sequence[str], today: date) -> str:
