@@ -30,36 +30,43 @@ def talk_booked(staff_id: int, hour: int = 9, **offer: object) -> tuple[tuple[st
 
 
 def say_cancelled(booking: StaffBooking, offer: Offer | None) -> Sequence[NewMessage]:
+    """What the citizen reads of it."""
     return [NewMessage(text=f"Aflyst {booking.number}, tilbud {offer.id if offer else '-'}", author="system")]
 
 
 def say_moved(booking: StaffBooking, before: StaffBooking) -> Sequence[NewMessage]:
+    """What the citizen reads of it."""
     return [NewMessage(text=f"Flyttet {before.starts_at:%H.%M} {booking.starts_at:%H.%M}", author="system")]
 
 
 def cancelled(
-    ids: Sequence[int], staff_id: int | None = None, today: date = TODAY, **more: object
+    ids: Sequence[int], staff_id: int | None = None, today: date = TODAY, *, only_look: bool = False, **more: object
 ) -> Sequence[CancelledTalk]:
+    """What came of cancelling these."""
     wish = CancelWish(**{"reason": "Vi har lukket den dag.", "made_by": make_staff(), "staff_id": staff_id, **more})  # type: ignore[arg-type]  # fields by name
-    return staff_changes.cancel(ids, wish, tell=say_cancelled, now=NOW, today=today)
+    return staff_changes.cancel(ids, wish, tell=say_cancelled, now=NOW, today=today, only_look=only_look)
 
 
 def moved(booking_id: int, slot_id: int, staff_id: int | None = None, **more: object) -> MovedTalk:
+    """What came of moving it to this time."""
     wish = MoveWish(**{"slot_id": slot_id, "form": "telefon", "reason": "Kursus", "staff_id": staff_id, **more})  # type: ignore[arg-type]  # fields by name
     return staff_move.move(booking_id, wish, tell=say_moved, now=NOW, today=TODAY)
 
 
 def slot_row(slot_id: int) -> SlotRow:
+    """A time as it is stored."""
     with session_scope(read_only=True) as session:
         return session.get_one(SlotRow, slot_id)
 
 
 def row_of(booking_id: int) -> BookingRow:
+    """A booking as it is stored."""
     with session_scope(read_only=True) as session:
         return session.get_one(BookingRow, booking_id)
 
 
 def said_to(conversation_id: str) -> list[str]:
+    """Every message of a conversation, oldest first."""
     with session_scope(read_only=True) as session:
         query = select(MessageRow.text).where(MessageRow.conversation_id == conversation_id).order_by(MessageRow.seq)
         return list(session.scalars(query))
