@@ -13,12 +13,15 @@ from casework.reminders.records import Listed, ListFilter, ListPage
 PAGE_SIZE: Final = 50
 #: How far back the numbers at the top count; further back it would be reading the whole table.
 COUNTED: Final = timedelta(days=30)
+#: A number above this one is said to be above it: counting on would take longer the more there are.
+MOST_COUNTED: Final = 10_000
 _EPOCH: Final = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 _CURSOR: Final = re.compile(r"(\d{1,19})-(\d{1,18})")
 
 
 def for_staff(wanted: ListFilter, now: datetime) -> ListPage:
-    """A page of reminders, the newest moment first, and how many there are of each status since 30 days ago.
+    """A page of reminders, the newest moment first, and how many there are of each status since 30 days ago
+    (MOST_COUNTED + 1 = more than MOST_COUNTED).
 
     An unknown status, kind or channel finds nothing; an `after` that cannot be read begins at the first page.
     """
@@ -26,18 +29,13 @@ def for_staff(wanted: ListFilter, now: datetime) -> ListPage:
         # Each status by its own index; a page of all of them at once would sort the whole table.
         asked = (wanted.status,) if wanted.status else STATUSES
         found: list[ReminderRow] = [row for status in asked for row in session.scalars(_page(status, wanted))]
-        counted = session.execute(
-            select(ReminderRow.status, func.count())
-            .where(ReminderRow.status.in_(STATUSES), ReminderRow.due_at >= now - COUNTED)
-            .group_by(ReminderRow.status)
-        )
-        counts = {row[0]: row[1] for row in counted}
+        counts: dict[str, int] = dict(zip(STATUSES, session.execute(_counted(now)).one(), strict=True))
     rows = sorted(found, key=lambda row: (row.due_at, row.id), reverse=True)
     shown = rows[:PAGE_SIZE]
     more = len(rows) > PAGE_SIZE
     return ListPage(
         found=tuple(_listed(row) for row in shown),
-        counts={status: counts.get(status, 0) for status in STATUSES},
+        counts=counts,
         after=_cursor(shown[-1]) if more else None,
     )
 
@@ -50,6 +48,18 @@ def _page(status: str, wanted: ListFilter) -> Select[Any]:
         where.append(ReminderRow.channel == wanted.channel)
     newest = (ReminderRow.due_at.desc(), ReminderRow.id.desc())
     return select(ReminderRow).where(*where).order_by(*newest).limit(PAGE_SIZE + 1)
+
+
+def _counted(now: datetime) -> Select[Any]:
+    """How many there are of each status, each counted to one above MOST_COUNTED and no further."""
+    each = [
+        select(ReminderRow.id)
+        .where(ReminderRow.status == status, ReminderRow.due_at >= now - COUNTED)
+        .limit(MOST_COUNTED + 1)
+        .subquery()
+        for status in STATUSES
+    ]
+    return select(*(select(func.count()).select_from(one).scalar_subquery() for one in each))
 
 
 def _after(cursor: str | None) -> list[ColumnElement[bool]]:

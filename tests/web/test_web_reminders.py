@@ -128,3 +128,12 @@ def test_the_web_process_sends_what_is_due_into_the_open_conversation(citizen: C
     while [row.status for row in rows(citizen)] != ["sent"]:
         assert time.monotonic() < give_up
         time.sleep(0.05)
+
+
+@pytest.mark.parametrize(("most", "shown"), [(2, "2"), (1, "over 10.000")])
+def test_a_number_above_the_most_that_is_counted_is_said_to_be_above_it(
+    web: RunningWeb, citizen: Citizen, monkeypatch: pytest.MonkeyPatch, most: int, shown: str
+):
+    put(citizen, 2, status="uncertain")
+    monkeypatch.setattr("casework.reminders.lists.MOST_COUNTED", most)
+    assert f"Uvis: {shown}" in seen_text(enter(web).get(LIST))

@@ -53,11 +53,17 @@ async def reminders(
         wanted=wanted,
         rows=[_row(one, words) for one in page.found],
         # No channel of today can tell that a message has reached its reader.
-        counts={status: count for status, count in page.counts.items() if count or status != "delivered"},
+        counts={
+            status: _number(count, words) for status, count in page.counts.items() if count or status != "delivered"
+        },
         kinds=[(kind.id, kind.title) for kind in load_kinds().values()],
         older=_address(wanted, page.after) if page.after else None,
         newest=_address(wanted) if wanted.after else None,
     )
+
+
+def _number(count: int, words: dict[str, Any]) -> str:
+    return str(count) if count <= lists.MOST_COUNTED else str(words["many"])
 
 
 def _row(one: Listed, words: dict[str, Any]) -> dict[str, Any]:
