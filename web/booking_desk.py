@@ -31,6 +31,7 @@ from casework.booking.planner import Planner, make_planner
 from casework.booking.records import Booking, BookingWish, Offer, Receipt, TimeChoice, TimeWish, Tried
 from casework.clock import Clock, on_day, today_copenhagen
 from casework.conversations.service import authorise
+from casework.reminders.channels import public_url
 from casework.settings import Settings
 from rules_core import fact_registry
 from web.booking_view import (
@@ -102,7 +103,7 @@ class BookingDesk:
             email=settings.authority_email,
             phone=settings.authority_phone,
             address=settings.authority_address,
-            url=f"{next(iter(settings.allowed_origins), '')}/booking",
+            url=f"{public_url(settings).rstrip('/')}/booking",
         )
 
     @property

@@ -92,6 +92,20 @@ def test_the_file_for_a_calendar_is_a_download_named_after_its_day(ida: Booker):
     assert "STATUS:CANCELLED" in cancelled.content.decode()
 
 
+async def test_the_file_points_to_the_address_that_citizens_use(ida: Booker, shared_web: RunningWeb):
+    number = ida.booked(ida.calendar.slot(at(DAYS[0], 9)))["booking"]["number"]
+    desk = shared_web.app.state.booking_desk
+    own = desk.settings
+    for address, told in (
+        ("https://ret.eksempel.dk/", "https://ret.eksempel.dk/booking"),
+        ("", f":{own.port}/booking"),
+    ):
+        desk.settings = replace(own, reminders=replace(own.reminders, public_url=address))
+        text = ida.call("GET", f"bookings/{number}.ics").text.replace("\r\n ", "")
+        desk.settings = own
+        assert told in text
+
+
 def test_another_library_reads_booked_moved_and_cancelled_as_one_talk(ida: Booker, tmp_path: Path):
     def read(number: str) -> dict[str, Any]:
         file = tmp_path / "samtale.ics"
