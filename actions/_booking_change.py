@@ -1,12 +1,26 @@
 """What is booked already: when it is, moving it, and cancelling it after the consequence was told."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from actions import _booking_desk as desk
 from actions._answer_parts import paragraphs
+from actions._booking_hold import carried_by
 from actions._booking_start import practical, start
-from actions._booking_state import BOOK, CANCEL, REBOOK, WHEN, asking, button, choice_of, done, wish_of
+from actions._booking_state import (
+    BOOK,
+    CANCEL,
+    REBOOK,
+    WHEN,
+    asking,
+    button,
+    choice_of,
+    done,
+    shown,
+    waits,
+    wish_of,
+)
 from actions._booking_times import show_times
 from actions._booking_words import form_words
 from actions._messages import Button, Link, Reply, payload
@@ -14,26 +28,61 @@ from actions._texts import say
 from actions._topics import title
 from actions._turn import Outcome, Turn
 from casework.booking.errors import BookingError
-from casework.booking.records import Booking
-from casework.handoff.moment_words import danish_day, danish_moment
+from casework.booking.records import Booking, Held
+from casework.clock import on_day
+from casework.handoff.moment_words import danish_clock, danish_day, danish_moment
 
 
 def when(turn: Turn) -> Outcome:
-    """The citizen's own next talk as far as it was booked here; never a guess about others."""
-    booked = desk.bookings(turn) if _own(turn) else []
-    if not booked:
+    """The citizen's own next talk as far as it was booked here, and the time that is held; never a guess about
+    others."""
+    booked, held = (desk.bookings(turn), desk.held(turn)) if _own(turn) else ([], None)
+    if not booked and held is None:
         return practical(turn, WHEN)
+    text = paragraphs(_booked_words(turn, booked), _held_words(turn, held), say("booking.next_only_here"))
+    number = booked[0].number if booked else None
+    reply = Reply(text=text, topic=WHEN, links=(_page(),), booking=number)
+    if held is not None:
+        step, buttons = _on_with(turn, held)
+        return asking(turn, replace(reply, buttons=buttons), step, REBOOK if held.moves else BOOK)
+    buttons = (
+        button(say("buttons.move_talk"), "booking_move", {"number": number}),
+        Button(title(CANCEL), payload(CANCEL)),
+    )
+    return done(replace(reply, buttons=buttons), WHEN)
+
+
+def _booked_words(turn: Turn, booked: Sequence[Booking]) -> str:
+    if not booked:
+        return say("booking.nothing_booked")
     first, *others = booked
     moment = danish_moment(first.starts_at, turn.today)
     lines = [say("booking.next_is", moment=moment, kind=first.kind_name, form=form_words(first.form))]
     for one in others:
         lines.append(say("booking.next_also", kind=one.kind_name, moment=danish_moment(one.starts_at, turn.today)))
-    text = paragraphs(" ".join(lines), say("booking.next_only_here"))
+    return " ".join(lines)
+
+
+def _held_words(turn: Turn, held: Held | None) -> str:
+    if held is None:
+        return ""
+    moment = danish_moment(held.slot.starts_at, turn.today)
+    clock = danish_clock(on_day(held.held_until, turn.today))
+    return say("booking.held_now", moment=moment, form=form_words(held.form), clock=clock)
+
+
+def _on_with(turn: Turn, held: Held) -> tuple[str, tuple[Button, ...]]:
+    """How the booking of a held time goes on: with the step that was asked last, or from the time itself."""
+    open_now = shown(turn)
+    if waits(turn) and any(choice.get("hold") == held.id for _, _, choice in open_now):
+        step = (turn.dialogue.asked_fact or "").removeprefix("booking_")
+        return step, tuple(button(name, intent, choice) for name, intent, choice in open_now)
+    choice = carried_by(held, held.slot.kind)
     buttons = (
-        button(say("buttons.move_talk"), "booking_move", {"number": first.number}),
-        Button(title(CANCEL), payload(CANCEL)),
+        button(say("buttons.go_on"), "booking_summary", choice),
+        button(say("buttons.book_nothing"), "booking_release", {"hold": held.id}),
     )
-    return done(Reply(text=text, buttons=buttons, topic=WHEN, links=(_page(),), booking=first.number), WHEN)
+    return "wishes", buttons
 
 
 def rebook(turn: Turn) -> Outcome:

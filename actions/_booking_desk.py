@@ -82,6 +82,11 @@ def bookings(turn: Turn) -> list[Booking]:
     return [one for one in found if one.state == "active" and one.ends_at > moment]
 
 
+def held(turn: Turn) -> Held | None:
+    """The time that is kept for the citizen while they decide; None = none is."""
+    return planner().held(turn.conversation_id, INSIDE, now=turn.now)
+
+
 def booking(turn: Turn, number: Any) -> Booking:
     """One of them. Raises NoBookingError."""
     found = next((one for one in bookings(turn) if one.number == number), None)

@@ -35,7 +35,7 @@ def take(turn: Turn, choice: Choice | None = None) -> Outcome:
     lead = [say("booking.held", moment=_moment(turn, held), clock=_until(turn, held))]
     if held.moves:
         lead.append(say("booking.held_moves"))
-    carried = _carried(held, offer.kind)
+    carried = carried_by(held, offer.kind)
     subjects = [topic for topic in kinds()[offer.kind].topics if not offer.topics or topic in offer.topics]
     if len(subjects) < 2:  # noqa: PLR2004 - one is no choice
         return ask_wishes(turn, {**carried, "topic": subjects[0] if subjects else None}, lead=" ".join(lead))
@@ -153,7 +153,7 @@ def _wish_button(name: str, choice: Choice, chosen: Mapping[str, Any]) -> Button
     return button(titles[name], "booking_wishes", {**choice, "wishes": {**chosen, name: True}})
 
 
-def _carried(held: Held, kind: str) -> dict[str, Any]:
+def carried_by(held: Held, kind: str) -> dict[str, Any]:
     """What every later button of this time carries."""
     place = ", ".join(part for part in (held.slot.room, held.slot.place) if part)
     return {

@@ -8,7 +8,7 @@ from actions import _booking_desk as desk
 from actions._answer_parts import human_button
 from actions._booking_hold import FREE_TEXT, ask_wishes, take, with_words
 from actions._booking_start import start
-from actions._booking_state import BOOK, BOOKING_KIND, CHOICE, TOPICS, asking, done, shown, wish_of
+from actions._booking_state import BOOK, CHOICE, TOPICS, asking, done, shown, wish_of
 from actions._booking_times import show_times
 from actions._booking_wishes import merged
 from actions._messages import Button, Reply, payload
@@ -60,11 +60,6 @@ def unsure(turn: Turn, press: Press) -> Outcome:
         if one[1] == "booking_summary" or (one[1] == "booking_topic" and not one[2].get("topic")):
             return press(_as_pressed(turn, one))
     return _again(turn)
-
-
-def waits(turn: Turn) -> bool:
-    """Whether a message of booking waits for an answer."""
-    return turn.dialogue.asked_kind == BOOKING_KIND
 
 
 def _by_act(turn: Turn, press: Press, intents: tuple[str, ...]) -> Outcome:

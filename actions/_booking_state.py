@@ -57,6 +57,11 @@ def done(reply: Reply, topic: str = BOOK) -> Outcome:
     return Outcome(reply=reply, change=replace(settled(), topic=topic, as_of=None))
 
 
+def waits(turn: Turn) -> bool:
+    """Whether a message of booking waits for an answer."""
+    return turn.dialogue.asked_kind == BOOKING_KIND
+
+
 def shown(turn: Turn) -> list[tuple[str, str, dict[str, Any]]]:
     """Title, intent and choice of each button under the newest message that has buttons."""
     return [_read(one) for one in last_buttons(turn.conversation_id)]

@@ -1,8 +1,8 @@
 """Actions for yes, no and "I don't know": what they mean depends on the question that waits."""
 
 from actions._answer_parts import human_button
-from actions._booking_said import waits
 from actions._booking_start import resumed, unknown
+from actions._booking_state import waits
 from actions._boundary import TurnAction
 from actions._facts import FactValue, none_facts
 from actions._flow import current_topic, missed, proceed, read_message

@@ -140,3 +140,39 @@ def test_a_cancelled_time_is_not_found_again_by_an_old_button(offered):
     old = offered.says("cancel_talk")
     offered.presses(old, "Ja, meld afbud")
     assert "ikke finde den tid mere" in offered.presses(old, "Behold min tid")["text"]
+
+
+# --- a time that is held -------------------------------------------------------------------------------------------
+def test_a_held_time_is_told_with_until_when_and_the_booking_goes_on_from_there(offered):
+    offered.presses(offered.presses(offered.says("book_talk"), WED), "Telefon")
+    reply = offered.says("talk_when")
+    assert "Du har ikke booket noget her endnu." in reply["text"]
+    assert "Jeg holder onsdag den 25. november kl. 13 til dig (på telefon) indtil kl. 10.10." in reply["text"]
+    reply = offered.presses(offered.presses(reply, "Det ved jeg ikke endnu"), "Nej, ingen")
+    assert "booket." in offered.presses(reply, "Ja, book tiden")["text"]
+    assert [row.state for row in rows(BookingRow)] == ["active"]
+
+
+def test_what_is_booked_and_the_time_it_may_move_to_are_both_told(offered):
+    booked(offered, MON)
+    offered.presses(offered.presses(offered.says("rebook_talk"), WED), "Video")
+    text = offered.says("talk_when")["text"]
+    assert "Din næste samtale er mandag den 23. november kl. 10" in text
+    assert "Jeg holder onsdag den 25. november kl. 13 til dig (på video)" in text
+
+
+def test_after_other_questions_the_held_time_can_still_be_booked_or_given_back(offered):
+    offered.presses(offered.presses(offered.says("book_talk"), WED), "Telefon")
+    offered.says("talk_content")
+    reply = offered.says("talk_when")
+    assert titles(reply) == ["Gå videre med tiden", "Nej, book ikke"]
+    reply = offered.presses(reply, "Gå videre med tiden")
+    assert "- onsdag den 25. november 2026 kl. 13-13.45" in reply["text"]
+    assert "booket." in offered.presses(reply, "Ja, book tiden")["text"]
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(9, True), (10, False)])
+def test_a_time_that_is_held_no_longer_is_not_told(offered, minutes, told):
+    offered.presses(offered.presses(offered.says("book_talk"), WED), "Telefon")
+    offered.waits(minutes)
+    assert ("Jeg holder" in offered.says("talk_when")["text"]) is told

@@ -23,6 +23,9 @@ def test_a_talk_is_booked_moved_and_cancelled_in_plain_words(citizen: Citizen, t
     assert "Jeg leder efter en onsdag." in offered
     assert "onsdag den 25. november kl. 9" in offered
     assert "Jeg holder onsdag den 25. november kl. 9 til dig" in said(citizen, "den første")
+    held = said(citizen, "hvad er det nu, jeg har booket?")
+    assert "Du har ikke booket noget her endnu." in held
+    assert "Jeg holder onsdag den 25. november kl. 9 til dig (du møder op) indtil kl." in held
     said(citizen, "det ved jeg ikke endnu")
     assert "- onsdag den 25. november 2026 kl. 9-9.45" in said(citizen, "nej ingen")
     booked = said(citizen, "ja")
