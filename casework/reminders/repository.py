@@ -164,7 +164,7 @@ def call_off(session: Session, conversation_id: str, reason: str, now: datetime,
 
 def _lock(session: Session, *where: ColumnElement[bool]) -> None:
     # In the order of the ids, as the queue does it: nobody waits for somebody who waits for them.
-    session.execute(select(ReminderRow.id).where(*where).order_by(ReminderRow.id).with_for_update())
+    session.scalars(select(ReminderRow.id).where(*where).order_by(ReminderRow.id).with_for_update()).all()
 
 
 def _call_off(session: Session, where: Sequence[ColumnElement[bool]], reason: str, now: datetime) -> int:

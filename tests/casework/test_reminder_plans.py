@@ -1,5 +1,6 @@
 """Many plans at a time: the same reminders as one by one, only what changes is written, and nothing is overlooked."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -124,3 +125,21 @@ def test_whoever_has_written_since_the_last_look_is_planned_again(database):
     assert service.replan_due(LATER, rules=today) == 0
     with session_scope(read_only=True) as session:
         assert session.scalar(select(ReminderRow.status).where(ReminderRow.conversation_id == conversation)) == "due"
+
+
+def test_two_workers_that_plan_the_same_citizens_while_one_stops_get_in_nobodys_way(database):
+    conversations = [reminded("cv", "joblog", **CV, seneste_joblog="2026-11-18") for _ in range(12)]
+    day = TODAY + timedelta(days=6)
+    later = NOW + timedelta(days=6)
+    with ThreadPoolExecutor(3) as threads:
+        plans = [
+            threads.submit(planner.plan_many, ids, later, rules(day)) for ids in (conversations, conversations[::-1])
+        ]
+        stops = [threads.submit(service.switch_off, one, now=later) for one in conversations[:4]]
+        for one in (*plans, *stops):
+            one.result(timeout=60)
+    assert {row.status for one in conversations[:4] for row in stored(one)} == {"cancelled"}
+    for one in conversations[4:]:
+        days = [row.due_on for row in stored(one, kind="joblog", status="due")]
+        assert days == [date(2026, 11, 25), date(2026, 12, 2)]
+        assert plan_of(one).planned_for == day

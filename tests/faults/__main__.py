@@ -20,20 +20,24 @@ def main() -> int:
     """Run the chosen setups. Returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--citizens", type=int, default=50)
-    parser.add_argument("--only", choices=sorted(SETUPS), help="one setup instead of both")
+    parser.add_argument("--only", choices=[*sorted(SETUPS), "reminders"], help="one part instead of all")
     parser.add_argument("--keep", type=Path, help="a folder for logs and databases, kept afterwards")
     options = parser.parse_args()
     # A page that is cut off while it connects leaves a connection behind, and the log would say so each time.
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
-    chosen = [SETUPS[options.only]] if options.only else list(SETUPS.values())
+    chosen = [setup for name, setup in SETUPS.items() if options.only in (None, name)]
     verdicts = {setup.name: _play(setup, options.citizens, options.keep) for setup in chosen}
-    print("\n" + table(verdicts))
+    if verdicts:
+        print("\n" + table(verdicts))
     for verdict in verdicts.values():
         for example in verdict.examples[:20]:
             print("  " + example)
     with tempfile.TemporaryDirectory() as scratch:
         reminders = play_all((options.keep or Path(scratch)) / "reminders", print)
     print("\n" + reminder_table(reminders))
+    for found in reminders.values():
+        for example in found.examples[:20]:
+            print("  " + example)
     everything = [*verdicts.values(), *reminders.values()]
     return 0 if all(verdict.is_good for verdict in everything) else 1
 
