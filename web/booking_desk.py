@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from fastapi.responses import Response
 
-from casework.booking import agreements, code_tries, ics, offers, receipts
+from casework.booking import agreements, called_off, code_tries, ics, offers, receipts
 from casework.booking.errors import (
     AlreadyBookedError,
     BadWishError,
@@ -37,6 +37,7 @@ from rules_core import fact_registry
 from web.booking_view import (
     agreement_json,
     booking_json,
+    called_off_json,
     file_name,
     held_json,
     offer_json,
@@ -204,10 +205,12 @@ class BookingDesk:
         found = offers.for_citizen(conversation_id, token, now=now, today=today, local=local)
         missing = () if found else offers.needed_facts(conversation_id, token, today=today, local=local)
         agreed = agreements.latest(conversation_id, token, now=now)
+        gone = called_off.for_citizen(conversation_id, token, now=self.moment)
         known = fact_registry()
         return {
             "offers": [offer_json(offer, self.settings) for offer in found],
             "bookings": [one for one in self._own(conversation_id, token) if one["ahead"]],
+            "called_off": [called_off_json(one) for one in gone],
             "agreements": [agreement_json(agreed)] if agreed else [],
             "receipts": [receipt_json(one) for one in receipts.list_receipts(conversation_id, token)],
             "missing": [known[fact].question for fact in missing if fact in known],

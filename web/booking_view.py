@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from casework.booking.agreements import Agreement
+from casework.booking.called_off import CalledOff
 from casework.booking.kinds import Topic, kinds, topics
 from casework.booking.records import Booking, Held, Offer, Receipt, Slot, Times
 from casework.clock import COPENHAGEN
@@ -161,6 +162,17 @@ def agreement_json(agreed: Agreement) -> dict[str, Any]:
         "next_name": agreed.next_kind_name,
         "next_by": day_json(agreed.next_by),
         "made_at": moment_json(agreed.made_at),
+    }
+
+
+def called_off_json(gone: CalledOff) -> dict[str, Any]:
+    """A talk that staff have cancelled."""
+    return {
+        "number": gone.number,
+        "kind": gone.kind,
+        "name": gone.kind_name,
+        "starts_at": moment_json(gone.starts_at),
+        "reason": gone.reason,
     }
 
 

@@ -36,7 +36,9 @@ def add_booking(slot_id: int, conversation_id: str | None, **changes: object) ->
     """An active booking of a time; returns its number in the table."""
     with session_scope() as session:
         slot = session.get_one(SlotRow, slot_id)
-        values = {"kind": slot.kind, "form": "telefon", "made_at": datetime.now(UTC), "state": "active", **changes}
+        now = datetime.now(UTC)
+        said = {"kind": slot.kind, "form": "telefon", "made_at": now, "confirmed_at": now}
+        values = {**said, "state": "active", **changes}
         row = BookingRow(slot_id=slot_id, conversation_id=conversation_id, number=f"RP-{next(_numbers)}-KM", **values)
         slot.taken += 1
         session.add(row)

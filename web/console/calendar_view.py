@@ -163,7 +163,7 @@ def preview_rows(plan: Plan, names: dict[int, str]) -> tuple[list[PreviewRow], l
 
 def _column(day: CalendarDay, today: date, now: datetime) -> DayColumn:
     of_day = day_span(day.day, day.day)
-    entries = [(one.starts_at, _slot_entry(one, now)) for one in day.slots]
+    entries = [(one.starts_at, _slot_entry(one, now, closed=day.closed is not None)) for one in day.slots]
     entries += [(max(one.starts_at, of_day[0]), _block_entry(one, of_day)) for one in day.blocks]
     return DayColumn(
         day=day.day,
@@ -175,7 +175,7 @@ def _column(day: CalendarDay, today: date, now: datetime) -> DayColumn:
     )
 
 
-def _slot_entry(slot: CalendarSlot, now: datetime) -> Entry:
+def _slot_entry(slot: CalendarSlot, now: datetime, *, closed: bool) -> Entry:
     told = texts()
     forms = "/".join(told["forms"][form] for form in slot.forms)
     booked = sum(1 for one in slot.bookings if one.state == "active")
@@ -187,7 +187,11 @@ def _slot_entry(slot: CalendarSlot, now: datetime) -> Entry:
         state = told["deciding"] if slot.taken else told["free"]
     if slot.state == "closed":
         state = told["closed_booked"] if slot.bookings else told["closed"]
-    tone = "closed" if slot.state == "closed" and not slot.bookings else "booked" if slot.bookings else "free"
+    elif closed and not slot.bookings:
+        # It is open, so it can be booked again when the closing day is taken away.
+        state = told["day_closed"]
+    shut = closed or slot.state == "closed"
+    tone = "booked" if slot.bookings else "closed" if shut else "free"
     ahead = slot.starts_at > now
     can_close = slot.state == "open" and (slot.capacity > booked or not slot.bookings)
     return Entry(

@@ -93,5 +93,7 @@ async def _rooms(request: Request, staff: LoggedIn, filled: dict[str, str], *pro
 
 async def _feed(request: Request, staff: LoggedIn, token: str | None = None) -> Response:
     made_at = await asyncio.to_thread(calendar_feed.made_at, staff.member.id)
-    shown = str(request.url_for("calendar_file", token=token)) if token else None
+    # Behind a proxy the request does not know the site's own address.
+    base = request.app.state.gateway.settings.reminders.public_url or str(request.base_url)
+    shown = f"{base.rstrip('/')}{request.app.url_path_for('calendar_file', token=token)}" if token else None
     return calendar_page(request, "feed", staff, made_at=made_at, shown=shown)

@@ -50,6 +50,10 @@ def test_a_talk_is_cancelled_after_a_look_and_the_citizen_is_offered_another_tim
     )
     assert re.fullmatch(r'/booking_times\{"valg": \{"offer": \d+\}\}', told["buttons"][0]["payload"])
     assert [one.purpose for one in access.readings(citizen.id)] == ["case"]
+    page = citizen.client.get(f"/api/v1/conversations/{citizen.id}/booking/offers", headers=citizen.auth).json()
+    assert [(one["number"], one["name"], one["reason"]) for one in page["called_off"]] == [
+        (number, "jobsamtale", "Din sagsbehandler kan ikke være der.")
+    ]
     assert mette.get(f"{CALENDAR}/booking/{booking}").status_code == 404
 
 
@@ -152,10 +156,12 @@ def test_a_move_that_is_wrong_is_told_and_moves_nothing(mette: Console, code: st
 
 def test_a_closing_day_that_is_set_shows_in_the_calendar_with_the_talks_on_it(boss: Console, mette: Console):
     booking = booked(mette)
+    add_slot(mette.member.id, MONDAY, 600)
     number = calendar_week.booking(booking, None).number
     boss.post("/sagsbehandler/indstillinger/lukkedage", day=str(MONDAY), name="personaledag")
     week = mette.get(CALENDAR, dag=str(MONDAY))
     assert "Lukkedag: personaledag" in seen_text(week)
+    assert "10.00-10.45 Jobsamtale , telefon Kan ikke bookes den dag" in seen_text(week)
     assert f"samtale {number}. Lukkedag: personaledag" in seen_text(week)
     assert f'href="{CANCEL}?samtale={booking}"' in week.text
     assert f'href="{CALENDAR}/booking/{booking}/flyt"' in week.text
@@ -165,3 +171,4 @@ def test_a_closing_day_that_is_set_shows_in_the_calendar_with_the_talks_on_it(bo
     assert str(booking) in ticked
     assert not re.findall(r'name="samtaler"', boss.get(CANCEL, dag=str(MONDAY + timedelta(days=1))).text)
     closing_days.remove_day(MONDAY)
+    assert "10.00-10.45 Jobsamtale , telefon Ledig" in seen_text(mette.get(CALENDAR, dag=str(MONDAY)))

@@ -71,6 +71,11 @@ export const FLOW = {
     nextTime: "Aftale til næste samtale",
     nextBy: (date) => `Den næste samtale skal være senest ${date}.`,
   },
+  calledOff: {
+    title: (name) => `Vi har aflyst din ${name}`,
+    when: (moment, number) => `Den var ${moment}. Nummer: ${number}.`,
+    what: "Det er os, der aflyser. Du skal ikke melde afbud.",
+  },
   cancel: {
     title: "Vil du aflyse din tid?",
     when: (name, moment) => `${name}, ${moment}.`,

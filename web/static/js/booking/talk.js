@@ -8,7 +8,7 @@ const MODE = "citizen";
 
 export class Talk {
   session = null;
-  data = { offers: [], bookings: [], agreements: [], receipts: [], missing: [] };
+  data = { offers: [], bookings: [], called_off: [], agreements: [], receipts: [], missing: [] };
 
   /** Fetch what there is, in the chat's own conversation or in a new one. Throws ApiError. */
   async load() {

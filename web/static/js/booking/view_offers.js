@@ -8,12 +8,13 @@ import { codeNodes } from "./code_button.js";
 import { button, buttons, list, notice, ruleLink, select, title } from "./parts.js";
 import { deadlineWords, formSentence, fromTo, longMoment } from "./words.js";
 
-/** data = {offers, bookings, agreements}; `on` = what the buttons do. */
+/** data = {offers, bookings, called_off, agreements}; `on` = what the buttons do. */
 export function offersView(data, on) {
   const open = data.offers.filter((offer) => !data.bookings.some((booking) => booking.kind === offer.kind));
   return [
     ...mineNodes(data, on),
     title(heading(open, data)),
+    ...(data.called_off ?? []).map(calledOffNode),
     ...(open.length > 0 ? open.map((offer) => (offer.exempt ? exemptCard(offer, on) : offerCard(offer, on))) : nothing(data)),
     receiptNodes(data.receipts),
   ];
@@ -22,6 +23,17 @@ export function offersView(data, on) {
 function heading(open, { bookings }) {
   if (open.length > 0 && open.every((offer) => offer.exempt)) return BOOKING.exempt.title;
   return open.length > 0 || bookings.length > 0 ? BOOKING.offer.title : BOOKING.offer.none;
+}
+
+/** A talk that staff have cancelled: what, when, why, and that it is not the citizen's doing. */
+function calledOffNode({ name, number, starts_at, reason }) {
+  const words = FLOW.calledOff;
+  return notice(
+    element("h3", {}, words.title(name)),
+    element("p", {}, words.when(longMoment(starts_at), number)),
+    reason ? element("p", {}, reason) : null,
+    element("p", {}, words.what),
+  );
 }
 
 function mineNodes({ bookings, agreements }, on) {
