@@ -150,5 +150,6 @@ def _body(method: str, path: str) -> dict[str, object] | None:
         "holds": {"offer": 1, "slot": 1, "form": "telefon", "client_id": "x"},
         "bookings": {"hold": 1},
         "receipts": {"why": "failure"},
+        "code": {},
     }
     return bodies[path.rpartition("/")[2]]
