@@ -132,7 +132,7 @@ def _exempt(turn: Turn, offer: Offer) -> Outcome:
     outcome = offer_person(turn)
     lead = say(f"booking.exempt_{offer.exempt_reason}")
     own: tuple[Button, ...] = ()
-    if offer.may_book and not offer.elsewhere:
+    if not offer.elsewhere:
         lead = f"{lead} {say('booking.may_book')}"
         own = (button(say("buttons.book_anyway"), "booking_times", {"offer": offer.id}),)
     reply = outcome.reply

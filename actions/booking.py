@@ -20,7 +20,6 @@ from actions._wiring import authority
 from casework.booking.errors import (
     AlreadyBookedError,
     BookingError,
-    ExemptError,
     FormNotAllowedError,
     HoldLapsedError,
     NoBookingError,
@@ -112,8 +111,6 @@ def _changed_meanwhile(turn: Turn, error: BookingError) -> Outcome:
         contact = authority()
         text = say("booking.too_late", authority=contact["authority"], phone=contact["phone"])
         return done(Reply(text=text, buttons=(_human(),), topic=BOOK))
-    if isinstance(error, ExemptError):
-        return start(turn)
     if isinstance(error, NoBookingError):
         return done(Reply(text=say("booking.no_booking"), buttons=(_again(),), topic=BOOK))
     if isinstance(error, OfferGoneError | AlreadyBookedError):

@@ -17,7 +17,6 @@ from casework.booking.errors import (
     AlreadyBookedError,
     BadWishError,
     BookingError,
-    ExemptError,
     FormNotAllowedError,
     HoldLapsedError,
     NoBookingError,
@@ -61,7 +60,6 @@ REFUSALS: Mapping[type[BookingError], tuple[int, str]] = MappingProxyType(
         TooLateError: (409, "too_late"),
         NoBookingError: (404, "no_booking"),
         FormNotAllowedError: (409, "form_not_allowed"),
-        ExemptError: (409, "exempt"),
         BadWishError: (422, "bad_wish"),
     }
 )

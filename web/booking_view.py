@@ -46,7 +46,7 @@ def _exempt(offer: Offer) -> dict[str, Any] | None:
     if not offer.exempt:
         return None
     text = load_texts("booking")["exempt"][offer.exempt_reason]
-    return {"reason": offer.exempt_reason, "text": text, "may_book": offer.may_book}
+    return {"reason": offer.exempt_reason, "text": text}
 
 
 def _elsewhere(offer: Offer, settings: Settings) -> str | None:

@@ -9,10 +9,8 @@ from casework.booking import booking_repository as bookings
 from casework.booking import offer_repository as offers
 from casework.booking import slot_repository as slots
 from casework.booking.closed_days import closing_days, is_closed
-from casework.booking.entitlement import BARRED, exemption
 from casework.booking.errors import (
     AlreadyBookedError,
-    ExemptError,
     FormNotAllowedError,
     OfferGoneError,
     SlotGoneError,
@@ -22,7 +20,6 @@ from casework.booking.models import BookingRow, OfferRow
 from casework.booking.moments import LEAD, day_of, end_of
 from casework.booking.records import Slot
 from casework.booking.slot_repository import Stretch
-from casework.conversations import repository as talks
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,12 +34,9 @@ class Bookable:
 def bookable(session: Session, conversation_id: str, offer_id: int, moment: datetime) -> Bookable:
     """The offer, when it can be booked on at `moment`.
 
-    Raises ExemptError, OfferGoneError, and TooLateError when a deadline has passed or the talk that it would move has
+    Raises OfferGoneError, and TooLateError when a deadline has passed or the talk that it would move has
     begun.
     """
-    reason = exemption({fact.fact: fact.value for fact in talks.facts_of(session, conversation_id)})
-    if reason == BARRED:
-        raise ExemptError(reason)
     offer = offers.offer_of(session, conversation_id, offer_id)
     moves = bookings.active_of(session, conversation_id, offer.kind) if offer else None
     if offer is None or offer.state == "withdrawn" or (offer.state == "met" and moves is None):

@@ -17,10 +17,11 @@ from rules_core.loader import DEFAULT_TRACK
 
 FIRST, FORM, DUTY, TIME_TO_BOOK = "samtaler.foerste", "samtaler.form", "selvbooking.pligt", "selvbooking.frist"
 RULES = (FIRST, FORM, DUTY, TIME_TO_BOOK)
-#: Facts that say that booking is not asked of the citizen, the stronger first. The first is exempt from booking; who is
-#: excused from the CV because IT or Danish is hard may book, but is not pressed to.
+#: Facts that say that booking is not asked of the citizen, the stronger first. Who is exempt from booking is called in
+#: in writing (selvbooking.pligt); who is excused from the CV because IT or Danish is hard is not pressed to book.
+#: Neither is refused: to be free of a duty takes no right away.
 EXEMPTIONS = ("selvbooking_fritaget", "it_eller_sprog_fritaget")
-BARRED = EXEMPTIONS[0]
+CALLED_IN = EXEMPTIONS[0]
 IN_PERSON = "fremmoede"
 
 

@@ -45,17 +45,6 @@ class FormNotAllowedError(BookingError):
     """The talk cannot be held in this form; choose one that offer and time allow."""
 
 
-class ExemptError(BookingError):
-    """The citizen is exempt from booking and is called in instead; pass the wish on to a caseworker.
-
-    `reason` is the code of the exemption, see `casework.booking.offers`.
-    """
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"The citizen is exempt from booking ({reason}); pass the wish on to a caseworker.")
-        self.reason = reason
-
-
 class BadWishError(BookingError):
     """Something in the wish cannot be kept. `code` says what: kind, topic, holder, dates, days, minutes,
     part_of_day, form, after, preparation or text."""

@@ -14,7 +14,7 @@ from casework.booking import offer_repository as offers
 from casework.booking.calendar_errors import CalendarError, CalendarGoneError
 from casework.booking.calendar_records import StaffBooking
 from casework.booking.calendar_week import booking_in
-from casework.booking.entitlement import BARRED, exemption
+from casework.booking.entitlement import CALLED_IN, exemption
 from casework.booking.models import BookingRow, OfferRow
 from casework.booking.offer_again import conversation_in, new_offer, tell_in
 from casework.booking.records import Offer
@@ -74,7 +74,7 @@ def offer_again(
 
 
 def _outlook(session: Session, conversation_id: str, kind: str) -> str:
-    if exemption({fact.fact: fact.value for fact in talks.facts_of(session, conversation_id)}) == BARRED:
+    if exemption({fact.fact: fact.value for fact in talks.facts_of(session, conversation_id)}) == CALLED_IN:
         return "exempt"
     if offers.has_booking(session, conversation_id, (kind,), "active"):
         return "booked"

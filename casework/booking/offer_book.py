@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Protocol
 
 from casework.booking import offer_repository as repo
-from casework.booking.entitlement import BARRED, exemption
-from casework.booking.errors import ExemptError, OfferGoneError, TooLateError
+from casework.booking.entitlement import exemption
+from casework.booking.errors import OfferGoneError, TooLateError
 from casework.booking.moments import at_office, day_of
 from casework.booking.records import Offer
 from casework.conversations import repository as talks
@@ -28,7 +28,7 @@ class OfferBook(Protocol):
         self, conversation_id: str, token: str, offer_id: int, *, now: datetime, today: date | None = None
     ) -> Offer:
         """The offer that is to be booked on: kind, holder, forms, topics and dates. `state` is open, or met when
-        something was booked on it. Raises OfferGoneError, ExemptError and TooLateError."""
+        something was booked on it. Raises OfferGoneError and TooLateError."""
         ...
 
     def settle(
@@ -54,8 +54,6 @@ class OwnOffers:
         with session_scope(read_only=True) as session:
             authorised(session, conversation_id, token)
             reason = exemption({fact.fact: fact.value for fact in talks.facts_of(session, conversation_id)})
-            if reason == BARRED:
-                raise ExemptError(reason)
             row = repo.offer_of(session, conversation_id, offer_id)
             if row is None or row.state == "withdrawn":
                 raise OfferGoneError("The offer cannot be booked on any more; look at the offers again.")

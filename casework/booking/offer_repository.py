@@ -7,7 +7,6 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from casework.booking import slot_repository as slots
-from casework.booking.entitlement import BARRED
 from casework.booking.kinds import kinds
 from casework.booking.models import BookingRow, OfferRow
 from casework.booking.records import Offer
@@ -100,5 +99,4 @@ def to_offer(session: Session, row: OfferRow, today: date, exempt_reason: str | 
         elsewhere=not slots.holder_has_calendar(session, row.holder) and slots.holder_has_calendar(session, other),
         exempt=exempt_reason is not None,
         exempt_reason=exempt_reason,
-        may_book=exempt_reason != BARRED,
     )

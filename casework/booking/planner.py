@@ -36,7 +36,7 @@ class Planner(Protocol):
         now: datetime,
         today: date | None = None,
     ) -> Times:
-        """Free times for an offer, three suggestions first. Raises OfferGoneError, ExemptError, TooLateError,
+        """Free times for an offer, three suggestions first. Raises OfferGoneError, TooLateError,
         FormNotAllowedError, BadWishError."""
         ...
 
@@ -46,7 +46,7 @@ class Planner(Protocol):
         """Keep a time for ten minutes; another hold of the citizen is given back. The same `client_id` again returns
         what it gave the first time.
 
-        Raises OfferGoneError, SlotGoneError, FormNotAllowedError, AlreadyBookedError, TooLateError, ExemptError, and
+        Raises OfferGoneError, SlotGoneError, FormNotAllowedError, AlreadyBookedError, TooLateError, and
         HoldLapsedError when the hold of this `client_id` has been given back meanwhile.
         """
         ...

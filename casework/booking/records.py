@@ -28,9 +28,9 @@ class Offer:
     `book_by` = the last day to book, `hold_by` = the last day on which the talk can be held; None = no rule and no
     caseworker gives a date. `late` = book_by has passed, and the sooner it is booked the better. `elsewhere` = the
     holder's calendar is not here: the citizen books with the holder itself. `exempt` = booking is not asked of the
-    citizen: say so, do not press, offer a caseworker. `exempt_reason` selvbooking_fritaget = exempt from booking;
-    it_eller_sprog_fritaget = exempt from the CV because IT or Danish is hard, so that booking may be hard too; who
-    is only that `may_book` all the same.
+    citizen: say so, do not press, offer a caseworker; whoever wants to may book all the same. `exempt_reason`
+    selvbooking_fritaget = exempt from booking and called in instead; it_eller_sprog_fritaget = exempt from the CV
+    because IT or Danish is hard, so that booking may be hard too.
     """
 
     id: int
@@ -52,7 +52,6 @@ class Offer:
     elsewhere: bool = False
     exempt: bool = False
     exempt_reason: str | None = None
-    may_book: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -28,7 +28,7 @@ def hold(conversation_id: str, token: str, choice: TimeChoice, *, now: datetime,
     """Keep a time for ten minutes; another hold of the citizen is given back, but only when this one succeeds.
 
     The same `client_id` again returns what it gave the first time. Raises NotAllowedError, OfferGoneError,
-    SlotGoneError, FormNotAllowedError, AlreadyBookedError, TooLateError, ExemptError, and HoldLapsedError when the hold
+    SlotGoneError, FormNotAllowedError, AlreadyBookedError, TooLateError, and HoldLapsedError when the hold
     of this `client_id` has been given back meanwhile.
     """
     with session_scope() as session:

@@ -20,7 +20,7 @@ from casework.booking import slot_repository as slots
 from casework.booking.calendar_errors import CalendarError
 from casework.booking.calendar_records import StaffBooking
 from casework.booking.calendar_week import booking_in
-from casework.booking.entitlement import BARRED, exemption
+from casework.booking.entitlement import CALLED_IN, exemption
 from casework.booking.models import BookingRow, SlotRow
 from casework.booking.moments import at_office
 from casework.booking.offer_again import conversation_in, new_offer, tell_in
@@ -150,7 +150,7 @@ def _offer_again(work: _Work, row: BookingRow, conversation: ConversationRow) ->
     session = work.session
     before = offers.offer_of(session, conversation.id, row.offer_id) if row.offer_id else None
     reason = exemption({fact.fact: fact.value for fact in talks.facts_of(session, conversation.id)})
-    if reason == BARRED:
+    if reason == CALLED_IN:
         if before is not None and before.state == "met":
             before.state = "withdrawn"
         return None

@@ -40,7 +40,7 @@ def find(
 
     When fewer than three are what was wished for, the suggestions are filled up with what comes nearest (`fits` is
     False on those). `now` = the moment, `today` = the date that counts as today (None = the real one). Holds that have
-    run out are given back first. Raises NotAllowedError, OfferGoneError, ExemptError, TooLateError,
+    run out are given back first. Raises NotAllowedError, OfferGoneError, TooLateError,
     FormNotAllowedError, and BadWishError for a wish that says nothing possible.
     """
     _check(wish)

@@ -24,7 +24,6 @@ from casework.booking import by_code, events, offers, service
 from casework.booking.errors import (
     AlreadyBookedError,
     BadWishError,
-    ExemptError,
     FormNotAllowedError,
     HoldLapsedError,
     NoBookingError,
@@ -418,13 +417,10 @@ def test_a_withdrawn_offer_cannot_be_booked_and_a_held_time_not_confirmed(databa
         hold(one.talk, one.offer, one.slots[1])
 
 
-def test_who_is_exempt_from_booking_is_not_made_to_book(database: Database):
-    exempt, hard = open_talk(selvbooking_fritaget=True), open_talk(it_eller_sprog_fritaget=True)
-    slot = make_slot(at(DAY, 9))
-    with pytest.raises(ExemptError) as error:
-        hold(exempt, make_offer(exempt), slot)
-    assert error.value.reason == "selvbooking_fritaget"
-    assert hold(hard, make_offer(hard), slot)
+@pytest.mark.parametrize("fact", ["selvbooking_fritaget", "it_eller_sprog_fritaget"])
+def test_who_is_exempt_may_book_all_the_same(database: Database, fact: str):
+    exempt = open_talk(**{fact: True})
+    assert book(exempt, make_offer(exempt), make_slot(at(DAY, 9))).booking.state == "active"
 
 
 def test_the_day_that_counts_as_today_decides_and_not_the_machines(database: Database):

@@ -7,7 +7,7 @@ from booking_factories import CASH, NOW, TODAY, Talk, at, book, hold, make_offer
 from handoff_factories import open_talk
 
 from casework.booking import offers, times
-from casework.booking.errors import BadWishError, ExemptError, FormNotAllowedError, OfferGoneError, TooLateError
+from casework.booking.errors import BadWishError, FormNotAllowedError, OfferGoneError, TooLateError
 from casework.booking.records import Times, TimeWish
 from casework.booking.slot_repository import CHUNK
 from casework.conversations.errors import NotAllowedError
@@ -275,6 +275,3 @@ def test_times_are_for_the_citizen_whose_offer_it_is(database: Database):
         found(other.talk, one.offer)
     with pytest.raises(TooLateError):
         found(one.talk, one.offer, now=NOW + timedelta(days=1))
-    exempt = open_talk(selvbooking_fritaget=True)
-    with pytest.raises(ExemptError):
-        found(exempt, make_offer(exempt))

@@ -176,3 +176,15 @@ def test_a_time_that_is_held_no_longer_is_not_told(offered, minutes, told):
     offered.presses(offered.presses(offered.says("book_talk"), WED), "Telefon")
     offered.waits(minutes)
     assert ("Jeg holder" in offered.says("talk_when")["text"]) is told
+
+
+@pytest.mark.parametrize("fact", ["selvbooking_fritaget", "it_eller_sprog_fritaget"])
+def test_whoever_is_exempt_and_wants_to_books_all_the_same(offered, fact):
+    conversations.save_turn(offered.id, facts={fact: True}, dialogue=NOTHING, given_by="citizen", message_id=None)
+    reply = offered.says("book_talk")
+    assert "Vil du hellere selv booke her, så kan du godt det." in reply["text"]
+    times = offered.presses(reply, "Book selv her")
+    assert MON in titles(times)
+    reply = offered.presses(offered.presses(times, MON), "Telefon")
+    reply = offered.presses(offered.presses(reply, "Det ved jeg ikke endnu"), "Nej, ingen")
+    assert "booket." in offered.presses(reply, "Ja, book tiden")["text"]

@@ -126,13 +126,13 @@ def test_whoever_is_exempt_is_told_so_and_not_pressed(ida: Booker):
     slot = ida.calendar.slot(at(DAYS[0], 9))
     conversations.save_turn(ida.citizen.id, facts={"ydelse": "dagpenge", "selvbooking_fritaget": True})
     (offer,) = [one for one in ida.offers()["offers"] if one["id"] == ida.offer]
-    assert offer["exempt"]["may_book"] is False
     assert "Du bliver kaldt ind i stedet" in offer["exempt"]["text"]
-    refused(ida.times(), 409, "exempt")
-    refused(ida.hold(slot), 409, "exempt")
+    assert "Du må også gerne booke selv." in offer["exempt"]["text"]
     receipt = ida.receipt(why="exempt", day=0, part="formiddag").json()["receipt"]
     assert (receipt["tried"]["days"], receipt["tried"]["part_of_day"]) == ([0], "formiddag")
     assert cause_of(ida.citizen.id) == "booking_exempt"
+    assert ida.booked(slot)["booking"]["state"] == "active", "free of the duty, and not of the right"
+    assert cause_of(ida.citizen.id) is None
 
 
 def test_a_hold_lasts_ten_minutes_and_says_how_many_seconds_are_left(ida: Booker, clock: FrozenClock):

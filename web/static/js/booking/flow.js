@@ -284,7 +284,7 @@ export class Flow {
     if (error.code === "slot_gone") return () => this.#showTimes(BOOKING.times.gone);
     if (error.code === "form_not_allowed") return () => this.#showTimes(BOOKING.times.formGone);
     if (error.code === "hold_lapsed") return () => this.#lapsed();
-    const mended = ["offer_gone", "already_booked", "too_late", "exempt", "no_booking"].includes(error.code);
+    const mended = ["offer_gone", "already_booked", "too_late", "no_booking"].includes(error.code);
     if (mended) return () => this.#overviewAfter(problemWords(error));
     this.#screen.say(problemWords(error), { shown: true, wrong: true });
     return null;

@@ -129,7 +129,7 @@ function exemptCard(offer, on) {
     element("h3", {}, offerTitle(offer)),
     element("p", {}, offer.exempt.text),
     form,
-    offer.exempt.may_book ? disclosure(words.mayBook, bookNode(offer, on)) : null,
+    disclosure(words.mayBook, bookNode(offer, on)),
   );
 }
 
