@@ -72,17 +72,21 @@ def _with_kinds(turn: Turn, wish: Wish, kinds: Sequence[str]) -> Outcome:
 
 
 def _set(turn: Turn, wish: Wish, kinds: Sequence[str], channel: str) -> Outcome:
-    service.switch_on(
-        turn.conversation_id,
-        kinds=kinds,
-        channel=channel,
-        now=moment_of(turn),
-        lead_minutes=lead_of(wish),
-        rules=rules_of(turn),
-    )
-    instead_of = wish.get("instead_of")
-    if instead_of and instead_of != channel:
-        service.switch_off(turn.conversation_id, kinds=kinds, channel=instead_of, now=moment_of(turn))
+    left = _left(turn, wish) - {channel}
+    leads = {one.kind: one.lead_minutes for one in switched_on(turn) if one.channel in left}
+    # What moves from another way keeps its time.
+    wanted = {kind: leads.get(kind) if lead_of(wish) is None else lead_of(wish) for kind in kinds}
+    for lead in dict.fromkeys(wanted.values()):
+        service.switch_on(
+            turn.conversation_id,
+            kinds=[kind for kind in kinds if wanted[kind] == lead],
+            channel=channel,
+            now=moment_of(turn),
+            lead_minutes=lead,
+            rules=rules_of(turn),
+        )
+    for old in left:
+        service.switch_off(turn.conversation_id, kinds=kinds, channel=old, now=moment_of(turn))
     return _told_on(turn, kinds, channel)
 
 
@@ -106,7 +110,7 @@ def code_sent(turn: Turn) -> Outcome:
 
 def code_again(turn: Turn) -> Outcome:
     """A new code to the address that was given last."""
-    wish = choice_of(turn)
+    wish = choice_of(turn) or _carried(turn)
     try:
         contact = contacts.want_code_again(turn.conversation_id, str(wish.get("channel")), turn.now)
     except NoCodeError:
@@ -162,18 +166,31 @@ def decline(_turn: Turn) -> Outcome:
 
 def said(turn: Turn, wish: Wish) -> Outcome:
     """Words while something is asked: added to what was chosen before; the same buttons again when they say nothing."""
-    buttons = [one for one in shown(turn) if one[1].startswith("reminder_")]
-    carried: dict[str, Any] = next((choice for _, intent, choice in buttons if choice), {})
+    buttons = _shown(turn)
     named = [one for one in buttons if one[1] == "reminder_set" and same_words(one[0], turn.text)]
     if len(named) == 1:
         return switch_on(turn, named[0][2])
+    step = (turn.dialogue.asked_fact or "").removeprefix("reminder_") or "kind"
     if wish:
-        return switch_on(turn, {**plain(carried), **wish})
+        return switch_on(turn, {**plain(_carried(turn)), **wish})
+    if step.startswith("contact_"):
+        return ask_contact(turn, _carried(turn), say("reminders.problem_bad_address"))
     if not buttons:
         return show_own(turn)
     again = tuple(button(name, intent, choice) for name, intent, choice in buttons)
-    step = (turn.dialogue.asked_fact or "").removeprefix("reminder_") or "kind"
-    return asking(turn, Reply(text=say("reminders.not_read"), buttons=again, topic=ON), step)
+    told = say("reminders.code_not_read") if step.startswith("code_") else say("reminders.not_read")
+    return asking(turn, Reply(text=told, buttons=again, topic=ON), step)
+
+
+def _shown(turn: Turn) -> list[tuple[str, str, dict[str, Any]]]:
+    return [one for one in shown(turn) if one[1].startswith("reminder_")]
+
+
+def _carried(turn: Turn) -> dict[str, Any]:
+    """What was chosen before: every button below the newest question carries it."""
+    found = next((choice for _, _, choice in _shown(turn) if choice), {})
+    step, _, channel = (turn.dialogue.asked_fact or "").rpartition("_")
+    return {**found, "channel": channel} if step in ("reminder_contact", "reminder_code") else found
 
 
 def _ask_kind(turn: Turn, wish: Wish) -> Outcome:
@@ -227,8 +244,16 @@ def _kinds(wish: Wish) -> list[str]:
 
 def _kinds_of_instead(turn: Turn, wish: Wish) -> list[str]:
     """ "på sms i stedet for mail": everything that comes by mail."""
+    left = _left(turn, wish) - {wish.get("channel")}
+    return kinds_of([one for one in switched_on(turn) if one.channel in left])
+
+
+def _left(turn: Turn, wish: Wish) -> set[str]:
+    """The channels that another one takes the place of."""
     instead_of = wish.get("instead_of")
-    return kinds_of([one for one in switched_on(turn) if one.channel == instead_of]) if instead_of else []
+    if instead_of == "all":
+        return {one.channel for one in switched_on(turn)}
+    return {str(instead_of)} if instead_of else set()
 
 
 def _kept_is_wanted(wish: Wish) -> Wish:

@@ -12,6 +12,8 @@ from actions._flow import current_topic, missed, proceed, read_message
 from actions._menu import menu_buttons
 from actions._messages import Button, Link, Reply, payload
 from actions._outdated import deleting, outdated
+from actions._reminder_own import show_own
+from actions._reminder_state import OFF, ON
 from actions._suggestions import suggested_pages
 from actions._texts import say
 from actions._topics import has_title, title, topic_of
@@ -24,6 +26,7 @@ SUGGESTIONS = 3
 NOT_UNDERSTOOD = "out_of_scope"
 """What a message that nothing was made of counts as: topics are those of the list, and this is the one outside it."""
 
+REMINDERS = frozenset((ON, OFF))
 
 NOT_OFFERED = frozenset(("out_of_scope", "greeting", "thanks", "distress", "bot_complaint"))
 """Nobody presses a button that says hello, thanks or "I have a hard time"."""
@@ -86,6 +89,9 @@ def did_you_mean(turn: Turn) -> Outcome:
     if _group_told(turn):
         return inform(turn)
     meant = near_the_talk(turn, topics)
+    if meant in REMINDERS:
+        # Nothing is switched on or off by a guess: what is on is shown, with the buttons for both.
+        return show_own(turn)
     if meant is not None:
         return answer_topic(replace(turn, intent=meant))
     asked_before = turn.dialogue.misses > 0

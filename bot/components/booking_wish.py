@@ -19,7 +19,7 @@ from bot.components.danish_entities import as_rasa, asked_of, metadata_of, today
 from bot.components.untrained import Untrained
 from bot.danish.booking_talk import SURE, WISHING, said_while_booking
 from bot.danish.entities import Entity
-from bot.danish.reminder_talk import REMINDING, read_reminder, reminder_act
+from bot.danish.reminder_talk import NO, REMINDING, read_reminder, reminder_act
 from bot.danish.time_wish import read_wish
 
 SAID = {"booking": "booking_said", "reminder": "reminder_said"}
@@ -50,6 +50,8 @@ def _read(message: Message, text: str) -> None:
     if act := reminder_act(text, name, waiting=kind == "reminder"):
         message.set(INTENT, {"name": act, "confidence": 1.0}, add_to_output=True)
         name = act
+    elif name == "deny" and kind == "reminder" and asked.get("fact") != "reminder_on":
+        message.set(INTENT, {"name": NO, "confidence": 1.0}, add_to_output=True)
     elif said and not _tells_a_fact(message) and _answers(text, kind, str(asked.get("fact")), today, name, sure):
         message.set(INTENT, {"name": said, "confidence": 1.0}, add_to_output=True)
         name = said

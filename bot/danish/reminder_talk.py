@@ -9,6 +9,7 @@ from typing import Any
 from bot.danish.normalise import words
 
 LIST, CONTACT, TEST, ON, OFF = "reminder_list", "reminder_contact", "reminder_test", "reminder_on", "reminder_off"
+LEAD, AGAIN, NO = "reminder_lead", "reminder_again", "reminder_no"
 _ALWAYS = frozenset(("distress", "handoff_human", "forget_me", "on_behalf", "callback_wish", "leave_queue"))
 
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -57,7 +58,7 @@ _LISTING: tuple[re.Pattern[str], ...] = tuple(
         rf"^(?:kan|maa) jeg (?:se|faa at se|faa en (?:oversigt|liste))\b.*\b{_REMINDERS}",
         rf"^hv(?:or|ordan) (?:kan jeg se|ser jeg|finder jeg)\b.*\b{_REMINDERS}",
         rf"^(?:mine|min) {_REMINDERS}$",
-        rf"\b(?:aendre?|skift|ret|tilpas|juster)\w* (?:lige )?(?:mine|min|paa) {_REMINDERS}",
+        rf"\b(?:aendre?|skift|ret|tilpas|juster)\w* (?:lige |jeg |i |paa ){{0,2}}(?:mine |min )?{_REMINDERS}",
         r"^hvornaar (?:minder|skriver|sender|faar jeg besked)\b.*\b(?:mig|besked|i|du)\b",
         rf"^hvornaar (?:kommer|faar jeg|bliver jeg)\b.*\b(?:{_REMINDERS}|mindet)\b",
         r"^hvad (?:bliver jeg mindet|minder (?:i|du|jer) mig|har jeg bedt om at blive mindet|har jeg bedt jer minde)\b",
@@ -89,6 +90,22 @@ _ENDING = re.compile(
     + r"|\b(?:fra|slip\w*|lad vaere|lade vaere|hold\w* op|nej|pause|frabed\w*|fravaelg\w*|deaktiver\w*|fortryd\w*"
     r"|vaek|fri|spar|nok|slet\w*|tilbage|undgaa\w*|mange|fravalg\w*|frivillig\w*)\b"
 )
+_TIRED = re.compile(
+    rf"\b(?:vil ikke|vil ik|gider ikke|gider ik|oensker ikke|ikke have|ikke faa|slippe for|fri for)\b.*"
+    rf"\b(?:{_REMINDERS}|mails?|mailen|sms\w*|besked\w*)\b"
+)
+_OTHER_TIME = re.compile(r"\bmind\w*\b.*\b(?:tidligere|senere|andet tidspunkt|anden tid)\b")
+_OTHER_TIME_THEN = re.compile(r"^(?:skift|aendre?)\w* tidspunkt\w*$")
+_OTHER_CODE = re.compile(
+    r"\b(?:(?:en )?(?:ny|anden) kode|koden? (?:igen|til)|koden? (?:kom|kommer|er) ikke(?: kommet)?"
+    r"|(?:har |fik )?(?:jeg )?(?:ikke |ingen )(?:faaet |fik )?(?:nogen |en )?koden?)\b"
+)
+# Said of reminders when these were spoken of last, and of something else otherwise.
+_LISTING_THEN = re.compile(
+    r"^hvornaar (?:kommer|faar jeg)\b.*\b(?:besked|naeste|mail|sms)\b|^hvor(?:hen)? sender (?:i|du)\b"
+)
+_NEW_ADDRESS_THEN = re.compile(rf"\bskifte?\b (?:til )?(?:en ny |et nyt |en anden |et andet )?{_ADDRESS}\b")
+_MOVING = re.compile(r"\b(?:hellere|i stedet|istedet)\b(?!.*\b(?:samtale|moede|have en tid)\w*)")
 _LONG = 14
 
 
@@ -101,21 +118,34 @@ def reminder_act(text: str, intent: str, *, waiting: bool = False) -> str | None
     said = _said(text)
     if intent in _ALWAYS or not said or len(said.split()) > _LONG:
         return None
-    if any(pattern.search(said) for pattern in _LISTING) and not _NO_LISTING.search(said):
+    asks = any(pattern.search(said) for pattern in _LISTING) and not _NO_LISTING.search(said)
+    if asks or (waiting and _LISTING_THEN.search(said)):
         return LIST
-    if any(pattern.search(said) for pattern in _NEW_ADDRESS) and _channels(said):
-        return CONTACT
     about = waiting or re.search(_REMINDERS, said) is not None
-    if _STOPPING.search(said) and (about or _channels(said)):
-        return OFF
-    if about and (_TESTING.search(said) or _TRYING.search(said)):
-        return TEST
-    return LIST if intent == OFF and about and not _ENDING.search(said) else None
+    return _wish(said, about=about, waiting=waiting) or (
+        LIST if intent == OFF and about and not _ENDING.search(said) else None
+    )
+
+
+def _wish(said: str, *, about: bool, waiting: bool) -> str | None:
+    """What is to be done with the reminders that are on."""
+    addressed = any(pattern.search(said) for pattern in _NEW_ADDRESS) or (waiting and _NEW_ADDRESS_THEN.search(said))
+    ends = _STOPPING.search(said) is not None and (about or bool(_channels(said)))
+    found = (
+        (CONTACT, addressed and bool(_channels(said))),
+        (OFF, ends or (about and _TIRED.search(said) is not None)),
+        (AGAIN, waiting and _OTHER_CODE.search(said) is not None),
+        (LEAD, not _how_early(said) and bool(_OTHER_TIME.search(said) or (waiting and _OTHER_TIME_THEN.search(said)))),
+        (TEST, about and (_TESTING.search(said) or _TRYING.search(said)) is not None),
+        (ON, waiting and _MOVING.search(said) is not None and len(_channels(said)) == 1),
+    )
+    return next((act for act, is_meant in found if is_meant), None)
 
 
 def read_reminder(text: str) -> dict[str, Any]:
     """What a wish about reminders names: ``kinds``, ``channel``, how early (``minutes``, ``hours`` or ``days`` before,
-    0 days = on the day), ``all``; ``keep`` = the channel that is to stay when another one is stopped.
+    0 days = on the day), ``all``; ``keep`` = the channel that is to stay when another one is stopped, ``instead_of`` =
+    the one that is to be left for ``channel`` ("all" = whatever it is).
 
     Only what was said is in it; an empty dict names nothing.
     """
@@ -144,8 +174,7 @@ def _ways(said: str) -> dict[str, Any]:
     """The channel that is wanted, or that is to stop when one is to stop and another to stay."""
     there = _channels(said)
     if len(there) < 2:  # noqa: PLR2004 - one cannot be told from another
-        only_kept = bool(there) and re.search(r"\b(?:behold\w*|undtagen|bortset fra)\b", said[: there[0][0]])
-        return {"keep" if only_kept else "channel": there[0][1]} if there else {}
+        return _one_way(said, *there[0]) if there else {}
     (_, first), (second_at, second) = there[:2]
     between = said[there[0][0] : second_at]
     if _INSTEAD_OF.search(between):
@@ -157,6 +186,14 @@ def _ways(said: str) -> dict[str, Any]:
     if _KEEP.search(said[: there[0][0]]) or _NOT.search(between):
         return {"channel": second, "keep": first} if _NOT.search(said) else {"channel": first}
     return {"channel": first}
+
+
+def _one_way(said: str, at: int, channel: str) -> dict[str, Any]:
+    """ "stop alt undtagen mail", "mind mig hellere på sms", "stop mailen"."""
+    if _MOVING.search(said) and not _NOT.search(said):
+        return {"channel": channel, "instead_of": "all"}
+    only_kept = re.search(r"\b(?:behold\w*|undtagen|bortset fra)\b", said[:at])
+    return {"keep" if only_kept else "channel": channel}
 
 
 def _how_early(said: str) -> dict[str, Any]:

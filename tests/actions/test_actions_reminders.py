@@ -173,3 +173,20 @@ def test_too_many_codes_lead_to_the_chat_instead(talk, with_sms):
     assert "for mange koder" in reply["text"]
     talk.presses(reply, "Her i chatten")
     assert on(talk) == [("cv", "chat")]
+
+
+def test_words_that_are_no_number_and_no_code_are_told_what_is_waited_for(talk, with_sms):
+    talk.says("reminder_on", wanted(kinds=["cv"], channel="sms"))
+    assert "Det kan jeg ikke sende til." in talk.says("reminder_said", text="12")["text"]
+    assert talk.dialogue.asked_fact == "reminder_contact_sms"
+    talk.says("reminder_code", entity("valg", {"kinds": ["cv"], "channel": "sms", "address": "** ** 40 50"}))
+    reply = talk.says("reminder_said", text="brumle")
+    assert "Koden er på seks tal." in reply["text"]
+    assert titles(reply) == ["Send en ny kode", "Nej tak"]
+
+
+def test_a_new_code_can_be_asked_for_in_words(talk, with_sms):
+    contacts.ask_code(talk.id, "sms", "20304050", NOW)
+    talk.says("reminder_code", entity("valg", {"kinds": ["cv"], "channel": "sms", "address": "** ** 40 50"}))
+    reply = talk.says("reminder_again", text="send en ny kode")
+    assert "en kode på seks tal til ** ** 40 50" in reply["text"]

@@ -168,3 +168,19 @@ def test_a_test_goes_by_every_way_in_use_when_none_is_named(talk):
 def test_those_who_advise_citizens_have_none(executor):
     talk = BookingTalk(executor, mode="caseworker")
     assert "minder jeg dig om" not in talk.says("reminder_list")["text"]
+
+
+def test_rather_by_sms_moves_everything_there_and_keeps_its_time(talk):
+    talk.says("reminder_on", wanted(kinds=["cv"], channel="email", days=5))
+    talk.says("reminder_on", wanted(kinds=["joblog"], channel="chat"))
+    talk.says("reminder_on", wanted(channel="sms", instead_of="all"))
+    assert on(talk) == [("cv", "sms"), ("joblog", "sms")]
+    assert "Dit cv på sms (** ** 40 50), 5 dage før." in talk.says("reminder_list")["text"]
+
+
+def test_a_guess_about_reminders_shows_them_and_changes_nothing(talk):
+    talk.says("reminder_on", wanted(kinds=["cv"], channel="email"))
+    guesses = [{"name": "reminder_off", "confidence": 0.5}, {"name": "talk_when", "confidence": 0.4}]
+    reply = talk.says("nlu_unsure", text="det der med mails", ranking=guesses)
+    assert "Det her minder jeg dig om:" in reply["text"]
+    assert on(talk) == [("cv", "email")]

@@ -86,6 +86,14 @@ def test_once_a_reminder_is_on_a_sure_wish_to_move_a_talk_is_one(confidence, nam
     assert understood("flyt min samtale", asked=asked, intent=intent).get("intent")["name"] == name
 
 
+@pytest.mark.parametrize(("fact", "intent"), [("reminder_code_sms", "reminder_no"), ("reminder_on", "deny")])
+def test_a_no_is_a_no_to_the_reminder_only_while_it_is_set_up(fact, intent):
+    message = understood(
+        "nej tak", asked={"fact": fact, "kind": "reminder"}, intent={"name": "deny", "confidence": 1.0}
+    )
+    assert message.get("intent")["name"] == intent
+
+
 def test_a_button_is_left_alone():
     assert understood("/booking_take").get("entities") is None
 

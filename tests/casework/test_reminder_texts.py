@@ -112,7 +112,7 @@ def test_an_authority_with_signs_in_its_name_breaks_no_mail():
 def test_in_the_chat_a_reminder_is_short_and_says_how_to_stop_in_words():
     message = compose(job("cv", channel="chat"), SETTINGS, date(2026, 12, 1))
     told = "Husk at lægge dit cv på Jobnet. Fristen er torsdag den 3. december."
-    assert message.text == f"{told}\n\nVil du ikke mindes om det, så skriv »stop påmindelser«."
+    assert message.text == f"{told}\n\nVil du ikke mindes mere, så skriv »stop påmindelser«."
 
 
 def test_a_code_is_told_in_words_and_has_no_link_to_stop():

@@ -16,13 +16,20 @@ LIST = [
     "hvilken mail sender I til?",
 ]
 CONTACT = ["skift min mail", "kan du skifte min mailadresse", "jeg har fået ny mail", "ret mit nummer"]
-OFF = ["stop mailen", "stop sms'erne men behold mail", "stop påmindelser om joblog", "stop alt undtagen mail"]
+OFF = [
+    "stop mailen",
+    "kan jeg slippe for påmindelserne om joblog",
+    "stop sms'erne men behold mail",
+    "stop påmindelser om joblog",
+    "stop alt undtagen mail",
+]
 NOTHING = [
     "kan jeg få en sms før mødet",
     "får jeg en advarsel før min frist udløber",
     "kan jeg ændre min samtale fra fremmøde til telefon",
     "hvilken mailadresse sender jeg papirer til",
     "hvornår skal mit cv være klar",
+    "ændre tidspunkt",
     "hvis jeg slår påmindelser fra får jeg så stadig brev om samtalen",
 ]
 WISHES = [
@@ -33,6 +40,8 @@ WISHES = [
     ("stop alt undtagen mail", {"keep": "email", "all": True}),
     ("påmindelser på e-mail i stedet for sms", {"channel": "email", "instead_of": "sms"}),
     ("i stedet for mail vil jeg have sms", {"channel": "sms", "instead_of": "email"}),
+    ("mind mig hellere i chatten", {"channel": "chat", "instead_of": "all"}),
+    ("jeg vil hellere have et møde på telefon", {"kinds": ["talk"], "channel": "sms"}),
     ("skift min mailadresse", {"channel": "email"}),
     ("mind mig om mit cv", {"kinds": ["cv"]}),
     ("mind mig om at booke min samtale", {"kinds": ["book_by"]}),
@@ -73,7 +82,20 @@ def test_a_wish_to_stop_them_stays_one():
     assert reminder_act("noget om mine påmindelser", "reminder_off") == "reminder_list"
 
 
-@pytest.mark.parametrize(("said", "act"), [("stop alt", "reminder_off"), ("send en prøve", "reminder_test")])
+@pytest.mark.parametrize(
+    ("said", "act"),
+    [
+        ("stop alt", "reminder_off"),
+        ("jeg vil ikke have mails om cv mere", "reminder_off"),
+        ("send en prøve", "reminder_test"),
+        ("send en ny kode", "reminder_again"),
+        ("jeg har ikke fået nogen kode", "reminder_again"),
+        ("mind mig hellere i chatten", "reminder_on"),
+        ("jeg vil gerne skifte nummer", "reminder_contact"),
+        ("hvornår får jeg den næste besked", "reminder_list"),
+        ("skift tidspunkt", "reminder_lead"),
+    ],
+)
 def test_short_words_are_about_reminders_only_when_these_were_spoken_of(said, act):
     assert reminder_act(said, "", waiting=True) == act
     assert reminder_act(said, "") is None
