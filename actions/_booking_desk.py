@@ -84,7 +84,7 @@ def bookings(turn: Turn) -> list[Booking]:
 
 def held(turn: Turn) -> Held | None:
     """The time that is kept for the citizen while they decide; None = none is."""
-    return planner().held(turn.conversation_id, INSIDE, now=turn.now)
+    return planner().held(turn.conversation_id, INSIDE, now=turn.now, today=turn.today)
 
 
 def booking(turn: Turn, number: Any) -> Booking:

@@ -38,7 +38,7 @@ def bookable(session: Session, conversation_id: str, offer_id: int, moment: date
     begun.
     """
     offer = offers.offer_of(session, conversation_id, offer_id)
-    moves = bookings.active_of(session, conversation_id, offer.kind) if offer else None
+    moves = bookings.active_of(session, conversation_id, offer.kind, moment) if offer else None
     if offer is None or offer.state == "withdrawn" or (offer.state == "met" and moves is None):
         raise OfferGoneError("The offer cannot be booked on any more; look at the offers again.")
     if offer.state == "lapsed" or not offers.in_time(offer, day_of(moment)):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, select, update
+from sqlalchemy import ColumnElement, Row, Select, exists, select, update
 from sqlalchemy.orm import Session
 
 from casework.booking import slot_repository as slots
@@ -22,12 +22,33 @@ from casework.identity.models import StaffRow
 Joined = Row[BookingRow, SlotRow, StaffRow, RoomRow, OfferRow]
 
 
-def active_of(session: Session, conversation_id: str, kind: str) -> BookingRow | None:
-    """The active booking of a kind; there is at most one."""
+def active_of(session: Session, conversation_id: str, kind: str, moment: datetime) -> BookingRow | None:
+    """The active booking of a kind whose talk has not ended at `moment`; there is at most one."""
     return session.scalar(
-        select(BookingRow).where(
-            BookingRow.conversation_id == conversation_id, BookingRow.kind == kind, BookingRow.state == "active"
-        )
+        select(BookingRow)
+        .join(SlotRow, SlotRow.id == BookingRow.slot_id)
+        .where(*_active(conversation_id, kind), SlotRow.ends_at > moment)
+    )
+
+
+def set_over(session: Session, conversation_id: str, kind: str, *, moment: datetime, now: datetime) -> None:
+    """Let an active booking whose talk had ended at `moment` count for nothing any more. That it was held is not said:
+    staff can still mark it."""
+    ended = exists().where(SlotRow.id == BookingRow.slot_id, SlotRow.ends_at <= moment)
+    session.execute(
+        update(BookingRow)
+        .where(*_active(conversation_id, kind), ended)
+        .values(over_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _active(conversation_id: str, kind: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        BookingRow.conversation_id == conversation_id,
+        BookingRow.kind == kind,
+        BookingRow.state == "active",
+        BookingRow.over_at.is_(None),
     )
 
 

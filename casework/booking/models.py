@@ -17,7 +17,7 @@ OFFER_STATES = ("open", "met", "withdrawn", "lapsed")
 BOOKING_STATES = ("held", "active", "cancelled", "lapsed", "kept", "no_show")
 TAKING_STATES = ("held", "active")
 _OPEN = text("state = 'open'")
-_ACTIVE = text("state = 'active'")
+_ACTIVE = text("state = 'active' AND over_at IS NULL")
 _HELD = text("state = 'held'")
 
 
@@ -194,6 +194,8 @@ class BookingRow(Base):
     client_id: Mapped[str | None] = mapped_column(String(64))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: Since when an active booking counts for nothing: its talk had ended unmarked when a new one was booked.
+    over_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: citizen, staff, system (a hold that lapsed) or rebooked.
     ended_by: Mapped[str | None] = mapped_column(String(16))

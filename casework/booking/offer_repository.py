@@ -1,11 +1,12 @@
 """Every query of the offers to book. Callers own the transaction."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from casework.booking import booking_repository as bookings
 from casework.booking import slot_repository as slots
 from casework.booking.kinds import kinds
 from casework.booking.models import BookingRow, OfferRow
@@ -45,6 +46,12 @@ def has_booking(session: Session, conversation_id: str, kinds_: Sequence[str], s
             )
         )
     )
+
+
+def is_booked(session: Session, conversation_id: str, kind: str, moment: datetime) -> bool:
+    """Whether a talk of the kind is booked that has not ended at `moment`. One that has ended and that nobody has
+    marked stands in nobody's way."""
+    return bookings.active_of(session, conversation_id, kind, moment) is not None
 
 
 def last_booking_state(session: Session, offer_id: int) -> str | None:

@@ -16,6 +16,7 @@ from casework.booking.entitlement import Entitlement, Plan, book_by, entitlement
 from casework.booking.errors import AlreadyBookedError, BadWishError, OfferGoneError
 from casework.booking.kinds import asked_for, kinds
 from casework.booking.models import OfferRow
+from casework.booking.moments import at_office
 from casework.booking.records import Offer, OfferWish
 from casework.conversations import repository as talks
 from casework.conversations.records import FactValue
@@ -81,7 +82,7 @@ def make(conversation_id: str, staff_id: int, wish: OfferWish, *, now: datetime,
     wish = _checked(wish, today)
     with session_scope() as session:
         talks.get_conversation(session, conversation_id, lock=True)
-        if repo.has_booking(session, conversation_id, (wish.kind,), "active"):
+        if repo.is_booked(session, conversation_id, wish.kind, at_office(now, today)):
             raise AlreadyBookedError("A talk of this kind is booked; move or cancel it, or mark it as held, first.")
         before = repo.open_offer(session, conversation_id, wish.kind)
         if before is not None:
@@ -142,13 +143,14 @@ def _end_passed(session: Session, conversation_id: str, today: date) -> None:
 
 def _follow_rules(session: Session, conversation_id: str, plan: Plan | None, *, now: datetime, today: date) -> None:
     """Let the open offers of the rules be what the rules say now."""
+    moment = at_office(now, today)
     for row in repo.offers_of(session, conversation_id, "open"):
         # A booking of the kind can stand beside it again when a caseworker takes back that a talk was held.
-        booked = repo.has_booking(session, conversation_id, (row.kind,), "active")
+        booked = repo.is_booked(session, conversation_id, row.kind, moment)
         if row.source == "rules" and (plan is None or row.kind != plan.kind.id or booked):
             row.state = "withdrawn"
     session.flush()
-    if plan is None or repo.has_booking(session, conversation_id, (plan.kind.id,), "active"):
+    if plan is None or repo.is_booked(session, conversation_id, plan.kind.id, moment):
         return
     past = [
         row
@@ -173,8 +175,9 @@ def _dealt_with(session: Session, past: Sequence[OfferRow], plan: Plan) -> bool:
     met = [row for row in past if row.state == "met"]
     if not met:
         return False
-    # After a talk that was held the next one may be booked; who stayed away hears from a caseworker first.
-    return plan.first or repo.last_booking_state(session, met[-1].id) != "kept"
+    # After a talk that was held the next one may be booked, and after one that nobody has marked too, for it has ended;
+    # who stayed away hears from a caseworker first.
+    return plan.first or repo.last_booking_state(session, met[-1].id) not in ("kept", "active")
 
 
 def _made(conversation_id: str, plan: Plan, last: date | None, *, now: datetime, today: date) -> OfferRow:

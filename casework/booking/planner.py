@@ -5,7 +5,8 @@ another planner asks for it with the `OfferBook` that it is made with.
 
 Whatever stands behind it keeps these promises, and one contract test checks them:
 a time is never given to more people than it has room for; a held time is kept for ten minutes and not longer; a
-citizen has at most one hold, and at most one active booking of a kind; moving takes the new time before it gives back
+citizen has at most one hold, and at most one active booking of a kind whose talk has not ended; moving takes the new
+time before it gives back
 the old one; the same request again does nothing again; a code opens one booking, and a new one ends the one before.
 """
 
@@ -105,7 +106,7 @@ class Planner(Protocol):
         Holds are not among them."""
         ...
 
-    def held(self, conversation_id: str, token: str, *, now: datetime) -> Held | None:
+    def held(self, conversation_id: str, token: str, *, now: datetime, today: date | None = None) -> Held | None:
         """The time that is kept for the citizen now; None = none is."""
         ...
 

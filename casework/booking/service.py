@@ -35,7 +35,7 @@ def hold(conversation_id: str, token: str, choice: TimeChoice, *, now: datetime,
         authorised(session, conversation_id, token, lock=True)
         known = repo.by_client_id(session, conversation_id, choice.client_id)
         if known is not None:
-            return _known(session, known, now)
+            return _known(session, known, now, at_office(now, today))
         found = bookable(session, conversation_id, choice.offer_id, at_office(now, today))
         check_slot(session, found, choice.slot_id, choice.form)
         own = repo.held_of(session, conversation_id)
@@ -152,12 +152,14 @@ def mine(conversation_id: str, token: str, *, now: datetime) -> list[Booking]:
     return ahead + [booking for booking in reversed(found) if booking not in ahead]
 
 
-def held_now(conversation_id: str, token: str, *, now: datetime) -> Held | None:
+def held_now(conversation_id: str, token: str, *, now: datetime, today: date | None = None) -> Held | None:
     """The time that is kept for the citizen at this moment; None = none is. Raises NotAllowedError."""
     with session_scope(read_only=True) as session:
         authorised(session, conversation_id, token)
         row = repo.hold_of(session, conversation_id, now)
-        return _held(session, row, repo.active_of(session, conversation_id, row.kind)) if row is not None else None
+        if row is None:
+            return None
+        return _held(session, row, repo.active_of(session, conversation_id, row.kind, at_office(now, today)))
 
 
 def new_code(conversation_id: str, token: str, number: str) -> Booked:
@@ -196,7 +198,7 @@ def _confirmable(
     if row.state == "lapsed" or row.held_until is None or row.held_until <= now:
         raise HoldLapsedError("The time was held for ten minutes and has been given back; choose a time again.")
     offer = offers.offer_of(session, conversation_id, row.offer_id or 0)
-    old = repo.active_of(session, conversation_id, row.kind)
+    old = repo.active_of(session, conversation_id, row.kind, moment)
     if offer is None or offer.state == "withdrawn" or (offer.state == "met" and old is None):
         raise OfferGoneError("The offer was withdrawn meanwhile; look at the offers again.")
     if any(repo.starts_at(session, talk) <= moment for talk in (row, old) if talk is not None):
@@ -209,8 +211,10 @@ def _confirm(
 ) -> Booking | None:
     """Book a held time; the booking that it moved, as it was before."""
     conversation_id = row.conversation_id or ""
-    offer, old = _confirmable(session, conversation_id, row, now=now, moment=at_office(now, today))
+    moment = at_office(now, today)
+    offer, old = _confirmable(session, conversation_id, row, now=now, moment=moment)
     said = checked_wish(wish, offer.topics)
+    repo.set_over(session, conversation_id, row.kind, moment=moment, now=now)
     replaced = steps.replace(session, old, row, now) if old is not None else None
     values = {
         **said,
@@ -231,12 +235,12 @@ def _confirm(
     return replaced
 
 
-def _known(session: Session, row: BookingRow, now: datetime) -> Held:
+def _known(session: Session, row: BookingRow, now: datetime, moment: datetime) -> Held:
     """What the first request with this id gave. Raises HoldLapsedError when it is over."""
     over = row.state not in ("held", "active") or (row.held_until is not None and row.held_until <= now)
     if over:
         raise HoldLapsedError("The time was held for ten minutes and has been given back; choose a time again.")
-    moves = repo.active_of(session, row.conversation_id or "", row.kind) if row.state == "held" else None
+    moves = repo.active_of(session, row.conversation_id or "", row.kind, moment) if row.state == "held" else None
     return _held(session, row, moves)
 
 

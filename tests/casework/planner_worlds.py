@@ -6,6 +6,7 @@ from datetime import date, datetime
 from booking_factories import NOW, Talk, make_offer, make_slot
 from handoff_factories import open_talk
 
+from casework.booking.moments import day_of
 from casework.booking.planner import OwnPlanner, Planner
 from casework.booking.records import Booked, BookingWish, Held, TimeChoice
 from tests.support.memory_offers import MemoryOffers
@@ -21,8 +22,8 @@ class OwnWorld:
     def citizen(self) -> Talk:
         return open_talk()
 
-    def offer(self, talk: Talk, kind: str = "jobsamtale", hold_by: date | None = None) -> int:
-        return make_offer(talk, kind=kind, hold_by=hold_by)
+    def offer(self, talk: Talk, kind: str = "jobsamtale", hold_by: date | None = None, *, now: datetime = NOW) -> int:
+        return make_offer(talk, kind=kind, hold_by=hold_by, now=now, today=day_of(now))
 
     def slot(self, start: datetime, kind: str = "jobsamtale", capacity: int = 1) -> int:
         return make_slot(start, kind=kind, capacity=capacity)
@@ -39,7 +40,7 @@ class MemoryWorld:
     def citizen(self) -> Talk:
         return self.offers.add_citizen()
 
-    def offer(self, talk: Talk, kind: str = "jobsamtale", hold_by: date | None = None) -> int:
+    def offer(self, talk: Talk, kind: str = "jobsamtale", hold_by: date | None = None, *, now: datetime = NOW) -> int:
         return self.offers.add_offer(talk, kind, hold_by)
 
     def slot(self, start: datetime, kind: str = "jobsamtale", capacity: int = 1) -> int:

@@ -59,7 +59,9 @@ class MemoryPlanner(MemoryTimes):
                 return self._held(known)
             offer = self._offer(conversation_id, token, choice.offer_id, now, today)
             slot = self.slots.get(choice.slot_id)
-            active = self._active(conversation_id, offer.kind)
+            active = self._active(conversation_id, offer.kind, now)
+            if active is not None and active.slot.starts_at <= now:
+                raise TooLateError
             if active is not None and active.slot.id == choice.slot_id:
                 raise AlreadyBookedError
             own = self._find(lambda entry: entry.state == "held", conversation_id)
@@ -128,7 +130,7 @@ class MemoryPlanner(MemoryTimes):
             raise HoldLapsedError
         if wish.topic is not None and wish.topic not in entry.offer.topics:
             raise BadWishError("topic")
-        old = self._active(talk[0], entry.offer.kind)
+        old = self._active(talk[0], entry.offer.kind, now)
         replaced = self._booking(old) if old else None
         entry.number = old.number if old else f"RP-{len(self.entries):04}-AA"
         entry.sequence, entry.code = (old.sequence + 1, old.code) if old else (0, None)
@@ -163,7 +165,7 @@ class MemoryPlanner(MemoryTimes):
             ahead = [booking for booking in found if booking.state == "active" and booking.ends_at > now]
             return ahead + [booking for booking in reversed(found) if booking not in ahead]
 
-    def held(self, conversation_id: str, token: str, *, now: datetime) -> Held | None:
+    def held(self, conversation_id: str, token: str, *, now: datetime, today: date | None = None) -> Held | None:
         with self.lock:
             self.offers.check(conversation_id, token)
             entry = self._find(lambda entry: entry.state == "held" and self._takes(entry, now), conversation_id)

@@ -64,7 +64,7 @@ class MemoryTimes:
 
     def _offer(self, conversation_id: str, token: str, offer_id: int, now: datetime, today: date | None) -> Offer:
         offer = self.offers.offer(conversation_id, token, offer_id, now=now, today=today)
-        if offer.state == "met" and self._active(conversation_id, offer.kind) is None:
+        if offer.state == "met" and self._active(conversation_id, offer.kind, now) is None:
             raise OfferGoneError
         return offer
 
@@ -89,8 +89,11 @@ class MemoryTimes:
         mine = (entry for entry in self.entries if entry.conversation_id == conversation_id)
         return next((entry for entry in mine if wanted(entry)), None)
 
-    def _active(self, conversation_id: str, kind: str) -> Entry | None:
-        return self._find(lambda entry: entry.state == "active" and entry.offer.kind == kind, conversation_id)
+    def _active(self, conversation_id: str, kind: str, now: datetime) -> Entry | None:
+        def ahead(entry: Entry) -> bool:
+            return entry.state == "active" and entry.offer.kind == kind and entry.slot.ends_at > now
+
+        return self._find(ahead, conversation_id)
 
     def _own(self, conversation_id: str, entry_id: int) -> Entry:
         entry = self._find(lambda entry: entry.id == entry_id, conversation_id)
@@ -99,7 +102,7 @@ class MemoryTimes:
         return entry
 
     def _held(self, entry: Entry) -> Held:
-        active = self._active(entry.conversation_id, entry.offer.kind) if entry.state == "held" else None
+        active = self._active(entry.conversation_id, entry.offer.kind, entry.made_at) if entry.state == "held" else None
         return Held(
             id=entry.id,
             offer_id=entry.offer.id,
