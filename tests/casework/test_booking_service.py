@@ -1,4 +1,4 @@
-"""Holding a time, booking it, moving it and cancelling it."""
+"""Booking a held time, moving it and cancelling it, and what follows from it."""
 
 from datetime import date, timedelta
 
@@ -8,11 +8,9 @@ from booking_factories import (
     TODAY,
     at,
     book,
-    chosen,
     hold,
     make_offer,
     make_slot,
-    miscounted,
     offer_state,
     scene,
     states,
@@ -20,130 +18,29 @@ from booking_factories import (
 )
 from handoff_factories import open_talk
 
-from casework.booking import by_code, events, offers, service
+from casework.booking import by_code, events, service
 from casework.booking.errors import (
     AlreadyBookedError,
     BadWishError,
-    FormNotAllowedError,
     HoldLapsedError,
     NoBookingError,
     OfferGoneError,
     SlotGoneError,
     TooLateError,
 )
-from casework.booking.models import BookingRow, SlotRow
+from casework.booking.models import BookingRow
 from casework.booking.records import BookingWish, Wishes
 from casework.conversations.errors import NotAllowedError
 from casework.db import Database, session_scope
-from casework.handoff.closing_days import add_day
 
 SECOND = timedelta(seconds=1)
 TEN_MINUTES = timedelta(minutes=10)
 DAY = date(2026, 11, 24)
 
 
-def close(slot: int) -> None:
-    with session_scope() as session:
-        session.get(SlotRow, slot).state = "closed"
-
-
 def end(number: str, state: str) -> None:
     with session_scope() as session:
         session.query(BookingRow).filter_by(number=number).one().state = state
-
-
-def test_a_held_time_is_the_citizens_for_ten_minutes(database: Database):
-    one = scene()
-    held = hold(one.talk, one.offer, one.slots[0])
-    assert held.held_until == NOW + TEN_MINUTES
-    assert (held.slot.id, held.slot.free, held.moves) == (one.slots[0], 0, None)
-    assert taken(one.slots[0]) == 1
-
-
-def test_a_hold_can_be_confirmed_until_the_tenth_minute_is_over(database: Database):
-    one, two = scene(), scene()
-    in_time, too_late = hold(one.talk, one.offer, one.slots[0]), hold(two.talk, two.offer, two.slots[0])
-    assert service.confirm(*one.talk, in_time.id, BookingWish(), now=NOW + TEN_MINUTES - SECOND)
-    with pytest.raises(HoldLapsedError):
-        service.confirm(*two.talk, too_late.id, BookingWish(), now=NOW + TEN_MINUTES)
-
-
-def test_a_time_is_free_for_others_when_the_tenth_minute_is_over_and_not_before(database: Database):
-    one, other = scene(), open_talk()
-    hold(one.talk, one.offer, one.slots[0])
-    offer = make_offer(other)
-    with pytest.raises(SlotGoneError):
-        hold(other, offer, one.slots[0], now=NOW + TEN_MINUTES - SECOND)
-    assert hold(other, offer, one.slots[0], now=NOW + TEN_MINUTES)
-    assert states(one.slots[0]) == ["lapsed", "held"]
-    assert miscounted() == []
-
-
-def test_the_background_gives_back_what_has_run_out_and_nothing_else(database: Database):
-    one, two = scene(), scene()
-    hold(one.talk, one.offer, one.slots[0])
-    hold(two.talk, two.offer, two.slots[0], now=NOW + SECOND)
-    assert service.free_lapsed(NOW + TEN_MINUTES - SECOND) == 0
-    assert service.free_lapsed(NOW + TEN_MINUTES) == 1
-    assert (taken(one.slots[0]), taken(two.slots[0])) == (0, 1)
-
-
-def test_holding_another_time_gives_the_first_one_back(database: Database):
-    one = scene()
-    hold(one.talk, one.offer, one.slots[0])
-    hold(one.talk, one.offer, one.slots[1])
-    assert (taken(one.slots[0]), taken(one.slots[1])) == (0, 1)
-
-
-def test_the_first_hold_is_kept_when_the_other_time_is_gone(database: Database):
-    one, other = scene(), scene()
-    hold(other.talk, other.offer, one.slots[1])
-    hold(one.talk, one.offer, one.slots[0])
-    with pytest.raises(SlotGoneError):
-        hold(one.talk, one.offer, one.slots[1])
-    assert states(one.slots[0]) == ["held"]
-    assert miscounted() == []
-
-
-def test_a_hold_is_given_back_once_however_often_it_is_released(database: Database):
-    one = scene()
-    held = hold(one.talk, one.offer, one.slots[0])
-    for _ in range(2):
-        service.release(*one.talk, held.id, now=NOW)
-    assert taken(one.slots[0]) == 0
-    with pytest.raises(HoldLapsedError):
-        service.confirm(*one.talk, held.id, BookingWish(), now=NOW)
-
-
-def test_releasing_what_is_booked_does_not_cancel_it(database: Database):
-    one = scene()
-    booked = book(one.talk, one.offer, one.slots[0])
-    service.release(*one.talk, booked.booking.id, now=NOW)
-    assert states(one.slots[0]) == ["active"]
-
-
-def test_the_same_request_again_holds_nothing_more(database: Database):
-    one = scene()
-    wish = chosen(one.offer, one.slots[0])
-    first = service.hold(*one.talk, wish, now=NOW)
-    assert service.hold(*one.talk, wish, now=NOW + SECOND) == first
-    assert taken(one.slots[0]) == 1
-
-
-def test_the_same_request_again_after_booking_still_names_the_booking(database: Database):
-    one = scene()
-    wish = chosen(one.offer, one.slots[0])
-    held = service.hold(*one.talk, wish, now=NOW)
-    booked = service.confirm(*one.talk, held.id, BookingWish(), now=NOW)
-    assert service.hold(*one.talk, wish, now=NOW + timedelta(hours=1)).id == booked.booking.id
-
-
-def test_the_same_request_again_after_it_ran_out_says_so(database: Database):
-    one = scene()
-    wish = chosen(one.offer, one.slots[0])
-    service.hold(*one.talk, wish, now=NOW)
-    with pytest.raises(HoldLapsedError):
-        service.hold(*one.talk, wish, now=NOW + TEN_MINUTES)
 
 
 def test_booking_meets_the_offer_and_gives_number_and_code(database: Database):
@@ -346,91 +243,6 @@ def test_another_citizen_can_do_nothing_with_a_booking(database: Database):
         hold(other, one.offer, one.slots[1])
     with pytest.raises(NotAllowedError):
         service.mine(one.talk[0], "wrong", now=NOW)
-
-
-def test_a_time_needs_an_hours_notice(database: Database):
-    one, other = scene(), scene()
-    with pytest.raises(SlotGoneError):
-        hold(one.talk, one.offer, one.slots[0], now=at(DAY, 8) + SECOND)
-    assert hold(other.talk, other.offer, one.slots[0], now=at(DAY, 8))
-
-
-def test_a_time_after_the_last_day_is_not_given(database: Database):
-    one = scene(slots=0, hold_by=DAY)
-    assert hold(one.talk, one.offer, make_slot(at(DAY, 23)))
-    with pytest.raises(SlotGoneError):
-        hold(one.talk, one.offer, make_slot(at(DAY + timedelta(days=1), 0)))
-
-
-def test_a_caseworkers_offer_can_be_booked_on_the_last_day_and_not_after_it(database: Database):
-    one = scene(book_by=date(2026, 11, 22), hold_by=date(2026, 11, 27))
-    assert hold(one.talk, one.offer, one.slots[0], now=at(date(2026, 11, 22), 23, 59))
-    with pytest.raises(TooLateError):
-        hold(one.talk, one.offer, one.slots[1], now=at(date(2026, 11, 23), 0))
-
-
-def test_who_held_a_time_on_the_last_day_can_confirm_it_after_midnight(database: Database):
-    one = scene(book_by=date(2026, 11, 22), hold_by=date(2026, 11, 27))
-    held = hold(one.talk, one.offer, one.slots[0], now=at(date(2026, 11, 22), 23, 55))
-    assert service.confirm(*one.talk, held.id, BookingWish(), now=at(date(2026, 11, 23), 0, 4))
-
-
-def test_a_time_of_another_kind_or_holder_or_out_of_the_calendar_is_not_given(database: Database):
-    one = scene()
-    close(one.slots[0])
-    for slot in (
-        one.slots[0],
-        make_slot(at(DAY, 14), kind="cv_samtale"),
-        make_slot(at(DAY, 14), holder="akasse"),
-        999_999,
-    ):
-        with pytest.raises(SlotGoneError):
-            hold(one.talk, one.offer, slot)
-
-
-def test_no_talk_is_held_on_holidays_and_closing_days(database: Database):
-    add_day(date(2026, 12, 2), "Personaledag", today=TODAY)
-    one = scene(slots=0)
-    for day in (date(2026, 12, 2), date(2026, 12, 24), date(2026, 12, 25), date(2026, 12, 31)):
-        with pytest.raises(SlotGoneError):
-            hold(one.talk, one.offer, make_slot(at(day, 9)))
-    assert hold(one.talk, one.offer, make_slot(at(date(2026, 12, 3), 9)))
-
-
-def test_only_forms_that_offer_and_time_allow_can_be_chosen(database: Database):
-    one = scene(forms=("fremmoede", "telefon"))
-    with pytest.raises(FormNotAllowedError):
-        hold(one.talk, one.offer, one.slots[0], form="video")
-    in_person = make_slot(at(DAY, 14), forms=["fremmoede"])
-    with pytest.raises(FormNotAllowedError):
-        hold(one.talk, one.offer, in_person, form="telefon")
-    assert hold(one.talk, one.offer, one.slots[0], form="telefon").form == "telefon"
-
-
-def test_a_withdrawn_offer_cannot_be_booked_and_a_held_time_not_confirmed(database: Database):
-    one = scene()
-    held = hold(one.talk, one.offer, one.slots[0])
-    offers.withdraw(one.offer, today=TODAY)
-    with pytest.raises(OfferGoneError):
-        service.confirm(*one.talk, held.id, BookingWish(), now=NOW)
-    with pytest.raises(OfferGoneError):
-        hold(one.talk, one.offer, one.slots[1])
-
-
-@pytest.mark.parametrize("fact", ["selvbooking_fritaget", "it_eller_sprog_fritaget"])
-def test_who_is_exempt_may_book_all_the_same(database: Database, fact: str):
-    exempt = open_talk(**{fact: True})
-    assert book(exempt, make_offer(exempt), make_slot(at(DAY, 9))).booking.state == "active"
-
-
-def test_the_day_that_counts_as_today_decides_and_not_the_machines(database: Database):
-    one = scene(book_by=TODAY, hold_by=date(2026, 11, 27))
-    next_week = NOW + timedelta(days=7)
-    with pytest.raises(TooLateError):
-        service.hold(*one.talk, chosen(one.offer, one.slots[0]), now=next_week)
-    held = service.hold(*one.talk, chosen(one.offer, one.slots[0]), now=next_week, today=TODAY)
-    # The hold itself runs by the machine's clock.
-    assert held.held_until == next_week + TEN_MINUTES
 
 
 def test_every_change_of_bookings_is_told_and_a_hold_is_none(database: Database):

@@ -1,6 +1,8 @@
 """Calendars, times, offers to book, bookings, receipts and agreements
 
 Revision: 0006
+
+Long, for it is one step: the tables point at each other and come and go together.
 """
 
 import sqlalchemy as sa
