@@ -67,19 +67,20 @@ def renew(row: ContactRow, now: datetime) -> str:
 def claim(now: datetime, limit: int = 8) -> list[Sending]:
     """Take codes that wait to be sent, and those whose sender has died. A code is sent after the answer that tells of
     it, never before."""
+    waits = select(ContactRow).where(
+        ContactRow.code_state.is_not(None),
+        or_(
+            and_(ContactRow.code_state == "wanted", ContactRow.code_lease <= now),
+            and_(ContactRow.code_state == "sending", ContactRow.code_lease < now),
+        ),
+    )
+    with session_scope(read_only=True) as session:
+        # Asked twice a second, and nearly always there is none: nobody is kept from writing for that.
+        if session.scalar(waits.with_only_columns(ContactRow.id).limit(1)) is None:
+            return []
     with session_scope() as session:
         rows = session.scalars(
-            select(ContactRow)
-            .where(
-                ContactRow.code_state.is_not(None),
-                or_(
-                    and_(ContactRow.code_state == "wanted", ContactRow.code_lease <= now),
-                    and_(ContactRow.code_state == "sending", ContactRow.code_lease < now),
-                ),
-            )
-            .order_by(ContactRow.code_lease)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
+            waits.order_by(ContactRow.code_lease).limit(limit).with_for_update(skip_locked=True)
         ).all()
         return [_taken(row, now) for row in rows if not talks.being_answered(session, row.conversation_id, now)]
 
