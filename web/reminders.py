@@ -2,7 +2,7 @@
 
 from casework.booking import events as booking_events
 from casework.clock import Clock
-from casework.reminders import planner
+from casework.reminders import notices, planner
 from casework.reminders.channels import make_channels
 from casework.reminders.worker import Worker
 from casework.settings import Settings
@@ -23,6 +23,7 @@ class ReminderRounds:
         #: Confirms where a citizen can be reached, by the same channels.
         self.contacts = ReminderContacts(settings, clock, channels, events.messages)
         booking_events.register(planner.bookings_changed)
+        booking_events.register_staff(notices.talk_changed)
 
     async def look(self) -> None:
         """One round."""

@@ -141,6 +141,8 @@ def _cancel(work: _Work, row: BookingRow, conversation: ConversationRow | None) 
         repo.move_slot(session, row.slot_id, "open", "closed")
     offer = _offer_again(work, row, conversation) if conversation is not None else None
     events.changed(session, row.conversation_id, now)
+    change = events.StaffChange(what="cancelled", starts_at=before.starts_at, before=before.starts_at)
+    events.changed_by_staff(session, row.conversation_id, change, now)
     told = tell_in(session, conversation, work.tell(before, offer), now) if conversation is not None else None
     return CancelledTalk(booking=before, offer=offer, told=told)
 

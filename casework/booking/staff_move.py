@@ -115,6 +115,8 @@ def move(booking_id: int, wish: MoveWish, *, tell: Tell, now: datetime, today: d
             repo.move_slot(session, row.slot_id, "open", "closed")
         events.changed(session, row.conversation_id, now)
         booking = booking_in(session, made.id, None)
+        change = events.StaffChange(what="moved", starts_at=booking.starts_at, before=before.starts_at)
+        events.changed_by_staff(session, row.conversation_id, change, now)
         told = tell_in(session, conversation, tell(booking, before), now) if conversation else None
         return MovedTalk(booking=booking, before=before, told=told)
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from casework.db import session_scope
-from casework.reminders.kinds import TEST
+from casework.reminders.kinds import CHANGES, TEST, chosen_as
 from casework.reminders.models import ChoiceRow, ContactRow, ReminderRow
 from casework.reminders.queue import NEVER, PACE, STATUS, UNREPEATABLE, Pace, change, lease_is_over
 from casework.reminders.records import Job
@@ -82,7 +82,11 @@ def _jobs(session: Session, ids: Collection[int]) -> list[Job]:
     chosen = (
         (ChoiceRow.conversation_id == ReminderRow.conversation_id)
         & (ChoiceRow.channel == ReminderRow.channel)
-        & or_(ChoiceRow.kind == ReminderRow.kind, (ReminderRow.kind == TEST) & (ChoiceRow.id == _FIRST_CHOICE))
+        & or_(
+            ChoiceRow.kind == ReminderRow.kind,
+            ReminderRow.kind.in_(CHANGES) & (ChoiceRow.kind == chosen_as(CHANGES[0])),
+            (ReminderRow.kind == TEST) & (ChoiceRow.id == _FIRST_CHOICE),
+        )
     )
     rows = session.execute(
         select(*_COLUMNS, ContactRow.address, ContactRow.confirmed_at, ChoiceRow.stop_token)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from casework.booking import events
 from casework.clock import SystemClock
 from casework.db import use_database
-from casework.reminders import planner
+from casework.reminders import notices, planner
 from casework.reminders.channels import make_channels
 from casework.reminders.worker import Worker
 from casework.settings import Settings, load_settings
@@ -33,6 +33,7 @@ def run_worker(arguments: argparse.Namespace) -> int:
     settings = load_settings()
     use_database(settings.database_url)
     events.register(planner.bookings_changed)
+    events.register_staff(notices.talk_changed)
     asyncio.run(_work(settings, once=arguments.once))
     return 0
 

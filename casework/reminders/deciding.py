@@ -7,7 +7,7 @@ from datetime import datetime
 
 from casework.reminders.channels import Channel, Outcome, Outgoing
 from casework.reminders.channels.base import temporary
-from casework.reminders.kinds import TEST
+from casework.reminders.kinds import CHANGES, TEST
 from casework.reminders.messages import compose
 from casework.reminders.outcomes import Decisions
 from casework.reminders.planner import Rules
@@ -39,7 +39,7 @@ def decide(
     for job in jobs:
         if now > job.not_after:
             found.late.append(job)
-        elif job.kind != TEST and morning > now:
+        elif job.kind != TEST and morning > now and not _presses(job, morning):
             found.put_off.setdefault(morning, []).append(job)
         else:
             wanted.append(job)
@@ -52,6 +52,11 @@ def decide(
         else:
             _compose(found, job, rules, settings)
     return found
+
+
+def _presses(job: Job, morning: datetime) -> bool:
+    """Whether a talk that was cancelled or moved would have begun before people may be written to again."""
+    return job.kind in CHANGES and morning > job.not_after
 
 
 def _compose(found: Decided, job: Job, rules: Rules, settings: Settings) -> None:

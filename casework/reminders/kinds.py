@@ -16,6 +16,11 @@ _FILE: Final = Path(__file__).parent / "data" / "kinds.yml"
 DAY_MINUTES: Final = 24 * 60
 #: Not a kind that anybody chooses: the message that shows a channel works.
 TEST: Final = "test"
+#: Not chosen either: that staff have cancelled or moved a talk, told at once to who is reminded of talks.
+CANCELLED: Final = "talk_cancelled"
+MOVED: Final = "talk_moved"
+CHANGES: Final = (CANCELLED, MOVED)
+_TALK: Final = "talk"
 EARLIEST_LEAD: Final = timedelta(minutes=30)
 LATEST_LEAD: Final = timedelta(days=28)
 
@@ -60,6 +65,11 @@ class Kind:
     leads: tuple[Lead, ...] = ()
     every_days: int | None = None
     done: str | None = None
+
+
+def chosen_as(kind: str) -> str:
+    """The kind by which a citizen has chosen to get a message: that of talks for what has changed about one."""
+    return _TALK if kind in CHANGES else kind
 
 
 @cache

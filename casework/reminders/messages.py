@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from casework.clock import COPENHAGEN
 from casework.handoff.moment_words import danish_clock, danish_day
 from casework.reminders.channels import Outgoing, public_url
-from casework.reminders.kinds import TEST
+from casework.reminders.kinds import CHANGES, TEST
 from casework.reminders.records import Job
 from casework.settings import Settings
 
@@ -104,7 +104,7 @@ def _capital(text: str) -> str:
 
 def _day_of(job: Job) -> date:
     moment: datetime = job.event_at
-    return moment.astimezone(COPENHAGEN).date() if job.kind in {"talk", TEST} else job.due_on
+    return moment.astimezone(COPENHAGEN).date() if job.kind in {"talk", TEST, *CHANGES} else job.due_on
 
 
 @cache

@@ -7,7 +7,7 @@ from casework.db import session_scope
 from casework.reminders import planner
 from casework.reminders import repository as repo
 from casework.reminders.citizens import Citizen, read
-from casework.reminders.kinds import TEST
+from casework.reminders.kinds import CHANGES, MOVED, TEST, chosen_as
 from casework.reminders.planner import Known, Rules
 from casework.reminders.planning import duty_parts
 from casework.reminders.records import Job
@@ -37,8 +37,11 @@ def _objection(job: Job, citizen: Citizen | None, known: Mapping[str, Known], la
         return "unreachable"
     if job.kind == TEST:
         return None
-    if not citizen.is_on(job.kind, job.channel):
+    if not citizen.is_on(chosen_as(job.kind), job.channel):
         return "stopped"
+    if job.kind in CHANGES:
+        moved_again = job.kind == MOVED and all(event.event_at != job.event_at for event in citizen.events)
+        return "booking" if moved_again else None
     about, lead = _about(job)
     untrue = _untrue(job, citizen, known[job.conversation_id] if _by_rules(job) else None)
     return untrue or ("superseded" if last.get(about, lead) < lead else None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from casework.reminders.kinds import TEST
+from casework.reminders.kinds import CHANGES, TEST
 from casework.reminders.planning import Event, Wanted, wanted
 from casework.reminders.timing import Awake
 
@@ -109,7 +109,7 @@ def _moves(row: Stored, one: Wanted, now: datetime) -> bool:
 
 def _may_go(row: Stored, aim: Aim) -> bool:
     # One that is too late is the worker's: it says so in the list.
-    if row.kind == TEST or row.status not in ("due", "sending") or row.not_after < aim.now:
+    if row.kind in {TEST, *CHANGES} or row.status not in ("due", "sending") or row.not_after < aim.now:
         return False
     off = row.kind not in aim.chosen.get(row.channel, {})
     return off or not (aim.keep_rules and row.duty.startswith("rule:"))

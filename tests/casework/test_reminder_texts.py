@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.privacy.masking import cpr_spans
-from casework.reminders.kinds import load_kinds
+from casework.reminders.kinds import CHANGES, load_kinds
 from casework.reminders.messages import compose, compose_code, load_messages
 from casework.reminders.records import Job
 from casework.reminders.settings import ReminderSettings
@@ -17,7 +17,7 @@ from casework.settings import Settings
 from rules_core.loader import load_ruleset
 from tests.support.readability import EASY, lix
 
-KINDS = [*load_kinds(), "test"]
+KINDS = [*load_kinds(), "test", *CHANGES]
 SETTINGS = Settings(internal_token="x" * 16, reminders=ReminderSettings(public_url="https://ret.example"))
 #: Words that tell what somebody lives on, or why they are written to.
 REASONS = re.compile(

@@ -70,7 +70,7 @@ def _row(one: Listed, words: dict[str, Any]) -> dict[str, Any]:
     kinds = load_kinds()
     return {
         "one": one,
-        "kind": kinds[one.kind].title if one.kind in kinds else words["test"],
+        "kind": kinds[one.kind].title if one.kind in kinds else words["changes"].get(one.kind, words["test"]),
         "channel": words["channels"].get(one.channel, one.channel),
         "status": words["statuses"][one.status],
         "why": _why(one, words),
