@@ -82,16 +82,19 @@ _TESTING = re.compile(
 )
 _TRYING = re.compile(r"^(?:proev|test)\b.*\b(?:paamind\w*|sms|mail|den)\b")
 _STOPPING = re.compile(
-    rf"^(?:nej )?(?:stop|drop|sluk|afmeld|afbestil|skip)\b.*\b(?:{_REMINDERS}|mail\w*|sms\w*|besked\w*|alt|det hele)\b"
+    r"^(?:nej )?(?:stop|drop|sluk|afmeld|afbestil|skip)\b(?! ikke| ik\b)"
+    rf".*\b(?:{_REMINDERS}|mail\w*|sms\w*|besked\w*|alt|det hele)\b"
     r"|^stop (?:det|dem)$"
 )
+_STAYING = re.compile(r"\b(?:stop\w* (?:ikke|ik)|(?:ikke|ik) (?:glem\w*|gaa glip|undvaere))\b")
 _ENDING = re.compile(
     _NOT.pattern
     + r"|\b(?:fra|slip\w*|lad vaere|lade vaere|hold\w* op|nej|pause|frabed\w*|fravaelg\w*|deaktiver\w*|fortryd\w*"
     r"|vaek|fri|spar|nok|slet\w*|tilbage|undgaa\w*|mange|fravalg\w*|frivillig\w*)\b"
 )
 _TIRED = re.compile(
-    rf"\b(?:vil ikke|vil ik|gider ikke|gider ik|oensker ikke|ikke have|ikke faa|slippe for|fri for)\b.*"
+    r"^(?!.*\bgl(?:em|ip)).*\b(?:(?:vil|gider|oensker|behoever) (?:ikke|ik) (?:laengere |mere )?"
+    r"(?:have|ha|faa|modtage|mindes|paamindes|se)|slippe for|fri for)\b.*"
     rf"\b(?:{_REMINDERS}|mails?|mailen|sms\w*|besked\w*)\b"
 )
 _OTHER_TIME = re.compile(r"\bmind\w*\b.*\b(?:tidligere|senere|andet tidspunkt|anden tid)\b")
@@ -123,7 +126,7 @@ def reminder_act(text: str, intent: str, *, waiting: bool = False) -> str | None
         return LIST
     about = waiting or re.search(_REMINDERS, said) is not None
     return _wish(said, about=about, waiting=waiting) or (
-        LIST if intent == OFF and about and not _ENDING.search(said) else None
+        LIST if intent == OFF and about and (_STAYING.search(said) or not _ENDING.search(said)) else None
     )
 
 

@@ -78,6 +78,7 @@ def test_a_question_about_them_never_stops_them_whatever_the_classifier_thinks(s
 
 
 def test_a_wish_to_stop_them_stays_one():
+    assert reminder_act("stop ikke mine påmindelser", "reminder_off") == "reminder_list"
     assert reminder_act("slå påmindelser fra", "reminder_off") is None
     assert reminder_act("noget om mine påmindelser", "reminder_off") == "reminder_list"
 
@@ -104,6 +105,22 @@ def test_short_words_are_about_reminders_only_when_these_were_spoken_of(said, ac
 def test_whoever_speaks_of_death_or_wants_a_human_is_heard_first():
     assert reminder_act("vis mine påmindelser", "distress") is None
     assert reminder_act("vis mine påmindelser", "handoff_human") is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "stop ikke mine påmindelser",
+        "jeg vil ikke gå glip af mine påmindelser",
+        "jeg vil ikke glemme min joblog, send mig en sms",
+        "kan I ikke minde mig om min joblog på mail",
+        "jeg har ikke fået påmindelsen på mail",
+        "hvorfor får jeg ikke mine mails",
+        "sms er fint, men ikke om natten",
+    ],
+)
+def test_a_no_in_a_sentence_is_no_wish_to_stop_by_itself(said):
+    assert reminder_act(said, "", waiting=True) != "reminder_off"
 
 
 @pytest.mark.parametrize(("said", "wish"), WISHES)
