@@ -28,6 +28,7 @@ STANDING = [
     {"kind": "book_by", "status": "failed", "reason": "gave_up", "last_error": "smtp_connect", "attempts": 5},
     {"kind": "talk", "status": "uncertain", "reason": "lease_lost", "channel": "sms", "attempts": 2},
     {"kind": "cv", "status": "cancelled", "reason": "stopped", "channel": "sms"},
+    {"kind": "talk_moved", "status": "sent", "sent_at": NOW},
 ]
 
 
@@ -108,6 +109,11 @@ def test_the_list_is_narrowed_by_keyboard_and_by_its_numbers(page: Page) -> None
     page.get_by_role("button", name="Vis", exact=True).press("Enter")
     expect(page.locator("tbody tr")).to_have_count(1)
     assert "Fejlet" in lines(page)[0]
+    page.get_by_label("Tilstand").select_option(label="Alle")
+    page.get_by_label("Slags").select_option(label="Samtale flyttet")
+    page.get_by_role("button", name="Vis", exact=True).click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    assert "Samtale flyttet" in lines(page)[0]
     page.get_by_role("link", name="Vis alle").click()
     page.get_by_role("link", name="Uvis: 1").click()
     expect(page.locator("tbody tr")).to_have_count(1)

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
 
 from casework.db import session_scope, use_database
-from casework.reminders.kinds import load_kinds
+from casework.reminders.kinds import CHANGES, load_kinds
 from casework.reminders.messages import compose, compose_code
 from casework.reminders.models import ReminderRow
 from casework.reminders.records import Job
@@ -225,7 +225,7 @@ def job(kind: str) -> Job:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", [*load_kinds(), "test", "code"])
+@pytest.mark.parametrize("kind", [*load_kinds(), *CHANGES, "test", "code"])
 def test_every_kind_of_mail_is_without_barriers(
     kind: str, browser: Browser, screenshots: Path, make: Callable[[str], str]
 ) -> None:

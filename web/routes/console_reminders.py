@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from casework.clock import on_day, today_copenhagen
 from casework.identity.records import LoggedIn
 from casework.reminders import lists
-from casework.reminders.kinds import load_kinds
+from casework.reminders.kinds import CHANGES, TEST, load_kinds
 from casework.reminders.models import STATUSES
 from casework.reminders.records import Listed, ListFilter
 from casework.reminders.service import CHANNELS
@@ -37,7 +37,7 @@ async def reminders(
     """A page of the list. What is no status, kind or channel counts as not chosen."""
     wanted = ListFilter(
         status=tilstand if tilstand in STATUSES else "",
-        kind=slags if slags in {*load_kinds(), "test"} else "",
+        kind=slags if slags in {*load_kinds(), *CHANGES, TEST} else "",
         channel=kanal if kanal in CHANNELS else "",
         after=efter[:_LONGEST] or None,
     )
