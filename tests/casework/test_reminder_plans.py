@@ -1,10 +1,12 @@
 """Many plans at a time: the same reminders as one by one, only what changes is written, and nothing is overlooked."""
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from reminder_factories import CV, NOW, TODAY, book, change, reachable, reminded, rules, stored
+from reminder_rounds import Post
 from sqlalchemy import event, select, update
 
 from casework.conversations import service as talks
@@ -143,3 +145,25 @@ def test_two_workers_that_plan_the_same_citizens_while_one_stops_get_in_nobodys_
         days = [row.due_on for row in stored(one, kind="joblog", status="due")]
         assert days == [date(2026, 11, 25), date(2026, 12, 2)]
         assert plan_of(one).planned_for == day
+
+
+def test_a_look_asks_who_has_written_since_the_last_one_and_all_when_the_clock_was_wrong(database):
+    conversation, post = reminded("cv", **CV), Post()
+
+    def planned(minutes: int) -> int:
+        post.clock.moment = NOW + timedelta(minutes=minutes)
+        return asyncio.run(post.worker.plan())
+
+    def written(seconds: int) -> None:
+        with session_scope() as session:
+            at = NOW + timedelta(seconds=seconds)
+            session.execute(update(ConversationRow).where(ConversationRow.id == conversation).values(updated_at=at))
+
+    assert (planned(0), planned(10)) == (0, 0)
+    written(30)
+    assert planned(11) == 0
+    written(10 * 60 + 30)
+    assert (planned(11), planned(16)) == (1, 0)
+    with session_scope() as session:
+        session.execute(update(PlanRow).values(planned_at=NOW))
+    assert (planned(20), planned(19)) == (0, 1)

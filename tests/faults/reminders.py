@@ -126,9 +126,11 @@ class Play:
                 self.cut.update({address} if trouble == "cut" else ())
                 self.refused.update({address} if trouble == "550" else ())
         with session_scope() as session:
-            # Spread over the whole run, so that every kill meets work that is under way.
+            # Spread over the whole run, so that every kill meets work that is under way. It begins now: on a busy
+            # machine it takes a while until all citizens are there.
+            begin = on_day(datetime.now(UTC), TODAY)
             for number in session.scalars(select(ReminderRow.id)).all():
-                due = on_day(now, TODAY) + timedelta(seconds=self.random.uniform(0, self.plan.kills * BETWEEN_KILLS))
+                due = begin + timedelta(seconds=self.random.uniform(0, self.plan.kills * BETWEEN_KILLS))
                 session.execute(update(ReminderRow).where(ReminderRow.id == number).values(due_at=due))
 
     @contextmanager
