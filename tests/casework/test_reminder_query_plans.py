@@ -18,7 +18,7 @@ from casework.reminders.planner import Rules
 from casework.reminders.records import ListFilter
 from casework.reminders.sweeping import sweep
 from casework.settings import Settings
-from tests.load.reminder_stock import NOW, TODAY, store
+from tests.load.reminder_stock import NOW, TODAY, identifier, store
 from tests.support.memory_channel import MemoryChannel
 
 RULES = Rules.of(NOW, TODAY, {})
@@ -33,7 +33,7 @@ SORTED = re.compile(r"^(?:-> +)?Sort +\(cost|^USE TEMP B-TREE")
 @pytest.fixture
 def stock(database: Database) -> Database:
     """3,000 citizens, each with a reminder that was sent or lies ahead, and one that lies ahead."""
-    store(3_000, 0, RULES.hash)
+    store(3_000, RULES.hash)
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
     return database
@@ -98,7 +98,7 @@ def test_looking_for_what_a_wrong_clock_has_left_does_not_read_what_lies_ahead(s
 def test_looking_for_old_plans_reads_those_only(stock):
     clock = FrozenClock(NOW + timedelta(seconds=5))
     with session_scope() as session:
-        chosen = [f"{number * 0x9E3779B97F4A7C15 % 2**64:016x}{number:016x}" for number in range(40)]
+        chosen = [identifier(number) for number in range(40)]
         session.execute(update(PlanRow).where(PlanRow.conversation_id.in_(chosen)).values(dirty=True))
     found = plans(stock, lambda: service.replan_due(clock.now(), rules=RULES, since=NOW - timedelta(minutes=5)))
     assert len(found) > 20

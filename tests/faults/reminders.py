@@ -34,8 +34,11 @@ TODAY = date(2026, 11, 20)
 FACTS = {"ydelse": "dagpenge", "tilmeldt_dato": "2026-11-15", "foedselsdato": "1990-01-01"}
 #: What the mail server does first with some citizens' mails.
 TROUBLE = ("452", "cut", "hang", "refuse", "550")
-#: A repeat is a killed worker's when the kill came so soon after the message had arrived.
+#: How long the mail server takes to take a mail in, and as long to say so.
+SLOW = 0.25
+#: A repeat is a killed worker's when the kill came so soon after the message had arrived, or while it was taken in.
 AFTER_ARRIVAL = 2.5
+BEFORE_ARRIVAL = 2 * SLOW
 MOST_SECONDS = 240.0
 #: On average; a worker needs a second or two to begin.
 BETWEEN_KILLS = 4.0
@@ -100,7 +103,7 @@ class Play:
         }  # fmt: skip
         upgrade(use_database(self.url))
         with MailServer() as mail, SmsServer(CPSMS) as sms:
-            mail.slow(0.25)
+            mail.slow(SLOW)
             self._people(mail)
             options = json.dumps({"smtp": str(mail.port), "sms": sms.url, "clock": str(self.clock)})
             with self._workers({**os.environ, **folder_env}, options) as workers:
@@ -232,13 +235,14 @@ class Play:
     def _repeat(self, verdict: Verdict, address: str, first: float) -> None:
         if address in self.cut:
             verdict.repeats_cut += 1
-        elif any(-0.1 <= at - first <= AFTER_ARRIVAL for at in self.kills):
+        elif any(-BEFORE_ARRIVAL <= at - first <= AFTER_ARRIVAL for at in self.kills):
             verdict.repeats_killed += 1
         elif any(abs(at - first) <= 2 * AFTER_ARRIVAL for at in self.jumped):
             verdict.repeats_jump += 1
         else:
             verdict.other_repeats += 1
-            verdict.examples.append(f"repeat without a cause: {address}")
+            nearest = min((at - first for at in self.kills), key=abs, default=0.0)
+            verdict.examples.append(f"repeat without a cause: {address}, the nearest kill {nearest:+.2f} s after it")
 
 
 def play_all(folder: Path, say: Callable[[str], None], plan: Plan | None = None) -> dict[str, Verdict]:

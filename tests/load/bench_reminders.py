@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import ColumnElement, func, select, text, update
 
 from casework.clock import FrozenClock
 from casework.db import Database, session_scope, use_database
@@ -23,14 +23,21 @@ from casework.db.migrate import upgrade
 from casework.reminders import service
 from casework.reminders.channels.base import Fate, Outcome, Outgoing, Trace, sent
 from casework.reminders.kinds import load_kinds
-from casework.reminders.models import ReminderRow
+from casework.reminders.models import PlanRow, ReminderRow
 from casework.reminders.planner import Rules
 from casework.reminders.planning import Event, rule_plan, wanted
 from casework.reminders.worker import AT_ONCE, MOST_A_ROUND, PLANS_AT_ONCE, Worker
 from casework.settings import Settings
 from rules_core.loader import load_ruleset
-from tests.load.reminder_stock import CHUNK, NOW, TODAY, store
+from tests.load.reminder_stock import BLOCK, NOW, TODAY, copy, store
 from tests.load.rule_citizens import Citizens
+
+MINUTE = timedelta(minutes=1)
+#: All were planned for this day; those that are planned again are set back by two days.
+PLANNED_FOR = TODAY + timedelta(days=2)
+A_STATEMENT = 5_000
+#: Everybody has two reminders.
+CITIZEN = ReminderRow.id // 2
 
 
 class Sink:
@@ -67,12 +74,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = use_database(options.url or f"sqlite:///{folder}/bench.db")
         upgrade(database)
-        size = 0
-        for aim in (options.people // 10, options.people):
-            store_more(database, aim - size, size)
-            size = aim
-            send(size, options.send)
-            replan(size, options.replan)
+        blocks = max(1, options.people // 10 // BLOCK)
+        for first, last in ((0, blocks), (blocks, 10 * blocks)):
+            fill(database, range(first, last))
+            size = last * BLOCK
+            send(size, min(options.send, size // 4))
+            replan(size, min(options.replan, size // 4))
             say(f"hukommelse: {_memory():.0f} MB, databasen fylder {_size(database):,.0f} MB")
 
 
@@ -92,24 +99,28 @@ def plan_country(people: int) -> None:
     say(f"hukommelse efter {people:,}: {_memory():.0f} MB ({_memory() - before:+.0f} MB)")
 
 
-def store_more(database: Database, count: int, first: int) -> None:
+def fill(database: Database, blocks: range) -> None:
     """Fill the tables up, and let the database look at them as its own housekeeping would in time."""
     began, rules = time.perf_counter(), Rules.of(NOW, TODAY, {})
-    store(count, first, rules.hash)
+    for block in blocks:
+        if block:
+            copy(block)
+        else:
+            store(BLOCK, rules.hash, PLANNED_FOR)
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
-    say(f"gemt: {count:,} borgere på {time.perf_counter() - began:.1f} s")
+    say(f"gemt: {len(blocks) * BLOCK:,} borgere på {time.perf_counter() - began:.1f} s")
 
 
 def send(size: int, count: int) -> None:
     """Make `count` reminders due, claim and send them, and print the rate of the rounds' median."""
     with session_scope() as session:
-        chosen = session.scalars(select(ReminderRow.id).where(ReminderRow.status == "due").limit(count)).all()
-        for start in range(0, len(chosen), CHUNK):
-            part = chosen[start : start + CHUNK]
-            session.execute(
-                update(ReminderRow).where(ReminderRow.id.in_(part)).values(due_at=NOW - timedelta(minutes=1))
-            )
+        # From everywhere in the table: what is due on one day was not written on one day. A third has a CV to come.
+        due = (ReminderRow.status == "due", ReminderRow.kind == "cv", CITIZEN % max(1, size // count // 3) == 0)
+        chosen = session.scalars(select(ReminderRow.id).where(*due, _copied(size)).limit(count)).all()
+        for start in range(0, len(chosen), A_STATEMENT):
+            part = chosen[start : start + A_STATEMENT]
+            session.execute(update(ReminderRow).where(ReminderRow.id.in_(part)).values(due_at=NOW - MINUTE))
     sink, rules = Sink(), Rules.of(NOW, TODAY, {})
     worker = Worker(Settings(internal_token="x" * 16), {"email": sink}, FrozenClock(NOW), rules_of=lambda _now: rules)
 
@@ -133,16 +144,29 @@ def send(size: int, count: int) -> None:
 
 def replan(size: int, count: int) -> None:
     """Plan `count` citizens again for another day, through the database, and print the rate of the rounds' median."""
-    later = timedelta(days=2)
-    rules = Rules.of(NOW + later, TODAY + later, {})
+    later = PLANNED_FOR - TODAY
+    rules = Rules.of(NOW + later, PLANNED_FOR, {})
+    with session_scope() as session:
+        everywhere = select(ReminderRow.conversation_id).where(
+            ReminderRow.kind == "joblog", CITIZEN % (size // count) == 0, _copied(size)
+        )
+        chosen = session.scalars(everywhere.limit(count)).all()
+        for start in range(0, len(chosen), A_STATEMENT):
+            part = chosen[start : start + A_STATEMENT]
+            session.execute(update(PlanRow).where(PlanRow.conversation_id.in_(part)).values(planned_for=TODAY))
     rates = []
-    for _ in range(max(1, count // PLANS_AT_ONCE)):
+    for _ in range(max(1, len(chosen) // PLANS_AT_ONCE)):
         began = time.perf_counter()
         found = service.replan_due(NOW + later, rules=rules, limit=PLANS_AT_ONCE, since=NOW + later)
         rates.append(found / (time.perf_counter() - began))
     with session_scope(read_only=True) as session:
         added = session.scalar(select(func.count()).where(ReminderRow.created_at == NOW + later))
-    say(f"{size:,} borgere: planlagt om {_rates(rates)} borgere pr. sekund i {len(rates)} runder, {added:,} nye rækker")
+    say(f"{size:,} borgere: planlagt om {_rates(rates)} borgere pr. sekund i {len(rates)} runder, {added:,} nye i alt")
+
+
+def _copied(size: int) -> ColumnElement[bool]:
+    """Not of the first block, if there are more: the next ones are copied from it."""
+    return ReminderRow.id > (2 * BLOCK if size > BLOCK else 0)
 
 
 def _rates(rates: list[float]) -> str:

@@ -1,11 +1,11 @@
-"""A country of citizens with reminders in the tables, for measuring: made up, and inserted in chunks."""
+"""A country of citizens with reminders in the tables, for measuring: made up, and copied."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import insert
+from sqlalchemy import ColumnElement, Table, func, insert, literal, select
 
 from casework.conversations.models import ConversationRow, FactRow
 from casework.db import session_scope
@@ -17,7 +17,8 @@ from rules_core.loader import load_ruleset
 
 NOW: Final = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 TODAY: Final = date(2026, 11, 20)
-CHUNK: Final = 5_000
+#: So many are made one by one; a country is copies of them.
+BLOCK: Final = 10_000
 #: So long ago the first of them registered; their CV must be there two weeks after.
 DAYS: Final = 28
 BASIS: Final = {"ydelse": "dagpenge", "foedselsdato": "1990-01-01"}
@@ -26,18 +27,17 @@ _WEEK: Final = 7
 _FORTNIGHT: Final = timedelta(days=14)
 
 
-def store(count: int, first: int, rules_hash: str) -> None:
-    """Add `count` citizens from number `first` on, each planned today by these rules for a CV and a weekly job log."""
-    for start in range(first, first + count, CHUNK):
-        _insert(range(start, min(start + CHUNK, first + count)), rules_hash)
+def identifier(number: int) -> str:
+    """The conversation of a citizen: inside a block in no order, as real ids are."""
+    return f"{number // BLOCK:08x}{number % BLOCK * 0x9E3779B97F4A7C15 % 2**64:024x}"
 
 
-def _insert(numbers: range, rules_hash: str) -> None:
-    # In no order, as real ids are.
-    ids = {number: f"{number * 0x9E3779B97F4A7C15 % 2**64:016x}{number:016x}" for number in numbers}
+def store(count: int, rules_hash: str, planned_for: date = TODAY) -> None:
+    """Add `count` citizens, at most a block, each planned by these rules for a CV and a weekly job log."""
+    ids = {number: identifier(number) for number in range(count)}
     stamp = {"created_at": NOW}
     contact = {"channel": "email", "address": "a@b.dk", "confirmed_at": NOW}
-    plan = {"dirty": False, "planned_at": NOW, "planned_for": TODAY, "rules_hash": rules_hash}
+    plan = {"dirty": False, "planned_at": NOW, "planned_for": planned_for, "rules_hash": rules_hash}
     written = NOW - timedelta(days=1)
     with session_scope() as session:
         for table, rows in (
@@ -49,6 +49,21 @@ def _insert(numbers: range, rules_hash: str) -> None:
             (ReminderRow, [row for number, one in ids.items() for row in _reminders(one, number)]),
         ):
             session.execute(insert(table), rows)
+
+
+def copy(block: int) -> None:
+    """Add what `store` has made once more, as citizens of this block (1, 2, ...)."""
+    for model in (ConversationRow, FactRow, ContactRow, ChoiceRow, PlanRow, ReminderRow):
+        table = cast("Table", model.__table__)
+        key = table.c.id if model is ConversationRow else table.c.conversation_id
+        taken: dict[str, ColumnElement[Any]] = {
+            column.name: column for column in table.c if column is not table.autoincrement_column
+        }
+        for name in {key.name, "token_hash", "stop_token"} & set(taken):
+            taken[name] = literal(f"{block:08x}") + func.substr(taken[name], 9)
+        rows = select(*taken.values()).where(key < identifier(BLOCK))
+        with session_scope() as session:
+            session.execute(insert(table).from_select(list(taken), rows, include_defaults=False))
 
 
 @lru_cache(maxsize=DAYS * _WEEK)
@@ -84,7 +99,7 @@ def _facts(conversation_id: str, number: int) -> Iterator[dict[str, Any]]:
 
 def _choices(conversation_id: str) -> Iterator[dict[str, Any]]:
     for kind in KINDS:
-        token = f"{kind}{conversation_id}"
+        token = f"{conversation_id}{kind}"
         yield {
             "conversation_id": conversation_id, "channel": "email", "kind": kind, "on": True, "stop_token": token,
             "changed_at": NOW,
