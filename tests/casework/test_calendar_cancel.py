@@ -165,3 +165,21 @@ def test_a_citizen_and_staff_who_cancel_at_once_give_the_place_back_once(databas
     thread.join(60)
     assert slot_row(row_of(booking.id).slot_id).taken == 0
     assert row_of(booking.id).sequence == 1
+
+
+def test_two_who_cancel_the_same_talks_at_once_cancel_each_once_and_tell_each_once(database: Database):
+    booked = [talk_booked(make_staff(), hour) for hour in (9, 10, 11)]
+    ids, start, done = [one.id for _, one, _ in booked], threading.Barrier(2), []
+
+    def work(wanted: list[int]) -> None:
+        start.wait()
+        done.append(len(cancelled(wanted)))
+
+    threads = [threading.Thread(target=work, args=(wanted,)) for wanted in (ids, ids[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(done) == [0, 3]
+    assert [len(said_to(talk[0])) for talk, _, _ in booked] == [2, 2, 2]
+    assert [slot_row(row_of(one).slot_id).taken for one in ids] == [0, 0, 0]
