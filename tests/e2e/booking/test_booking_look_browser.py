@@ -122,7 +122,7 @@ def test_no_barriers_beside_the_straight_way(
     page.press("Ja, book samtalen")
     page.title("Du har booket en tid")
     page.press("Se dine aftaler")
-    page.press("Vis koden")
+    page.press("Få en ny kode")
     expect(page.page.locator(".booking-code .booking-number")).to_be_visible()
     look("8-kode")
     page.press("Find en ny tid")

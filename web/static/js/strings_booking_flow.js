@@ -56,6 +56,7 @@ export const FLOW = {
   },
   code: {
     show: "Vis koden",
+    fresh: "Få en ny kode",
     again: "Vis en ny kode",
     shown: (number) => `Koden til ${number} er`,
     keep: "Skriv den ned. Den bliver kun vist her, og koder, du har fået før, virker ikke længere.",

@@ -57,12 +57,12 @@ export function bookingCard(booking, { onMove, onCancel, onCalendar, session = n
     element("p", {}, howAndWhere(booking)),
     element("p", { class: "booking-quiet" }, words.number(booking.number)),
     changeLine(booking),
-    session ? element("div", { class: "booking-code-place" }, codeNodes(booking.number, session)) : null,
     buttons(
       onMove && booking.can_move ? button(words.move, () => onMove(booking), { label: `(${booking.name})` }) : null,
       button(FLOW.receipt.calendar, () => onCalendar(booking), { label: `(${booking.name})` }),
       onCancel && booking.can_cancel ? button(words.cancel, () => onCancel(booking), { label: `(${booking.name})` }) : null,
     ),
+    session ? element("div", { class: "booking-code-place" }, codeNodes(booking.number, session, FLOW.code.fresh)) : null,
   );
 }
 

@@ -56,7 +56,7 @@ export function receiptView({ booking, code, replaced }, on) {
       [words.code, code ? element("strong", { class: "booking-number", id: "booking-code" }, inHalves(code)) : ""],
     ]),
     element("p", {}, code ? words.codeText : words.codeGone),
-    code ? null : element("div", { class: "booking-code-place" }, codeNodes(booking.number, on.session)),
+    code ? null : element("div", { class: "booking-code-place" }, codeNodes(booking.number, on.session, FLOW.code.fresh)),
     formAdvice(booking),
     booking.bring.length > 0 ? element("h3", {}, booking.form === "fremmoede" ? words.bring : words.ready) : null,
     booking.bring.length > 0 ? list(booking.bring) : null,
