@@ -48,6 +48,11 @@ def _after_a_wrong_clock(session: Session, now: datetime, pace: Pace) -> None:
         ReminderRow.due_at < now + NEVER / 2,
     )
     _put_right(session, asked, {"due_at": now})
+    # Taken in a time that has not come yet, by a worker that died: nobody would look at it before then.
+    held = and_(
+        ReminderRow.status == "sending", ReminderRow.lease_until > now + 2 * pace.lease, ReminderRow.due_at > now
+    )
+    _put_right(session, held, {"due_at": now})
     early = and_(_TOO_LATE, STATUS == "failed", ReminderRow.not_after >= now, ReminderRow.called_off.is_(False))
     _put_right(session, early, {"status": "due", "reason": None, "ended_at": None})
 

@@ -117,3 +117,13 @@ def test_a_lease_from_a_wrong_clock_is_not_waited_for(post, conversation):
     moment = due(conversation).due_at
     claiming.claim("from the future", moment + timedelta(days=1), 10)
     assert post.at(moment).sent == 1
+
+
+def test_what_a_dead_worker_tried_again_by_a_wrong_clock_is_not_waited_for(post, conversation):
+    moment = due(conversation).due_at
+    ahead = moment + timedelta(hours=3)
+    post.channel.outcomes = [temporary("smtp_452")]
+    post.at(ahead)
+    assert len(claiming.claim("from the future", ahead + timedelta(minutes=1), 10)) == 1
+    assert due(conversation).due_at > moment
+    assert post.at(moment).sent == 1
