@@ -29,7 +29,7 @@ def receipt(turn: Turn, booked: Booked) -> Outcome:
         lead,
         "\n".join(what_lines(booking)),
         say("booking.receipt_number", number=booking.number),
-        say("booking.receipt_bring", items=_listed(booking.bring)) if booking.bring else "",
+        _to_bring(booking),
         _preparation(booking),
         f"{change} {say('booking.receipt_calendar')}",
     )
@@ -72,6 +72,10 @@ def _preparation(booking: Booking) -> str:
     return "\n".join((say("booking.receipt_prepare"), *asked))
 
 
-def _listed(items: tuple[str, ...]) -> str:
-    *first, last = items
-    return f"{', '.join(first)} og {last}" if first else last
+def _to_bring(booking: Booking) -> str:
+    """A line each: a thing may hold commas of its own."""
+    if not booking.bring:
+        return ""
+    return "\n".join(
+        (say("booking.receipt_bring"), *(say("booking.receipt_item", item=item) for item in booking.bring))
+    )

@@ -18,6 +18,7 @@ from casework.booking.entitlement import CALLED_IN, exemption
 from casework.booking.models import BookingRow, OfferRow
 from casework.booking.offer_again import conversation_in, new_offer, tell_in
 from casework.booking.records import Offer
+from casework.clock import on_day
 from casework.conversations import repository as talks
 from casework.conversations.records import NewMessage
 from casework.db import session_scope
@@ -36,13 +37,13 @@ class OfferedAgain:
 Tell = Callable[[StaffBooking, Offer], Sequence[NewMessage]]
 
 
-def outlook(booking: StaffBooking) -> str:
-    """What stands for the next talk of the kind: `nothing`, `offered` (an offer is open), `booked`, `exempt` (the
-    citizen is exempt from booking), or `gone` (the conversation has been deleted)."""
+def outlook(booking: StaffBooking, moment: datetime) -> str:
+    """What stands for the next talk of the kind: `nothing`, `offered` (an offer is open), `booked` (and not over at
+    `moment`), `exempt` (the citizen is exempt from booking), or `gone` (the conversation has been deleted)."""
     if booking.conversation_id is None:
         return "gone"
     with session_scope(read_only=True) as session:
-        return _outlook(session, booking.conversation_id, booking.kind)
+        return _outlook(session, booking.conversation_id, booking.kind, moment)
 
 
 def offer_again(
@@ -61,7 +62,7 @@ def offer_again(
         row = bookings.lock_booking(session, booking_id)
         if row is None or row.state != "no_show":
             raise CalendarError("not_missed", f"booking-{booking_id}")
-        stands = _outlook(session, conversation.id, row.kind)
+        stands = _outlook(session, conversation.id, row.kind, on_day(now, today))
         if stands in ("booked", "exempt"):
             raise CalendarError(f"missed_{stands}", f"booking-{booking_id}")
         found = offers.open_offer(session, conversation.id, row.kind)
@@ -73,10 +74,10 @@ def offer_again(
         return OfferedAgain(offer=offer, told=tell_in(session, conversation, tell(booking, offer), now))
 
 
-def _outlook(session: Session, conversation_id: str, kind: str) -> str:
+def _outlook(session: Session, conversation_id: str, kind: str, moment: datetime) -> str:
     if exemption({fact.fact: fact.value for fact in talks.facts_of(session, conversation_id)}) == CALLED_IN:
         return "exempt"
-    if offers.has_booking(session, conversation_id, (kind,), "active"):
+    if offers.is_booked(session, conversation_id, kind, moment):
         return "booked"
     return "offered" if offers.open_offer(session, conversation_id, kind) is not None else "nothing"
 

@@ -1,6 +1,7 @@
 """After a talk to which the citizen did not come: a new offer, once, and nothing beside a talk that is booked."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import pytest
 from booking_factories import TODAY, at, book, make_slot, make_staff
@@ -28,8 +29,8 @@ def again(booking_id: int, staff_id: int | None = None) -> missed.OfferedAgain:
     return missed.offer_again(booking_id, staff_id, make_staff(), tell=say, now=LATER, today=DAY)
 
 
-def outlook(booking_id: int) -> str:
-    return missed.outlook(booking_of(booking_id, None))
+def outlook(booking_id: int, moment: datetime = LATER) -> str:
+    return missed.outlook(booking_of(booking_id, None), moment)
 
 
 def test_a_new_offer_is_told_once_and_can_be_booked_on(database: Database):
@@ -44,6 +45,8 @@ def test_a_new_offer_is_told_once_and_can_be_booked_on(database: Database):
     assert outlook(booking.id) == "offered"
     book(talk, first.offer.id, make_slot(at(DAY, 14)), form="telefon", now=LATER)
     assert outlook(booking.id) == "booked"
+    # Nobody has marked how that talk went; it is over all the same.
+    assert outlook(booking.id, at(DAY, 15)) == "nothing"
     with pytest.raises(CalendarError, match=r"\bmissed_booked \("):
         again(booking.id)
 

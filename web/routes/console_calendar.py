@@ -195,7 +195,7 @@ async def _booking(
         if found.conversation_id is None:
             return found, False, "gone"
         log_reading(found.conversation_id, staff, request)
-        return found, may_see(found.conversation_id, staff.member), missed.outlook(found)
+        return found, may_see(found.conversation_id, staff.member), missed.outlook(found, now)
 
     try:
         found, chat, outlook = await asyncio.to_thread(reading)

@@ -119,7 +119,7 @@ def test_the_whole_way_to_a_receipt(offered):
     (row,) = rows(BookingRow)
     assert (row.state, row.form, row.topic, row.wishes["companion"]) == ("active", "video", "kompetenceafklaring", True)
     assert f"Nummer: {row.number}." in reply["text"]
-    assert "Tag med:" in reply["text"]
+    assert "Tag det her med:\n- din joblog\n" in reply["text"]
     assert "Hvad er du god til?" in reply["text"]
     assert "meld afbud" in reply["text"]
     assert offered.dialogue.asked_fact is None
