@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from casework.errors import SettingsError
 from casework.handoff.weekly_hours import read_weekly_hours
+from casework.identity.openid.settings import StaffOpenId, read_staff_openid
 from casework.reminders.settings import ReminderSettings, read_reminder_settings
 
 PREFIX = "RETPLIGT_"
@@ -61,6 +62,8 @@ class Settings:
     booking_planner: str = ""
     # Channels, quiet hours and the worker of reminders; each field is a setting of its own.
     reminders: ReminderSettings = field(default_factory=ReminderSettings)
+    # The provider by which staff log in; each field is a setting of its own.
+    staff_openid: StaffOpenId = field(default_factory=StaffOpenId)
 
 
 def load_settings(env: Mapping[str, str] = os.environ) -> Settings:
@@ -99,6 +102,7 @@ def load_settings(env: Mapping[str, str] = os.environ) -> Settings:
         local_rules=read.folder("local_rules"),
         booking_planner=read.given("booking_planner") or "",
         reminders=read_reminder_settings(env),
+        staff_openid=read_staff_openid(env),
     )
 
 

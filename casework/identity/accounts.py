@@ -9,9 +9,10 @@ from casework.db import session_scope
 from casework.identity import passwords
 from casework.identity import repository as repo
 from casework.identity.errors import AccountError, WrongLoginError
+from casework.identity.logins import SESSION_IDLE
 from casework.identity.models import ROLES, TEAM_KINDS, StaffRow, TeamRow
 from casework.identity.records import Account, AccountWish, StaffMember, Team
-from casework.identity.service import SESSION_IDLE, clean_username
+from casework.identity.service import clean_username
 
 LONGEST_NAME, LONGEST_SHOWN_NAME, LONGEST_CONTACT = 80, 40, 400
 _USERNAME = re.compile(r"[a-zæøå0-9][a-zæøå0-9._@-]{1,63}")

@@ -44,6 +44,8 @@ class StaffRow(Base):
     team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id", ondelete="SET NULL"))
     #: argon2id; None for accounts that log in elsewhere.
     password_hash: Mapped[str | None] = mapped_column(String(200))
+    #: Who it is at the provider, as a hash of issuer and subject; None for accounts that log in here.
+    subject_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     failed_logins: Mapped[int] = mapped_column(default=0)
@@ -67,3 +69,18 @@ class StaffSessionRow(Base):
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     client: Mapped[str | None] = mapped_column(String(120))
+
+
+class LoginJourneyRow(Base):
+    """Somebody who has been sent to the provider and is not back yet. It is used once."""
+
+    __tablename__ = "login_journeys"
+
+    state_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    #: The browser that was sent, as the hash of a cookie: an answer in another browser counts for nothing.
+    browser_hash: Mapped[str] = mapped_column(String(64))
+    nonce: Mapped[str] = mapped_column(String(64))
+    verifier: Mapped[str] = mapped_column(String(128))
+    #: The page of ours that was asked for.
+    go_on: Mapped[str] = mapped_column(String(500))
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

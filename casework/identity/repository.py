@@ -17,6 +17,12 @@ def staff_by_username(session: Session, username: str, *, lock: bool = False) ->
     return session.scalar(query.with_for_update() if lock else query)
 
 
+def staff_by_subject(session: Session, subject_hash: str, *, lock: bool = False) -> StaffRow | None:
+    """The account of somebody whom a provider knows."""
+    query = select(StaffRow).where(StaffRow.subject_hash == subject_hash)
+    return session.scalar(query.with_for_update() if lock else query)
+
+
 def get_staff(session: Session, staff_id: int, *, lock: bool = False) -> StaffRow:
     """The account. Raises UnknownAccountError."""
     query = select(StaffRow).where(StaffRow.id == staff_id)

@@ -4,24 +4,20 @@ A password is checked between two transactions, never inside one. Five wrong one
 that no account has are counted too, so that a lock does not tell which names exist.
 """
 
-import hashlib
 import secrets
 import threading
 from collections import OrderedDict
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session
-
 from casework.db import session_scope
 from casework.identity import passwords
 from casework.identity import repository as repo
 from casework.identity.errors import LockedError, NotLoggedInError, WrongLoginError
-from casework.identity.models import PRESENCES, StaffRow, StaffSessionRow
+from casework.identity.logins import SESSION_IDLE, begin, cookie_hash
+from casework.identity.models import PRESENCES, StaffRow
 from casework.identity.records import LoggedIn, Login, StaffMember, Team
 from casework.identity.roles import roles_with
 
-SESSION_LASTS = timedelta(hours=8)
-SESSION_IDLE = timedelta(minutes=60)
 #: A login's last use is written down this often; less would be a write for every request.
 NOTE_USE_EVERY = timedelta(seconds=60)
 WRONG_IN_A_ROW = 5
@@ -29,7 +25,6 @@ LOCKED_FOR = timedelta(minutes=15)
 #: Whoever was not seen for this long is not present, whatever they chose.
 PRESENT_FOR = timedelta(seconds=60)
 LONGEST_USERNAME = 64
-LONGEST_CLIENT = 120
 _UNKNOWN_NAMES = 1_000
 
 
@@ -85,7 +80,7 @@ def log_in(username: str, password: str, *, client: str | None, now: datetime) -
         locked = _judge(row, right=right, now=now)
         if right and locked is None and row is not None:
             row.password_hash = better or row.password_hash
-            _begin(session, row, cookie, client, now)
+            begin(session, row, cookie, client, now)
             team = repo.get_team(session, row.team_id).name if row.team_id is not None else None
             return cookie, repo.to_member(row, team)
     if locked is not None:
@@ -106,28 +101,12 @@ def _judge(row: StaffRow | None, *, right: bool, now: datetime) -> datetime | No
     return row.locked_until
 
 
-def _begin(session: Session, row: StaffRow, cookie: str, client: str | None, now: datetime) -> None:
-    repo.delete_dead_sessions(session, now, now - SESSION_IDLE)
-    row.seen_at = now
-    session.add(
-        StaffSessionRow(
-            id_hash=_hash(cookie),
-            staff_id=row.id,
-            csrf=secrets.token_urlsafe(32),
-            created_at=now,
-            seen_at=now,
-            expires_at=now + SESSION_LASTS,
-            client=(client or "")[:LONGEST_CLIENT] or None,
-        )
-    )
-
-
 def session(cookie: str, now: datetime, *, in_use: bool = True) -> LoggedIn:
     """Who this cookie belongs to. Raises NotLoggedInError after 8 hours, or 60 minutes without use.
 
     `in_use=False` for what a page does by itself (a heartbeat): it must not keep an abandoned login alive.
     """
-    id_hash = _hash(cookie)
+    id_hash = cookie_hash(cookie)
     with session_scope(read_only=True) as reading:
         found = repo.session_with_staff(reading, id_hash)
     if found is None:
@@ -144,7 +123,7 @@ def session(cookie: str, now: datetime, *, in_use: bool = True) -> LoggedIn:
 def log_out(cookie: str, now: datetime) -> None:
     """End this login. Whoever has no other is no longer present. Nothing happens for an unknown cookie."""
     with session_scope() as session:
-        found = repo.session_with_staff(session, _hash(cookie))
+        found = repo.session_with_staff(session, cookie_hash(cookie))
         if found is None:
             return
         login, row, _team = found
@@ -211,7 +190,3 @@ def end_logins(staff_id: int, *, keep: str | None = None, only: str | None = Non
         repo.delete_sessions(session, staff_id, keep=keep, only=only)
         if keep is None and only is None:
             repo.get_staff(session, staff_id, lock=True).presence = "away"
-
-
-def _hash(cookie: str) -> str:
-    return hashlib.sha256(cookie.encode("utf-8", "replace")).hexdigest()

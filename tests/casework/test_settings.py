@@ -9,6 +9,7 @@ import pytest
 
 from casework.clock import FrozenClock, today_copenhagen
 from casework.errors import SettingsError
+from casework.identity.openid.settings import StaffOpenId
 from casework.reminders.settings import ReminderSettings
 from casework.settings import Settings, load_settings
 
@@ -24,8 +25,11 @@ def read(**values: str) -> Settings:
 
 def test_every_setting_stands_in_the_example_and_back():
     named = set(re.findall(r"^RETPLIGT_(\w+)=", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE))
-    assert named == {field.name.upper() for part in (Settings, ReminderSettings) for field in fields(part)} - {
-        "REMINDERS"
+    assert named == {
+        field.name.upper() for part in (Settings, ReminderSettings, StaffOpenId) for field in fields(part)
+    } - {
+        "REMINDERS",
+        "STAFF_OPENID",
     }
 
 
@@ -53,11 +57,40 @@ def test_without_a_long_secret_nothing_starts(token: str):
         ("IDLE_WARN_MINUTES", "0"), ("IDLE_CLOSE_MINUTES", "x"),
         ("WORKER", "nej"), ("QUIET_UNTIL_HOUR", "22"), ("QUIET_FROM_HOUR", "25"), ("SMTP_PORT", "0"),
         ("SMTP_SECURITY", "ssl"), ("SMS_PROVIDER", "twilio"),
+        ("STAFF_OIDC_ISSUER", "http://login.example"), ("STAFF_OIDC_ISSUER", "https://login.example/?a=1"),
+        ("STAFF_OIDC_SCOPE", "profile"), ("STAFF_OIDC_ROLES", "Raadgiver"), ("STAFF_OIDC_ROLES", "A=chef"),
+        ("STAFF_OIDC_PASSWORDS", "ja"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_named(name: str, value: str):
     with pytest.raises(SettingsError, match=f"RETPLIGT_{name}"):
         read(**{name: value})
+
+
+PROVIDER = {
+    "STAFF_OIDC_ISSUER": "https://login.example",
+    "STAFF_OIDC_CLIENT_ID": "ret-og-pligt",
+    "STAFF_OIDC_CLIENT_SECRET": "x",
+    "STAFF_OIDC_ROLES": "RP-Raadgiver=caseworker, RP-Leder=administrator",
+}
+
+
+def test_a_provider_gives_the_role_that_may_do_most():
+    openid = read(**PROVIDER).staff_openid
+    assert openid.on
+    assert openid.role_of(("RP-Leder", "RP-Raadgiver", "Alle")) == "administrator"
+    assert openid.role_of(("Alle",)) is None
+
+
+@pytest.mark.parametrize("missing", ["CLIENT_ID", "CLIENT_SECRET", "ROLES"])
+def test_a_provider_without_the_rest_is_named(missing: str):
+    given = {name: value for name, value in PROVIDER.items() if name != f"STAFF_OIDC_{missing}"}
+    with pytest.raises(SettingsError, match=f"RETPLIGT_STAFF_OIDC_{missing}"):
+        read(**given)
+
+
+def test_a_provider_on_this_machine_needs_no_https():
+    assert read(**PROVIDER | {"STAFF_OIDC_ISSUER": "http://127.0.0.1:9000"}).staff_openid.on
 
 
 def test_the_hours_in_words_are_those_of_the_file_unless_they_are_given(tmp_path: Path):

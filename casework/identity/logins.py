@@ -1,0 +1,37 @@
+"""Beginning a login, however the person was recognised."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from casework.identity import repository as repo
+from casework.identity.models import StaffRow, StaffSessionRow
+
+SESSION_LASTS: Final = timedelta(hours=8)
+SESSION_IDLE: Final = timedelta(minutes=60)
+LONGEST_CLIENT: Final = 120
+
+
+def begin(session: Session, row: StaffRow, cookie: str, client: str | None, now: datetime) -> None:
+    """Note a new login of an account inside the caller's transaction. `client` = a few words on the browser."""
+    repo.delete_dead_sessions(session, now, now - SESSION_IDLE)
+    row.seen_at = now
+    session.add(
+        StaffSessionRow(
+            id_hash=cookie_hash(cookie),
+            staff_id=row.id,
+            csrf=secrets.token_urlsafe(32),
+            created_at=now,
+            seen_at=now,
+            expires_at=now + SESSION_LASTS,
+            client=(client or "")[:LONGEST_CLIENT] or None,
+        )
+    )
+
+
+def cookie_hash(cookie: str) -> str:
+    """What is stored of a cookie."""
+    return hashlib.sha256(cookie.encode("utf-8", "replace")).hexdigest()
