@@ -11,6 +11,8 @@ from fastapi.staticfiles import StaticFiles
 from casework.clock import Clock, SystemClock
 from casework.db import use_database
 from casework.db.migrate import head_revision
+from casework.identity.openid.provider import OpenIdProvider
+from casework.identity.openid.trusted import trusted_for_staff
 from casework.settings import Settings
 from web.background import Background
 from web.booking_desk import FREE_EVERY_SECONDS, BookingDesk
@@ -50,6 +52,7 @@ from web.routes import (
     console_callbacks,
     console_conversation,
     console_login,
+    console_openid,
     console_queue,
     console_reminders,
     console_search,
@@ -86,6 +89,7 @@ _PUBLIC = (
 # The pages for staff, one a line.
 _CONSOLE = (
     console_login,
+    console_openid,
     console_accounts,
     console_settings,
     console_queue,
@@ -107,6 +111,24 @@ _CONSOLE = (
 )
 
 
+def _background(
+    collector: ReviewCollector,
+    staff_pages: StaffNamespace,
+    booking_desk: BookingDesk,
+    desk: HandoffDesk,
+    reminder_rounds: ReminderRounds,
+) -> Background:
+    """What happens by itself, again and again."""
+    background = Background()
+    background.add("review", EVERY_SECONDS, collector.look)
+    background.add("staff logins", LOOK_SECONDS, staff_pages.look)
+    background.add("held times", FREE_EVERY_SECONDS, booking_desk.free_lapsed)
+    background.add("idle talks", PAUSE_SECONDS, IdleWatch(desk).look)
+    background.add("reminder codes", CODE_SECONDS, reminder_rounds.contacts.look)
+    background.add("reminders", REMINDER_SECONDS, reminder_rounds.look)
+    return background
+
+
 def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistant | None = None) -> FastAPI:
     """The web process as an ASGI application. The database must be migrated; /readyz says when it is not."""
     server = make_server(settings.allowed_origins, settings.redis_url)
@@ -124,13 +146,9 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
     late_answers = LateAnswers(gateway)
     collector = ReviewCollector(clock, settings.review_sample_percent)
     booking_desk = BookingDesk(settings, clock, desk)
-    background = Background()
-    background.add("review", EVERY_SECONDS, collector.look)
-    background.add("staff logins", LOOK_SECONDS, staff_pages.look)
-    background.add("held times", FREE_EVERY_SECONDS, booking_desk.free_lapsed)
-    background.add("idle talks", PAUSE_SECONDS, IdleWatch(desk).look)
-    background.add("reminder codes", CODE_SECONDS, reminder_rounds.contacts.look)
-    background.add("reminders", REMINDER_SECONDS, reminder_rounds.look)
+    openid = settings.staff_openid
+    staff_provider = OpenIdProvider(trusted_for_staff(openid)) if openid.on else None
+    background = _background(collector, staff_pages, booking_desk, desk, reminder_rounds)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -146,6 +164,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
             if isinstance(server.manager, RedisRooms):
                 await server.manager.close()
             await assistant.close()
+            if staff_provider is not None:
+                await staff_provider.close()
 
     app = FastAPI(
         title="Ret & Pligt",
@@ -159,6 +179,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
         openapi_url="/api/v1/openapi.json",
     )
     app.state.gateway = gateway
+    app.state.staff_provider = staff_provider
     app.state.desk = desk
     app.state.staff_pages = staff_pages
     app.state.review_collector = collector

@@ -27,6 +27,7 @@ from web.console.auth import (
 from web.console.browsers import browser_name
 from web.console.errors import PageError, wants_page
 from web.console.forms import text_of
+from web.console.login_page import login_form
 from web.console.pages import LOGIN, FieldProblem, danish_time, go_to, home_of, render, safe_next
 from web.texts import load_texts
 
@@ -51,15 +52,7 @@ async def login_page(request: Request, videre: str = "") -> Response:
             return go_to(safe_next(videre, home_of(found.member.role)))
         except NotLoggedInError:
             pass
-    return await _login_form(request, videre)
-
-
-async def _login_form(request: Request, videre: str, status: int = HTTPStatus.OK, **values: Any) -> Response:
-    values = {"problem": None, "username": "", **values}
-    anybody = await asyncio.to_thread(service.anybody)
-    return render(
-        request, "console/login.html", None, status=status, videre=safe_next(videre, ""), anybody=anybody, **values
-    )
+    return await login_form(request, videre)
 
 
 @router.post("/login")
@@ -71,6 +64,9 @@ async def log_in(request: Request) -> Response:
     username, password, videre = (str(form.get(name, "")) for name in ("username", "password", "videre"))
     client = browser_name(request.headers.get("user-agent", ""))
     texts = load_texts("console")
+    openid = request.app.state.gateway.settings.staff_openid
+    if openid.on and not openid.staff_oidc_passwords:
+        raise PageError(HTTPStatus.FORBIDDEN, "no_passwords")
     before = request.cookies.get(COOKIE)
     try:
         async with request.app.state.password_turn:
@@ -79,9 +75,9 @@ async def log_in(request: Request) -> Response:
             )
     except LockedError as error:
         problem = texts["login_locked"].format(time=danish_time(error.until))
-        return await _login_form(request, videre, HTTPStatus.TOO_MANY_REQUESTS, problem=problem, username=username)
+        return await login_form(request, videre, HTTPStatus.TOO_MANY_REQUESTS, problem=problem, username=username)
     except WrongLoginError:
-        return await _login_form(
+        return await login_form(
             request, videre, HTTPStatus.UNAUTHORIZED, problem=texts["login_wrong"], username=username
         )
     if before:
