@@ -62,6 +62,8 @@ class Settings:
     booking_planner: str = ""
     # Channels, quiet hours and the worker of reminders; each field is a setting of its own.
     reminders: ReminderSettings = field(default_factory=ReminderSettings)
+    # "own" = each member of staff decides whether a code is asked for too; "required" = all of them.
+    staff_second_step: str = "own"
     # The provider by which staff log in; each field is a setting of its own.
     staff_openid: StaffOpenId = field(default_factory=StaffOpenId)
 
@@ -102,6 +104,7 @@ def load_settings(env: Mapping[str, str] = os.environ) -> Settings:
         local_rules=read.folder("local_rules"),
         booking_planner=read.given("booking_planner") or "",
         reminders=read_reminder_settings(env),
+        staff_second_step=read.one_of("staff_second_step", ("own", "required")),
         staff_openid=read_staff_openid(env),
     )
 
@@ -174,6 +177,12 @@ class _Reader:
         parts = urlsplit(value)
         if parts.scheme not in {"http", "https"} or not parts.netloc:
             raise SettingsError(f"{PREFIX}{name.upper()} must be an address such as http://127.0.0.1:5005.")
+        return value
+
+    def one_of(self, name: str, choices: tuple[str, ...]) -> str:
+        value = self.text(name)
+        if value not in choices:
+            raise SettingsError(f"{PREFIX}{name.upper()} must be {' or '.join(choices)}, not {value!r}.")
         return value
 
     def redis(self, name: str) -> str | None:

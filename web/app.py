@@ -56,6 +56,7 @@ from web.routes import (
     console_queue,
     console_reminders,
     console_search,
+    console_second_step,
     console_settings,
     console_talk,
     conversations,
@@ -90,6 +91,7 @@ _PUBLIC = (
 _CONSOLE = (
     console_login,
     console_openid,
+    console_second_step,
     console_accounts,
     console_settings,
     console_queue,

@@ -18,8 +18,11 @@ LONGEST_NAME, LONGEST_SHOWN_NAME, LONGEST_CONTACT = 80, 40, 400
 _USERNAME = re.compile(r"[a-zæøå0-9][a-zæøå0-9._@-]{1,63}")
 
 
-def add_account(wish: AccountWish, password: str, *, now: datetime) -> StaffMember:
-    """Make an account. Raises AccountError with the first thing that is wrong."""
+def add_account(wish: AccountWish, password: str, *, now: datetime, given: bool = False) -> StaffMember:
+    """Make an account. `given` = somebody else knows the password, so it must be changed at the first login.
+
+    Raises AccountError with the first thing that is wrong.
+    """
     wish = _checked(wish)
     passwords.check_password(password, wish.username)
     hashed = passwords.hash_password(password)
@@ -34,6 +37,7 @@ def add_account(wish: AccountWish, password: str, *, now: datetime) -> StaffMemb
             role=wish.role,
             team_id=wish.team_id,
             password_hash=hashed,
+            password_given=given,
             active=True,
             created_at=now,
             failed_logins=0,
@@ -78,10 +82,10 @@ def switch(staff_id: int, *, on: bool) -> None:
             repo.delete_sessions(session, staff_id)
 
 
-def set_password(staff_id: int, password: str, *, keep: str | None = None) -> None:
+def set_password(staff_id: int, password: str, *, keep: str | None = None, given: bool = False) -> None:
     """Give a new password, unlock the account and end its logins (all but `keep`).
 
-    Raises AccountError, UnknownAccountError.
+    `given` as for `add_account`. Raises AccountError, UnknownAccountError.
     """
     with session_scope(read_only=True) as session:
         username = repo.get_staff(session, staff_id).username
@@ -90,6 +94,7 @@ def set_password(staff_id: int, password: str, *, keep: str | None = None) -> No
     with session_scope() as session:
         row = repo.get_staff(session, staff_id, lock=True)
         row.password_hash, row.failed_logins, row.locked_until = hashed, 0, None
+        row.password_given = given
         repo.delete_sessions(session, staff_id, keep=keep)
 
 

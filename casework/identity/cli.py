@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from casework.db.migrate import current_revision, head_revision, upgrade
 from casework.db.session import current_database
 from casework.errors import CaseworkError
-from casework.identity import accounts, service
+from casework.identity import accounts, second_step, service
 from casework.identity.errors import AccountError, UnknownAccountError
 from casework.identity.models import ROLES
 from casework.identity.records import AccountWish, StaffMember
@@ -45,7 +45,9 @@ def add_staff(commands: Any) -> None:
     password.add_argument("username", metavar="BRUGERNAVN")
     for command in (add, password):
         command.add_argument("--password-stdin", action="store_true", help=command_text("password_stdin"))
+        command.add_argument("--change", action="store_true", help=command_text("change"))
     _command(own, "off", _off).add_argument("username", metavar="BRUGERNAVN")
+    _command(own, "no-code", _no_code).add_argument("username", metavar="BRUGERNAVN")
     _command(own, "demo", _demo)
 
 
@@ -88,7 +90,7 @@ def _add(arguments: argparse.Namespace) -> None:
         role=_role(arguments.role),
         team_id=_team(arguments.team),
     )
-    member = accounts.add_account(wish, _ask_password(arguments), now=_now())
+    member = accounts.add_account(wish, _ask_password(arguments), now=_now(), given=arguments.change)
     print(command_text("added").format(username=member.username, shown_name=member.shown_name))
 
 
@@ -103,7 +105,7 @@ def _list(_arguments: argparse.Namespace) -> None:
 
 def _password(arguments: argparse.Namespace) -> None:
     member = _find(arguments.username)
-    accounts.set_password(member.id, _ask_password(arguments))
+    accounts.set_password(member.id, _ask_password(arguments), given=arguments.change)
     print(command_text("password_set").format(username=member.username))
 
 
@@ -111,6 +113,13 @@ def _off(arguments: argparse.Namespace) -> None:
     member = _find(arguments.username)
     accounts.switch(member.id, on=False)
     print(command_text("switched_off").format(username=member.username))
+
+
+def _no_code(arguments: argparse.Namespace) -> None:
+    """For whoever has lost the telephone with the app, also the only administrator."""
+    member = _find(arguments.username)
+    second_step.switch_off(member.id)
+    print(command_text("no_code_done").format(username=member.username))
 
 
 def _demo(_arguments: argparse.Namespace) -> None:

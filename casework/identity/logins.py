@@ -15,10 +15,18 @@ SESSION_IDLE: Final = timedelta(minutes=60)
 LONGEST_CLIENT: Final = 120
 
 
-def begin(session: Session, row: StaffRow, cookie: str, client: str | None, now: datetime) -> None:
-    """Note a new login of an account inside the caller's transaction. `client` = a few words on the browser."""
+#: So long a login may wait for its next step.
+WAITS: Final = timedelta(minutes=10)
+
+
+def begin(
+    session: Session, row: StaffRow, cookie: str, client: str | None, now: datetime, *, waits_for: str | None = None
+) -> None:
+    """Note a new login of an account inside the caller's transaction. `client` = a few words on the browser;
+    `waits_for` = the step before which it opens nothing."""
     repo.delete_dead_sessions(session, now, now - SESSION_IDLE)
-    row.seen_at = now
+    if waits_for is None:
+        row.seen_at = now
     session.add(
         StaffSessionRow(
             id_hash=cookie_hash(cookie),
@@ -26,7 +34,8 @@ def begin(session: Session, row: StaffRow, cookie: str, client: str | None, now:
             csrf=secrets.token_urlsafe(32),
             created_at=now,
             seen_at=now,
-            expires_at=now + SESSION_LASTS,
+            expires_at=now + (WAITS if waits_for else SESSION_LASTS),
+            waits_for=waits_for,
             client=(client or "")[:LONGEST_CLIENT] or None,
         )
     )

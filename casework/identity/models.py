@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.db.base import Base, UtcDateTime
@@ -46,6 +46,12 @@ class StaffRow(Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     #: Who it is at the provider, as a hash of issuer and subject; None for accounts that log in here.
     subject_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    #: Somebody else knows the password; it is changed before the first page is opened.
+    password_given: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: The secret shared with the person's app, the one offered to it, and the half minute of the last code.
+    totp_secret: Mapped[str | None] = mapped_column(String(64))
+    totp_offered: Mapped[str | None] = mapped_column(String(64))
+    totp_step: Mapped[int | None] = mapped_column(BigInteger)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     failed_logins: Mapped[int] = mapped_column(default=0)
@@ -69,6 +75,8 @@ class StaffSessionRow(Base):
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     client: Mapped[str | None] = mapped_column(String(120))
+    #: code, password or setup: the step before which it opens nothing. None = it is complete.
+    waits_for: Mapped[str | None] = mapped_column(String(16))
 
 
 class LoginJourneyRow(Base):

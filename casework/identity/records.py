@@ -29,6 +29,7 @@ class Account:
     seen_at: datetime | None
     locked_until: datetime | None
     sessions: int
+    code_on: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -95,6 +95,7 @@ def living_sessions(session: Session, staff_id: int, now: datetime, seen_after: 
         select(StaffSessionRow)
         .where(
             StaffSessionRow.staff_id == staff_id,
+            StaffSessionRow.waits_for.is_(None),
             StaffSessionRow.expires_at > now,
             StaffSessionRow.seen_at > seen_after,
         )
@@ -106,7 +107,9 @@ def count_sessions(session: Session, now: datetime, seen_after: datetime) -> dic
     """How many logins of each account still work."""
     query = (
         select(StaffSessionRow.staff_id, func.count())
-        .where(StaffSessionRow.expires_at > now, StaffSessionRow.seen_at > seen_after)
+        .where(
+            StaffSessionRow.expires_at > now, StaffSessionRow.seen_at > seen_after, StaffSessionRow.waits_for.is_(None)
+        )
         .group_by(StaffSessionRow.staff_id)
     )
     return {row[0]: row[1] for row in session.execute(query)}
@@ -120,6 +123,12 @@ def delete_sessions(session: Session, staff_id: int, *, keep: str | None = None,
     if only is not None:
         query = query.where(StaffSessionRow.id_hash == only)
     session.execute(query)
+
+
+def delete_waiting_sessions(session: Session, staff_id: int) -> None:
+    """End logins of an account that wait for their next step."""
+    waiting = (StaffSessionRow.staff_id == staff_id) & StaffSessionRow.waits_for.is_not(None)
+    session.execute(delete(StaffSessionRow).where(waiting))
 
 
 def delete_dead_sessions(session: Session, now: datetime, seen_before: datetime) -> None:
@@ -170,6 +179,7 @@ def to_account(row: StaffRow, team_name: str | None, sessions: int) -> Account:
         seen_at=row.seen_at,
         locked_until=row.locked_until,
         sessions=sessions,
+        code_on=row.totp_secret is not None,
     )
 
 

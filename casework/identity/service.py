@@ -13,15 +13,15 @@ from casework.db import session_scope
 from casework.identity import passwords
 from casework.identity import repository as repo
 from casework.identity.errors import LockedError, NotLoggedInError, WrongLoginError
+from casework.identity.lockout import LOCKED_FOR, WRONG_IN_A_ROW, judge
 from casework.identity.logins import SESSION_IDLE, begin, cookie_hash
-from casework.identity.models import PRESENCES, StaffRow
+from casework.identity.models import PRESENCES
 from casework.identity.records import LoggedIn, Login, StaffMember, Team
 from casework.identity.roles import roles_with
+from casework.identity.second_step import waits_for
 
 #: A login's last use is written down this often; less would be a write for every request.
 NOTE_USE_EVERY = timedelta(seconds=60)
-WRONG_IN_A_ROW = 5
-LOCKED_FOR = timedelta(minutes=15)
 #: Whoever was not seen for this long is not present, whatever they chose.
 PRESENT_FOR = timedelta(seconds=60)
 LONGEST_USERNAME = 64
@@ -57,10 +57,13 @@ def clean_username(username: str) -> str:
     return username.replace("\0", "").strip().casefold()
 
 
-def log_in(username: str, password: str, *, client: str | None, now: datetime) -> tuple[str, StaffMember]:
+def log_in(
+    username: str, password: str, *, client: str | None, now: datetime, code_required: bool = False
+) -> tuple[str, StaffMember]:
     """Log in; the cookie's value (shown once, stored as a hash) and the person.
 
-    `client` = a few words on the browser, shown to the person later. Raises WrongLoginError, LockedError. Takes
+    `client` = a few words on the browser, shown to the person later. The login may wait for one more step (see
+    `second_step`); `code_required` = everybody must have an app. Raises WrongLoginError, LockedError. Takes
     as long for an unknown name as for a wrong password.
     """
     wanted = clean_username(username)[:LONGEST_USERNAME]
@@ -77,28 +80,15 @@ def log_in(username: str, password: str, *, client: str | None, now: datetime) -
         row = repo.staff_by_username(session, wanted, lock=True)
         # The password may have been changed, or the account switched off, while it was checked.
         right = right and row is not None and row.active and row.password_hash == stored
-        locked = _judge(row, right=right, now=now)
+        locked = None if row is None else judge(row, right=right, now=now, whole=row.totp_secret is None)
         if right and locked is None and row is not None:
             row.password_hash = better or row.password_hash
-            begin(session, row, cookie, client, now)
+            begin(session, row, cookie, client, now, waits_for=waits_for(row, required=code_required))
             team = repo.get_team(session, row.team_id).name if row.team_id is not None else None
             return cookie, repo.to_member(row, team)
     if locked is not None:
         raise LockedError(locked)
     raise WrongLoginError("Wrong user name or password; try again.")
-
-
-def _judge(row: StaffRow | None, *, right: bool, now: datetime) -> datetime | None:
-    """Count a wrong try, forget earlier ones after a right one. Until when the account is locked, if it is."""
-    if row is None:
-        return None
-    if row.locked_until is not None and row.locked_until > now:
-        return row.locked_until
-    row.locked_until = None
-    row.failed_logins = 0 if right else row.failed_logins + 1
-    if row.failed_logins >= WRONG_IN_A_ROW:
-        row.failed_logins, row.locked_until = 0, now + LOCKED_FOR
-    return row.locked_until
 
 
 def session(cookie: str, now: datetime, *, in_use: bool = True) -> LoggedIn:
@@ -112,6 +102,8 @@ def session(cookie: str, now: datetime, *, in_use: bool = True) -> LoggedIn:
     if found is None:
         raise NotLoggedInError("This login has ended; log in again.")
     login, row, team = found
+    if login.waits_for is not None:
+        raise NotLoggedInError("This login waits for one more step; finish it first.")
     if login.expires_at <= now or login.seen_at <= now - SESSION_IDLE or not row.active:
         raise NotLoggedInError("This login has ended; log in again.")
     if in_use and now - login.seen_at >= NOTE_USE_EVERY:

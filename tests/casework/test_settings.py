@@ -59,7 +59,7 @@ def test_without_a_long_secret_nothing_starts(token: str):
         ("SMTP_SECURITY", "ssl"), ("SMS_PROVIDER", "twilio"),
         ("STAFF_OIDC_ISSUER", "http://login.example"), ("STAFF_OIDC_ISSUER", "https://login.example/?a=1"),
         ("STAFF_OIDC_SCOPE", "profile"), ("STAFF_OIDC_ROLES", "Raadgiver"), ("STAFF_OIDC_ROLES", "A=chef"),
-        ("STAFF_OIDC_PASSWORDS", "ja"),
+        ("STAFF_OIDC_PASSWORDS", "ja"), ("STAFF_SECOND_STEP", "ja"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_named(name: str, value: str):

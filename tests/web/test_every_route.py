@@ -54,7 +54,7 @@ def _all_routes() -> Iterator[Route]:
 
 
 ROUTES = list(_all_routes())
-STAFF = [(method, path) for method, path in ROUTES if path.startswith(ROOTS) and path != LOGIN]
+STAFF = [(method, path) for method, path in ROUTES if path.startswith(ROOTS) and not path.startswith(LOGIN)]
 CITIZEN = [(method, path) for method, path in ROUTES if "{conversation_id}" in path and path.startswith("/api/")]
 
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
-from casework.identity import accounts, service
+from casework.identity import accounts, second_step, service
 from casework.identity.errors import AccountError, UnknownAccountError
 from casework.identity.models import ROLES
 from casework.identity.records import Account, AccountWish, LoggedIn, Team
@@ -53,7 +53,7 @@ async def add(request: Request, form: CheckedForm, staff: Administrator) -> Resp
     try:
         password = _password(form)
         async with request.app.state.password_turn:
-            await asyncio.to_thread(accounts.add_account, _wish(form), password, now=now_of(request))
+            await asyncio.to_thread(accounts.add_account, _wish(form), password, now=now_of(request), given=True)
     except AccountError as error:
         return await _list(request, staff, _filled(form), problem_of(error))
     return go_to(ACCOUNTS, "account_added")
@@ -95,11 +95,12 @@ async def change(request: Request, staff_id: RowId, form: CheckedForm, staff: Ad
 @router.post("/{staff_id}/adgangskode")
 async def set_password(request: Request, staff_id: RowId, form: CheckedForm, staff: Administrator) -> Response:
     """Give a new password. One's own login goes on."""
-    keep = staff.session_id if staff.member.id == staff_id else None
+    own = staff.member.id == staff_id
+    keep = staff.session_id if own else None
     try:
         password = _password(form)
         async with request.app.state.password_turn:
-            await _known(staff, accounts.set_password, staff_id, password, keep=keep)
+            await _known(staff, accounts.set_password, staff_id, password, keep=keep, given=not own)
     except AccountError as error:
         return await _one(request, staff, staff_id, None, problem_of(error))
     return go_to(f"{ACCOUNTS}/{staff_id}", "account_password")
@@ -111,6 +112,13 @@ async def end_logins(staff_id: RowId, _form: CheckedForm, staff: Administrator) 
     keep = staff.session_id if staff.member.id == staff_id else None
     await _known(staff, service.end_logins, staff_id, keep=keep)
     return go_to(f"{ACCOUNTS}/{staff_id}", "account_ended")
+
+
+@router.post("/{staff_id}/kode")
+async def no_code(staff_id: RowId, _form: CheckedForm, staff: Administrator) -> Response:
+    """Ask for no more codes of an app: the telephone is lost."""
+    await _known(staff, second_step.switch_off, staff_id)
+    return go_to(f"{ACCOUNTS}/{staff_id}", "account_no_code")
 
 
 @router.post("/{staff_id}/adgang")

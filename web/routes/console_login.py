@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
 
-from casework.identity import accounts, service
+from casework.identity import accounts, second_step, service
 from casework.identity.errors import AccountError, LockedError, NotLoggedInError, WrongLoginError
 from casework.identity.models import PRESENCES
 from casework.identity.records import LoggedIn
@@ -29,6 +29,7 @@ from web.console.errors import PageError, wants_page
 from web.console.forms import text_of
 from web.console.login_page import login_form
 from web.console.pages import LOGIN, FieldProblem, danish_time, go_to, home_of, render, safe_next
+from web.console.second_step import STEP, TEXTS, code_values, required, step_address
 from web.texts import load_texts
 
 router = APIRouter(prefix="/sagsbehandler", include_in_schema=False)
@@ -51,7 +52,8 @@ async def login_page(request: Request, videre: str = "") -> Response:
             found = await asyncio.to_thread(service.session, cookie, now)
             return go_to(safe_next(videre, home_of(found.member.role)))
         except NotLoggedInError:
-            pass
+            if await asyncio.to_thread(second_step.pending, cookie, now) is not None:
+                return go_to(step_address(videre))
     return await login_form(request, videre)
 
 
@@ -71,8 +73,14 @@ async def log_in(request: Request) -> Response:
     try:
         async with request.app.state.password_turn:
             cookie, member = await asyncio.to_thread(
-                service.log_in, username, password, client=client, now=_now(request)
+                service.log_in,
+                username,
+                password,
+                client=client,
+                now=_now(request),
+                code_required=required(request),
             )
+            waits = await asyncio.to_thread(second_step.pending, cookie, _now(request)) is not None
     except LockedError as error:
         problem = texts["login_locked"].format(time=danish_time(error.until))
         return await login_form(request, videre, HTTPStatus.TOO_MANY_REQUESTS, problem=problem, username=username)
@@ -82,7 +90,7 @@ async def log_in(request: Request) -> Response:
         )
     if before:
         await asyncio.to_thread(service.log_out, before, _now(request))
-    response = go_to(safe_next(videre, home_of(member.role)))
+    response = go_to(step_address(videre) if waits else safe_next(videre, home_of(member.role)))
     keep_cookie(response, request, cookie)
     return response
 
@@ -134,9 +142,17 @@ async def own_logins(request: Request, staff: CurrentStaff) -> Response:
 
 async def _own_page(request: Request, staff: LoggedIn, *problems: FieldProblem) -> Response:
     logins = await asyncio.to_thread(service.logins_of, staff.member.id, _now(request))
+    code_on, offered = await asyncio.to_thread(second_step.state_of, staff.member.id)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
-    values: dict[str, Any] = {"logins": logins, "this": staff.session_id, "problems": problems}
-    return render(request, "console/own_logins.html", staff, status=status, **values)
+    values: dict[str, Any] = {
+        "logins": logins,
+        "this": staff.session_id,
+        "problems": problems,
+        "code_on": code_on,
+        "code_required": required(request),
+        **code_values(request, staff.member.username, offered if STEP in request.query_params else None),
+    }
+    return render(request, "console/own_logins.html", staff, status=status, texts=TEXTS, **values)
 
 
 @router.post("/dine-logins/afslut")
