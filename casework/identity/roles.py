@@ -7,6 +7,8 @@ _MAY: Final = {
     "support": frozenset({"review", "search", "figures"}),
     "administrator": frozenset({"answer", "review", "search", "figures", "administer"}),
 }
+#: The roles, the one that may do most last.
+ROLES: Final = tuple(_MAY)
 #: Everything there is to be allowed.
 RIGHTS: Final = _MAY["administrator"]
 

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from casework.errors import SettingsError
-from casework.identity.models import ROLES
+from casework.identity.roles import ROLES
 
 PREFIX: Final = "RETPLIGT_"
 _HERE: Final = frozenset({"127.0.0.1", "localhost", "::1"})
