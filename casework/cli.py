@@ -1,5 +1,5 @@
 """The command `retpligt`: the rule book's commands, accounts of staff, what reviews have found,
-and the worker that sends reminders.
+the worker that sends reminders, and the deletion of what is old.
 
 The rule book needs no database, so its commands start without loading one.
 """
@@ -13,7 +13,7 @@ from typing import Any, Final
 from rules_core import cli as rules_cli
 
 #: Commands that need the database, and what is answered with a list of all commands.
-_OWN: Final = frozenset({"staff", "review", "worker", "-h", "--help"})
+_OWN: Final = frozenset({"staff", "review", "worker", "purge", "-h", "--help"})
 _SETTINGS: Final = Path(".env")
 _PREFIX: Final = "RETPLIGT_"
 
@@ -29,12 +29,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _add_own(commands: Any) -> None:
     from casework.identity.cli import add_staff  # noqa: PLC0415 - only these commands wait for the database's library
+    from casework.privacy.cli import add_purge  # noqa: PLC0415 - the same
     from casework.reminders.cli import add_worker  # noqa: PLC0415 - the same
     from casework.review.cli import add_review  # noqa: PLC0415 - the same
 
     add_staff(commands)
     add_review(commands)
     add_worker(commands)
+    add_purge(commands)
 
 
 def _read_settings() -> None:

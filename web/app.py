@@ -25,6 +25,8 @@ from web.idle import PAUSE_SECONDS, IdleWatch
 from web.late_answers import LateAnswers
 from web.live import LiveEvents
 from web.middleware import BodyLimitMiddleware, SecurityHeadersMiddleware
+from web.nightly import LOOK_SECONDS as NIGHTLY_SECONDS
+from web.nightly import Nightly
 from web.openapi import describe
 from web.overview_reader import OverviewReader
 from web.rasa_client import Assistant, RasaClient
@@ -55,6 +57,7 @@ from web.routes import (
     console_openid,
     console_queue,
     console_reminders,
+    console_retention,
     console_search,
     console_second_step,
     console_settings,
@@ -107,6 +110,7 @@ _CONSOLE = (
     console_calendar_offer,
     console_calendar_feed,
     console_reminders,
+    console_retention,
     console_search,
     review,
     overview,
@@ -119,6 +123,7 @@ def _background(
     booking_desk: BookingDesk,
     desk: HandoffDesk,
     reminder_rounds: ReminderRounds,
+    nightly: Nightly,
 ) -> Background:
     """What happens by itself, again and again."""
     background = Background()
@@ -128,6 +133,7 @@ def _background(
     background.add("idle talks", PAUSE_SECONDS, IdleWatch(desk).look)
     background.add("reminder codes", CODE_SECONDS, reminder_rounds.contacts.look)
     background.add("reminders", REMINDER_SECONDS, reminder_rounds.look)
+    background.add("deletion by age", NIGHTLY_SECONDS, nightly.look)
     return background
 
 
@@ -150,7 +156,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
     booking_desk = BookingDesk(settings, clock, desk)
     openid = settings.staff_openid
     staff_provider = OpenIdProvider(trusted_for_staff(openid)) if openid.on else None
-    background = _background(collector, staff_pages, booking_desk, desk, reminder_rounds)
+    background = _background(collector, staff_pages, booking_desk, desk, reminder_rounds, Nightly(settings, clock))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

@@ -1,10 +1,12 @@
 """The table of who has read what."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from casework.conversations.models import Json
 from casework.db.base import Base, UtcDateTime
 
 #: Why a conversation was opened. The Danish words are in the web part's texts.
@@ -28,3 +30,15 @@ class AccessRow(Base):
     role: Mapped[str] = mapped_column(String(16))
     purpose: Mapped[str] = mapped_column(String(16))
     reason: Mapped[str | None] = mapped_column(Text)
+
+
+class PurgeRow(Base):
+    """One night's deletion of what is older than it may be. The day is the key, so it is done once."""
+
+    __tablename__ = "purges"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    began_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: How many of each kind; numbers only.
+    deleted: Mapped[dict[str, Any] | None] = mapped_column(Json)
