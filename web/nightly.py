@@ -1,11 +1,11 @@
-"""What is done once a night: conversations whose time is over are deleted."""
+"""What is done without anybody asking: the reading log is sealed, and once a night what is too old is deleted."""
 
 import asyncio
 import logging
 from typing import Final
 
 from casework.clock import COPENHAGEN, Clock
-from casework.privacy import retention
+from casework.privacy import retention, sealing
 from casework.settings import Settings
 from casework.statistics.service import keep_figures
 
@@ -25,7 +25,8 @@ class Nightly:
         self._clock = clock
 
     async def look(self) -> None:
-        """Delete what is overdue when it is night and nobody has done it yet."""
+        """Seal what has settled, and delete what is overdue when it is night and nobody has done it yet."""
+        await asyncio.to_thread(self._seal)
         local = self._clock.now().astimezone(COPENHAGEN)
         if local.hour not in HOURS:
             return
@@ -34,3 +35,9 @@ class Nightly:
         )
         if done is not None:
             logger.info("deleted by age: %s", done.deleted)
+
+    def _seal(self) -> None:
+        """Blocks. The hash goes to the log of the process, which is kept elsewhere than the database."""
+        made = sealing.seal(self._clock.now())
+        if made is not None:
+            logger.info("reading log sealed: %d up to row %d is %s", made.number, made.last_id, made.hash)

@@ -1,4 +1,4 @@
-"""`retpligt purge`: deletes conversations whose time is over, or shows how many there are."""
+"""`retpligt purge`: deletes what is too old. `retpligt log`: looks whether the reading log was changed."""
 
 # ruff: noqa: T201 (a command line prints)
 import argparse
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from casework.db import use_database
-from casework.privacy import retention
+from casework.privacy import retention, sealing
 from casework.settings import load_settings
 from casework.statistics.service import keep_figures
 
@@ -23,6 +23,25 @@ def add_purge(commands: Any) -> None:
     purge = commands.add_parser("purge", help="Slet samtaler, der er ældre, end de må være.")
     purge.add_argument("--preview", action="store_true", help="vis kun, hvad der ville blive slettet")
     purge.set_defaults(run=run_purge)
+
+
+def add_log(commands: Any) -> None:
+    """Add the command."""
+    log = commands.add_parser("log", help="Efterprøv læseloggen: er noget ændret, siden det blev skrevet?")
+    log.add_argument("--hash", metavar="SEGL", help="et segl, der er skrevet ned et andet sted tidligere")
+    log.set_defaults(run=run_log)
+
+
+def run_log(arguments: argparse.Namespace) -> int:
+    """Compute the seals again. Returns 0 when all hold, else 1."""
+    use_database(load_settings().database_url)
+    found = sealing.verify(arguments.hash)
+    print(f"{found.sealed} linjer er forseglet, og {found.open} er nye. Nyeste segl: {found.head or 'intet endnu'}")
+    if found.broken:
+        print(f"Noget er ændret. Disse segl passer ikke: {', '.join(map(str, found.broken))}.")
+    if not found.known:
+        print("Det segl, du gav, findes ikke. Loggen kan være skåret af eller forseglet på ny.")
+    return int(bool(found.broken) or not found.known)
 
 
 def run_purge(arguments: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.conversations.models import Json
@@ -42,3 +42,19 @@ class PurgeRow(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: How many of each kind; numbers only.
     deleted: Mapped[dict[str, Any] | None] = mapped_column(Json)
+
+
+class SealRow(Base):
+    """A seal over a stretch of the reading log. See `casework.privacy.sealing`."""
+
+    __tablename__ = "access_seals"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    first_id: Mapped[int]
+    last_id: Mapped[int]
+    rows: Mapped[int]
+    sealed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: Over the rows and over the hash of the seal before.
+    hash: Mapped[str] = mapped_column(String(64))
+    #: Its rows were old enough to be deleted; only the chain goes on.
+    forgotten: Mapped[bool] = mapped_column(default=False, server_default=false())

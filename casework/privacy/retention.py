@@ -18,6 +18,7 @@ from casework.db import session_scope
 from casework.db.session import current_database
 from casework.privacy import repository as repo
 from casework.privacy import retention_repository as due
+from casework.privacy import sealing
 from casework.privacy.deletion import KeepFigures
 from casework.privacy.keep import Keep
 from casework.privacy.models import PurgeRow
@@ -67,8 +68,10 @@ def purge(keep: Keep, now: datetime, *, keep_figures: KeepFigures) -> dict[str, 
     What `keep_figures` counts stays, as when a citizen deletes a conversation. Safe to stop and to run again.
     """
     done = {kind: _purge_kind(kind, keep, now, keep_figures) for kind in KINDS}
+    while sealing.seal(now) is not None:
+        pass
     with session_scope() as session:
-        done["log"] = due.delete_log(session, now - timedelta(days=keep.log_days))
+        done["log"] = sealing.forget(session, keep.before("log", now))
     current_database().empty_journal()
     return done
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, and_, delete, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Exists, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casework.booking.models import AgreementRow, BookingRow, OfferRow, SlotRow
 from casework.conversations.models import ConversationRow, MessageRow
 from casework.handoff.models import CallbackRow, HandoffRow, NoteRow
-from casework.privacy.models import AccessRow, PurgeRow
+from casework.privacy.models import PurgeRow
 from casework.reminders.models import ContactRow, ReminderRow
 
 _TALK = ConversationRow.id
@@ -30,12 +30,6 @@ def overdue(session: Session, kind: str, *, before: datetime, now: datetime, lim
         .limit(limit)
         .with_for_update(skip_locked=True, of=ConversationRow)
     ).all()
-
-
-def delete_log(session: Session, before: datetime) -> int:
-    """Forget who read what before a moment; how many rows."""
-    gone = session.execute(delete(AccessRow).where(AccessRow.at < before).returning(AccessRow.id))
-    return len(gone.all())
 
 
 def run_of(session: Session, day: date, *, lock: bool = False) -> PurgeRow | None:
