@@ -74,6 +74,11 @@ class Settings:
     staff_openid: StaffOpenId = field(default_factory=StaffOpenId)
 
     @property
+    def has_https(self) -> bool:
+        """Whether citizens reach us over https."""
+        return any(origin.startswith("https://") for origin in self.allowed_origins)
+
+    @property
     def keep(self) -> Keep:
         """For how long conversations are kept."""
         return Keep(

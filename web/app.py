@@ -197,11 +197,11 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
     app.state.database = use_database(settings.database_url)
     app.state.head_revision = head_revision()
     app.state.overview_reader = OverviewReader()
-    _open(app, server)
+    _open(app, server, https=settings.has_https)
     return app
 
 
-def _open(app: FastAPI, server: socketio.AsyncServer) -> None:
+def _open(app: FastAPI, server: socketio.AsyncServer, *, https: bool) -> None:
     """Every address the application answers."""
     install_error_handlers(app)
     install_console_handlers(app)
@@ -210,11 +210,11 @@ def _open(app: FastAPI, server: socketio.AsyncServer) -> None:
     describe(app)
     app.mount("/socket.io", socketio.ASGIApp(server, socketio_path=""))
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
-    _wrap(app)
+    _wrap(app, https=https)
 
 
-def _wrap(app: FastAPI) -> None:
+def _wrap(app: FastAPI, *, https: bool) -> None:
     # The last one added is the outermost.
     app.add_middleware(BodyLimitMiddleware)
     app.add_middleware(LastResortMiddleware)
-    app.add_middleware(SecurityHeadersMiddleware)
+    app.add_middleware(SecurityHeadersMiddleware, https=https)

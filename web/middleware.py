@@ -30,11 +30,19 @@ _HEADERS: Final = (
 )
 
 
-class SecurityHeadersMiddleware:
-    """Adds the security headers. Only static files and the rule book may be kept by a browser, and it asks first."""
+#: For a year a browser that has been here over https comes no other way.
+_ONLY_HTTPS: Final = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 
-    def __init__(self, app: Any) -> None:
+
+class SecurityHeadersMiddleware:
+    """Adds the security headers. Only static files and the rule book may be kept by a browser, and it asks first.
+
+    `https` = citizens reach us over https; then browsers are told to use nothing else.
+    """
+
+    def __init__(self, app: Any, *, https: bool = False) -> None:
         self._app = app
+        self._headers = (*_HEADERS, _ONLY_HTTPS) if https else _HEADERS
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """ASGI entry."""
@@ -45,7 +53,7 @@ class SecurityHeadersMiddleware:
 
         async def with_headers(message: Any) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], *_HEADERS, (b"cache-control", keep)]}
+                message = {**message, "headers": [*message["headers"], *self._headers, (b"cache-control", keep)]}
             await send(message)
 
         await self._app(scope, receive, with_headers)

@@ -91,7 +91,7 @@ def drop_cookie(response: Response, request: Request) -> None:
 def is_secure(request: Request) -> bool:
     """Whether the site is reached over https, now or according to the settings."""
     settings: Settings = request.app.state.gateway.settings
-    return request.url.scheme == "https" or any(one.startswith("https://") for one in settings.allowed_origins)
+    return request.url.scheme == "https" or settings.has_https
 
 
 async def _staff(request: Request, *, in_use: bool) -> LoggedIn:
