@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from casework.errors import SettingsError
 from casework.handoff.weekly_hours import read_weekly_hours
 from casework.identity.openid.settings import StaffOpenId, read_staff_openid
-from casework.privacy.keep import Keep
+from casework.privacy.keep import Keep, read_keep
 from casework.reminders.settings import ReminderSettings, read_reminder_settings
 
 PREFIX = "RETPLIGT_"
@@ -63,11 +63,8 @@ class Settings:
     booking_planner: str = ""
     # Channels, quiet hours and the worker of reminders; each field is a setting of its own.
     reminders: ReminderSettings = field(default_factory=ReminderSettings)
-    #: For so many days after the last message conversations are kept, and the log of who has read what.
-    keep_guidance_days: int = 30
-    keep_contact_days: int = 180
-    keep_case_days: int = 365
-    keep_log_days: int = 730
+    #: For how long conversations are kept; each field is a setting of its own.
+    keep: Keep = field(default_factory=Keep)
     # "own" = each member of staff decides whether a code is asked for too; "required" = all of them.
     staff_second_step: str = "own"
     # The provider by which staff log in; each field is a setting of its own.
@@ -77,16 +74,6 @@ class Settings:
     def has_https(self) -> bool:
         """Whether citizens reach us over https."""
         return any(origin.startswith("https://") for origin in self.allowed_origins)
-
-    @property
-    def keep(self) -> Keep:
-        """For how long conversations are kept."""
-        return Keep(
-            guidance_days=self.keep_guidance_days,
-            contact_days=self.keep_contact_days,
-            case_days=self.keep_case_days,
-            log_days=self.keep_log_days,
-        )
 
 
 def load_settings(env: Mapping[str, str] = os.environ) -> Settings:
@@ -125,10 +112,7 @@ def load_settings(env: Mapping[str, str] = os.environ) -> Settings:
         local_rules=read.folder("local_rules"),
         booking_planner=read.given("booking_planner") or "",
         reminders=read_reminder_settings(env),
-        keep_guidance_days=read.number("keep_guidance_days", int),
-        keep_contact_days=read.number("keep_contact_days", int),
-        keep_case_days=read.number("keep_case_days", int),
-        keep_log_days=read.number("keep_log_days", int),
+        keep=read_keep(env),
         staff_second_step=read.one_of("staff_second_step", ("own", "required")),
         staff_openid=read_staff_openid(env),
     )

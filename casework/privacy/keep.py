@@ -1,19 +1,46 @@
 """For how long conversations are kept."""
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
+
+from casework.errors import SettingsError
+
+PREFIX: Final = "RETPLIGT_"
+LONGEST_DAYS: Final = 36_500
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Keep:
-    """For how many days after the last message each kind is kept, and the log of who has read what."""
+    """For how many days after the last message each kind is kept, and the log of who has read what.
 
-    guidance_days: int = 30
-    contact_days: int = 180
-    case_days: int = 365
-    log_days: int = 730
+    Every field is `RETPLIGT_<NAME>` and stands in .env.example.
+    """
+
+    keep_guidance_days: int = 30
+    keep_contact_days: int = 180
+    keep_case_days: int = 365
+    keep_log_days: int = 730
+
+    def days(self, kind: str) -> int:
+        """For how long a kind is kept: guidance, contact, case or log."""
+        found: int = getattr(self, f"keep_{kind}_days")
+        return found
 
     def before(self, kind: str, now: datetime) -> datetime:
-        """Conversations of the kind whose last message is older than this are deleted."""
-        days: int = getattr(self, f"{kind}_days")
-        return now - timedelta(days=days)
+        """What is older than this is deleted."""
+        return now - timedelta(days=self.days(kind))
+
+
+def read_keep(env: Mapping[str, str] = os.environ) -> Keep:
+    """Read the settings. Raises SettingsError, which names the variable and the remedy."""
+    given = {name: env.get(PREFIX + name.upper(), "").strip() for name in Keep.__dataclass_fields__}
+    return Keep(**{name: _days(name, raw) for name, raw in given.items() if raw})
+
+
+def _days(name: str, raw: str) -> int:
+    if not raw.isascii() or not raw.isdigit() or not 0 < int(raw) <= LONGEST_DAYS:
+        raise SettingsError(f"{PREFIX}{name.upper()} must be a number of days from 1 to {LONGEST_DAYS}, not {raw!r}.")
+    return int(raw)

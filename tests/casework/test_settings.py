@@ -10,6 +10,7 @@ import pytest
 from casework.clock import FrozenClock, today_copenhagen
 from casework.errors import SettingsError
 from casework.identity.openid.settings import StaffOpenId
+from casework.privacy.keep import Keep
 from casework.reminders.settings import ReminderSettings
 from casework.settings import Settings, load_settings
 
@@ -25,12 +26,9 @@ def read(**values: str) -> Settings:
 
 def test_every_setting_stands_in_the_example_and_back():
     named = set(re.findall(r"^RETPLIGT_(\w+)=", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE))
-    assert named == {
-        field.name.upper() for part in (Settings, ReminderSettings, StaffOpenId) for field in fields(part)
-    } - {
-        "REMINDERS",
-        "STAFF_OPENID",
-    }
+    parts = (Settings, ReminderSettings, StaffOpenId, Keep)
+    of_parts = {"REMINDERS", "STAFF_OPENID", "KEEP"}
+    assert named == {field.name.upper() for part in parts for field in fields(part)} - of_parts
 
 
 def test_the_example_holds_no_secret_and_its_values_are_the_defaults():
@@ -60,6 +58,7 @@ def test_without_a_long_secret_nothing_starts(token: str):
         ("STAFF_OIDC_ISSUER", "http://login.example"), ("STAFF_OIDC_ISSUER", "https://login.example/?a=1"),
         ("STAFF_OIDC_SCOPE", "profile"), ("STAFF_OIDC_ROLES", "Raadgiver"), ("STAFF_OIDC_ROLES", "A=chef"),
         ("STAFF_OIDC_PASSWORDS", "ja"), ("STAFF_SECOND_STEP", "ja"),
+        ("KEEP_GUIDANCE_DAYS", "0"), ("KEEP_CASE_DAYS", "36501"), ("KEEP_LOG_DAYS", "et år"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_named(name: str, value: str):
