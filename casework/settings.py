@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from casework.errors import SettingsError
@@ -20,6 +20,9 @@ HIGHEST_PORT = 65535
 HIGHEST_PERCENT = 100
 SHORTEST_TOKEN = 16
 REDIS_SCHEMES = frozenset({"redis", "rediss", "unix", "valkey", "valkeys", "redis+sentinel", "valkey+sentinel"})
+
+#: Settings that are whole numbers and nothing more.
+COUNTS = ("longest_queue", "callback_open_hours", "callbacks_per_hour", "messages_per_minute", "openings_per_minute")
 
 Number = TypeVar("Number", int, float)
 
@@ -53,6 +56,9 @@ class Settings:
     idle_warn_minutes: float = 10.0
     idle_close_minutes: float = 5.0
     allowed_origins: tuple[str, ...] = ()
+    #: So many messages a conversation may send, and so many conversations may be opened from one address, in a minute.
+    messages_per_minute: int = 1_200
+    openings_per_minute: int = 3_000
     # So many per cent of the conversations are put in the review queue whatever happened in them.
     review_sample_percent: float = 5.0
     # Where several web processes tell each other of new messages; None = one web process, no Redis.
@@ -86,7 +92,9 @@ def load_settings(env: Mapping[str, str] = os.environ) -> Settings:
     host, port = read.text("host"), read.number("port", int)
     own = _own_origins(host, port)
     opening_hours = read.file("opening_hours")
+    counts: dict[str, Any] = {name: read.number(name, int) for name in COUNTS}
     return Settings(
+        **counts,
         internal_token=read.secret("internal_token"),
         host=host,
         port=port,
@@ -101,9 +109,6 @@ def load_settings(env: Mapping[str, str] = os.environ) -> Settings:
         authority_address=read.text("authority_address"),
         authority_hours=read.given("authority_hours") or read_weekly_hours(opening_hours).sentence(),
         opening_hours=opening_hours,
-        longest_queue=read.number("longest_queue", int),
-        callback_open_hours=read.number("callback_open_hours", int),
-        callbacks_per_hour=read.number("callbacks_per_hour", int),
         idle_warn_minutes=read.number("idle_warn_minutes", float),
         idle_close_minutes=read.number("idle_close_minutes", float),
         allowed_origins=read.names("allowed_origins") or own,

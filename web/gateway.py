@@ -16,6 +16,7 @@ from casework.conversations.records import Answered, Incoming, Job, Message, New
 from casework.conversations.service import Rewrite
 from casework.errors import DatabaseAwayError
 from casework.settings import Settings
+from web.limits import Limits
 from web.rasa_client import Assistant, RasaDownError, RasaError, RasaRefusedError, RasaSlowError
 from web.texts import chat_message
 
@@ -112,11 +113,13 @@ class Gateway:
         self.clock = clock
         self.assistant = assistant
         self.events = events
+        self.limits = Limits(settings)
         self.circuit = Circuit()
         self._lease = answering.Lease(seconds=settings.answer_timeout_seconds + LEASE_MARGIN_SECONDS)
 
     async def receive(self, conversation_id: str, token: str, incoming: Incoming) -> Received:
-        """Store a message (once) and show it. Raises NotAllowedError."""
+        """Store a message (once) and show it. Raises NotAllowedError, and ProblemError for too many in a minute."""
+        await self.limits.check_message(conversation_id, token)
         received, called = await self._db(self._store, conversation_id, token, incoming)
         if called:
             await self.events.queue()

@@ -58,6 +58,7 @@ def test_without_a_long_secret_nothing_starts(token: str):
         ("STAFF_OIDC_ISSUER", "http://login.example"), ("STAFF_OIDC_ISSUER", "https://login.example/?a=1"),
         ("STAFF_OIDC_SCOPE", "profile"), ("STAFF_OIDC_ROLES", "Raadgiver"), ("STAFF_OIDC_ROLES", "A=chef"),
         ("STAFF_OIDC_PASSWORDS", "ja"), ("STAFF_SECOND_STEP", "ja"),
+        ("MESSAGES_PER_MINUTE", "0"), ("OPENINGS_PER_MINUTE", "x"),
         ("KEEP_GUIDANCE_DAYS", "0"), ("KEEP_CASE_DAYS", "36501"), ("KEEP_LOG_DAYS", "et år"),
     ],
 )  # fmt: skip

@@ -42,8 +42,11 @@ Token = Annotated[str, Depends(bearer_token)]
 
 
 @router.post("", status_code=201)
-async def open_conversation(gateway: TheGateway, opened: OpenConversation | None = None) -> JSONResponse:
+async def open_conversation(
+    request: Request, gateway: TheGateway, opened: OpenConversation | None = None
+) -> JSONResponse:
     """Open a conversation. The token in the answer is the only key to it."""
+    await gateway.limits.check_opening(request.client.host if request.client else "")
     mode = opened.mode if opened else "citizen"
     today = today_copenhagen(gateway.clock, gateway.settings)
     answer = topic_answer("greeting", None, today)
