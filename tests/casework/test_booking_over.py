@@ -81,7 +81,7 @@ def test_the_migration_goes_back_and_forth_over_such_talks(empty_database: Datab
     first = book(one.talk, one.offer, one.slots[0]).booking
     later = make_slot(at(date(2026, 12, 1), 9))
     book(one.talk, make_again(one.talk, first.ends_at), later, now=first.ends_at)
-    downgrade(empty_database, "0009")
+    downgrade(empty_database, "0010")
     upgrade(empty_database)
     assert (states(one.slots[0]), states(later), miscounted()) == (["lapsed"], ["active"], [])
     with session_scope(read_only=True) as session:

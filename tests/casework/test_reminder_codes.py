@@ -157,7 +157,7 @@ def test_a_code_is_over_after_ten_minutes_from_when_it_was_sent(conversation):
 
 
 def test_the_migration_removes_addresses_that_were_cpr_numbers_and_keeps_the_others(database, conversation):
-    downgrade(database, "0008")
+    downgrade(database, "0009")
     with session_scope() as session:
         columns = "conversation_id, channel, address, created_at, codes_asked, code_tries"
         session.execute(

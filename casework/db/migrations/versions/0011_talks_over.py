@@ -1,6 +1,6 @@
 """Talks that have ended without a mark stand in nobody's way
 
-Revision: 0012
+Revision: 0011
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from casework.db.base import UtcDateTime
 
-revision = "0012"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

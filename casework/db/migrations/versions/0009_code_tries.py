@@ -1,6 +1,6 @@
 """How often number and code of a receipt were guessed wrong
 
-Revision: 0008
+Revision: 0009
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from casework.db.base import UtcDateTime
 
-revision = "0008"
-down_revision = "0011"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Codes that wait to be sent; no CPR number as an address
 
-Revision: 0009
+Revision: 0010
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 from casework.db.base import UtcDateTime
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

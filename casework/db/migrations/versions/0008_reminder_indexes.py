@@ -1,12 +1,12 @@
 """Indexes that keep the reminders' own look-ups small when there are a million of them
 
-Revision: 0011
+Revision: 0008
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011"
+revision = "0008"
 down_revision = "0007"
 branch_labels = None
 depends_on = None
