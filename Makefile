@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 VENV := .venv/bin
-.PHONY: help setup run stop train demo-staff eval lint lint-nlu format test test-fast rules cases mutants lix talks bench bench-rules bench-overview bench-reminders lock test-faults bench-chat
+.PHONY: help setup run stop train demo-staff doctor eval lint lint-nlu format test test-fast rules cases mutants lix talks bench bench-rules bench-overview bench-reminders lock test-faults bench-chat
 
 help: ## Vis denne oversigt
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -21,6 +21,9 @@ train: setup ## Træn sprogmodellen igen
 
 demo-staff: setup ## Lav en konto til hver rolle, så du kan se siderne for medarbejdere
 	@$(VENV)/python -m casework.cli staff demo
+
+doctor: setup ## Se efter, om alt er sat rigtigt op, og hvad du skal gøre
+	@$(VENV)/retpligt doctor
 
 eval: setup ## Mål sprogforståelsen ved siden af Rasas egen opsætning
 	@$(VENV)/python -m tests.load.understanding

@@ -1,0 +1,1 @@
+"""`retpligt doctor`: looks at an installation and says what is wrong and what to do."""
