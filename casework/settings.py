@@ -61,6 +61,8 @@ class Settings:
     openings_per_minute: int = 3_000
     # So many per cent of the conversations are put in the review queue whatever happened in them.
     review_sample_percent: float = 5.0
+    # Who brings this token may read /metrics; None = only the machine itself may.
+    metrics_token: str | None = field(default=None, repr=False)
     # Where several web processes tell each other of new messages; None = one web process, no Redis.
     redis_url: str | None = field(default=None, repr=False)
     # A folder with the municipality's own practice, laid over the rules; None = the law alone.
@@ -113,6 +115,7 @@ def load_settings(env: Mapping[str, str] = os.environ) -> Settings:
         idle_close_minutes=read.number("idle_close_minutes", float),
         allowed_origins=read.names("allowed_origins") or own,
         review_sample_percent=read.percent("review_sample_percent"),
+        metrics_token=read.given("metrics_token"),
         redis_url=read.redis("redis_url"),
         local_rules=read.folder("local_rules"),
         booking_planner=read.given("booking_planner") or "",

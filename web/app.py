@@ -1,6 +1,6 @@
 """The application: parts are made here and nowhere else."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from web.handoff_desk import HandoffDesk
 from web.idle import PAUSE_SECONDS, IdleWatch
 from web.late_answers import LateAnswers
 from web.live import LiveEvents
+from web.metrics import MetricsMiddleware
 from web.middleware import BodyLimitMiddleware, SecurityHeadersMiddleware
 from web.nightly import LOOK_SECONDS as NIGHTLY_SECONDS
 from web.nightly import Nightly
@@ -137,6 +138,28 @@ def _background(
     return background
 
 
+@asynccontextmanager
+async def _life(
+    server: socketio.AsyncServer,
+    late_answers: LateAnswers,
+    background: Background,
+    closing: Sequence[Callable[[], Awaitable[None]]],
+) -> AsyncIterator[None]:
+    """From the start of the process to its end."""
+    start_rooms(server)
+    late_answers.start()
+    background.start()
+    try:
+        yield
+    finally:
+        await background.stop()
+        await late_answers.stop()
+        if isinstance(server.manager, RedisRooms):
+            await server.manager.close()
+        for close in closing:
+            await close()
+
+
 def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistant | None = None) -> FastAPI:
     """The web process as an ASGI application. The database must be migrated; /readyz says when it is not."""
     server = make_server(settings.allowed_origins, settings.redis_url)
@@ -158,27 +181,11 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
     staff_provider = OpenIdProvider(trusted_for_staff(openid)) if openid.on else None
     background = _background(collector, staff_pages, booking_desk, desk, reminder_rounds, Nightly(settings, clock))
 
-    @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        start_rooms(server)
-        late_answers.start()
-        background.start()
-        try:
-            yield
-        finally:
-            await background.stop()
-            await late_answers.stop()
-            await reminder_rounds.close()
-            if isinstance(server.manager, RedisRooms):
-                await server.manager.close()
-            await assistant.close()
-            if staff_provider is not None:
-                await staff_provider.close()
-
+    closing = [reminder_rounds.close, assistant.close, *([staff_provider.close] if staff_provider else [])]
     app = FastAPI(
         title="Ret & Pligt",
         version="0.1.0",
-        lifespan=lifespan,
+        lifespan=lambda _app: _life(server, late_answers, background, closing),
         # Its log of errors would hold exception texts, and with them what citizens wrote.
         telemetry={"tracing": False, "metrics": False, "logs": False},
         # The ready-made pages load scripts from elsewhere; the description itself is enough.
@@ -198,6 +205,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
     app.state.head_revision = head_revision()
     app.state.overview_reader = OverviewReader()
     _open(app, server, https=settings.has_https)
+    app.add_middleware(MetricsMiddleware, metrics=gateway.metrics)
     return app
 
 

@@ -17,6 +17,7 @@ from casework.conversations.service import Rewrite
 from casework.errors import DatabaseAwayError
 from casework.settings import Settings
 from web.limits import Limits
+from web.metrics import Metrics
 from web.rasa_client import Assistant, RasaDownError, RasaError, RasaRefusedError, RasaSlowError
 from web.texts import chat_message
 
@@ -114,6 +115,7 @@ class Gateway:
         self.assistant = assistant
         self.events = events
         self.limits = Limits(settings)
+        self.metrics = Metrics(clock)
         self.circuit = Circuit()
         self._lease = answering.Lease(seconds=settings.answer_timeout_seconds + LEASE_MARGIN_SECONDS)
 
@@ -137,6 +139,13 @@ class Gateway:
 
     async def answer(self, conversation_id: str, received: Received) -> Received:
         """See to it that a received message is answered or apologised for within the time budget."""
+        began = self._time()
+        ended = await self._answer(conversation_id, received)
+        if received.created:
+            self.metrics.note_answer(ended.answer_state, self._time() - began)
+        return ended
+
+    async def _answer(self, conversation_id: str, received: Received) -> Received:
         deadline = self._time() + self.settings.answer_timeout_seconds
         job, pause = received.job, _FIRST_POLL
         skip: list[int] = []

@@ -1,19 +1,25 @@
-"""Whether the process lives, and whether a citizen can be answered."""
+"""Whether the process lives, whether a citizen can be answered, and the figures of it."""
 
 import asyncio
+import hmac
 import logging
-from typing import Any
+from http import HTTPStatus
+from typing import Any, Final
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import SQLAlchemyError
 
 from casework.db.migrate import current_revision
 from casework.db.session import Database
+from web.errors import ProblemError
+from web.metrics import CONTENT_TYPE
 from web.redis_rooms import RedisRooms
 
 router = APIRouter(tags=["drift"])
 logger = logging.getLogger(__name__)
+
+_HERE: Final = frozenset({"127.0.0.1", "::1"})
 
 
 @router.head("/healthz", include_in_schema=False)
@@ -51,6 +57,24 @@ async def readyz(request: Request) -> JSONResponse:
         "language_model": health.language_model,
     }
     return JSONResponse(body, 200 if ready else 503)
+
+
+@router.get("/metrics", include_in_schema=False)
+async def metrics(request: Request) -> Response:
+    """Figures for Prometheus: from this machine itself, or with the token of the settings."""
+    if not _may_see_figures(request):
+        raise ProblemError(HTTPStatus.NOT_FOUND, "not_found")
+    return Response(await request.app.state.gateway.metrics.page(), media_type=CONTENT_TYPE)
+
+
+def _may_see_figures(request: Request) -> bool:
+    token: str | None = request.app.state.gateway.settings.metrics_token
+    if token:
+        given = request.headers.get("authorization", "").removeprefix("Bearer ")
+        return hmac.compare_digest(given.encode("utf-8", "replace"), token.encode())
+    # A proxy on this machine would make everybody's request one of this machine's.
+    forwarded = any(name in request.headers for name in ("x-forwarded-for", "forwarded"))
+    return not forwarded and request.client is not None and request.client.host in _HERE
 
 
 async def _redis_check(rooms: object) -> dict[str, str]:
