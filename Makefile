@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 VENV := .venv/bin
-.PHONY: help setup run stop train demo-staff doctor eval lint lint-nlu format test test-fast rules cases mutants lix talks bench bench-rules bench-overview bench-reminders lock test-faults bench-chat
+.PHONY: help setup run stop train demo-staff doctor eval lint lint-nlu format test test-fast rules cases mutants lix talks bench bench-rules bench-overview bench-reminders lock test-faults test-security test-restore bench-chat
 
 help: ## Vis denne oversigt
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -60,6 +60,12 @@ talks: setup ## Spil de 60 samtaler, der læses af mennesker
 
 test-faults: setup ## Slå delene ned én ad gangen, mens 50 borgere skriver: går noget tabt?
 	@$(VENV)/python -m tests.faults
+
+test-security: setup ## Kør de test, der holder løfterne i docs/sikkerhed.md, og vis hvert punkt
+	@$(VENV)/python -m tests.security
+
+test-restore: setup ## Tag en kopi, mist alt, læg den tilbage, og sammenlign hver række
+	@$(VENV)/python -m pytest -q -rA tests/casework/test_backup.py tests/casework/test_migrations.py
 
 bench: setup ## Mål svartid, hukommelse, træning og sprogforståelse (tager nogle minutter)
 	@$(VENV)/python -m tests.load.bench

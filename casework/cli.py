@@ -13,7 +13,7 @@ from typing import Any, Final
 from rules_core import cli as rules_cli
 
 #: Commands that need the database, and what is answered with a list of all commands.
-_OWN: Final = frozenset({"staff", "review", "worker", "purge", "log", "doctor", "-h", "--help"})
+_OWN: Final = frozenset({"staff", "review", "worker", "purge", "log", "doctor", "backup", "restore", "-h", "--help"})
 _SETTINGS: Final = Path(".env")
 _PREFIX: Final = "RETPLIGT_"
 
@@ -28,11 +28,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _add_own(commands: Any) -> None:
-    from casework.doctor.cli import add_doctor  # noqa: PLC0415 - the same
-    from casework.identity.cli import add_staff  # noqa: PLC0415 - only these commands wait for the database's library
-    from casework.privacy.cli import add_log, add_purge  # noqa: PLC0415 - the same
-    from casework.reminders.cli import add_worker  # noqa: PLC0415 - the same
-    from casework.review.cli import add_review  # noqa: PLC0415 - the same
+    # ruff: noqa: PLC0415 - only these commands wait for the database's library
+    from casework.db.cli import add_backup
+    from casework.doctor.cli import add_doctor
+    from casework.identity.cli import add_staff
+    from casework.privacy.cli import add_log, add_purge
+    from casework.reminders.cli import add_worker
+    from casework.review.cli import add_review
 
     add_staff(commands)
     add_review(commands)
@@ -40,6 +42,7 @@ def _add_own(commands: Any) -> None:
     add_purge(commands)
     add_log(commands)
     add_doctor(commands)
+    add_backup(commands)
 
 
 def _read_settings() -> None:
