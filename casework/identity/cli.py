@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from casework.booking import demo
+from casework.clock import COPENHAGEN
 from casework.db.migrate import current_revision, head_revision, upgrade
 from casework.db.session import current_database
 from casework.errors import CaseworkError
@@ -20,6 +22,7 @@ from casework.identity.errors import AccountError, UnknownAccountError
 from casework.identity.models import ROLES
 from casework.identity.records import AccountWish, StaffMember
 from casework.identity.words import account_text, command_text, role_text
+from casework.reminders.settings import planning_settings
 from rules_core.errors import InputError
 
 #: The accounts of `staff demo`: user name, name, what the citizen sees, role.
@@ -127,12 +130,16 @@ def _demo(_arguments: argparse.Namespace) -> None:
     if service.anybody():
         raise InputError(command_text("demo_refused"))
     print(command_text("demo_made"))
+    opened = 0
     for username, name, shown_name, role in _DEMO:
         password = secrets.token_urlsafe(12)
-        accounts.add_account(
-            AccountWish(username=username, name=name, shown_name=shown_name, role=role), password, now=_now()
-        )
+        wish = AccountWish(username=username, name=name, shown_name=shown_name, role=role)
+        member = accounts.add_account(wish, password, now=_now())
         print(f"  {username:15} {password}")
+        if role == "caseworker":
+            today = planning_settings().today or _now().astimezone(COPENHAGEN).date()
+            opened = demo.open_times(member.id, today)
+    print(command_text("demo_times").format(count=opened))
     print(command_text("demo_next"))
 
 

@@ -3,12 +3,16 @@
 import io
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from casework.booking.models import SlotRow
 from casework.cli import main
-from casework.db import use_database
+from casework.clock import COPENHAGEN
+from casework.db import session_scope, use_database
 from casework.db.migrate import upgrade
 from casework.identity import accounts, service
 from tests.support.staff import NOW, PASSWORD, make_staff
@@ -134,6 +138,16 @@ def test_a_newcomer_gets_one_account_of_each_role_once(capsys):
     ]
     assert main(["staff", "demo"]) == 2
     assert "allerede konti" in capsys.readouterr().err
+
+
+def test_a_newcomer_finds_times_to_book(capsys, monkeypatch):
+    # Two weeks over Christmas and New Year have six days that are open, and each has five talks.
+    monkeypatch.setenv("RETPLIGT_TODAY", "2026-12-18")
+    assert main(["staff", "demo"]) == 0
+    assert "har 30 ledige tider" in capsys.readouterr().out
+    with session_scope(read_only=True) as session:
+        days = {row.starts_at.astimezone(COPENHAGEN).date() for row in session.scalars(select(SlotRow))}
+    assert days == {date(2026, 12, day) for day in (21, 22, 23, 28, 29, 30)}
 
 
 def test_before_the_database_is_made_the_way_to_it_is_told(capsys, tmp_path: Path):
