@@ -71,9 +71,10 @@ BOT = [
     ("sprogforståelse: mål", [BOT_PYTHON, "-m", "bot.eval"], rasa_environment()),
 ]
 # Browsers wait more than they work, so two sets of pages share the cores.
-PAGES = [f"tests/e2e/{name}" for name in ("booking", "booking_chat", "calendar", "handoff_citizen", "handoff_console")]
+FIRST_HALF = "booking booking_chat calendar handoff_citizen handoff_console test_reminders_browser.py"
+PAGES = [f"tests/e2e/{name}" for name in FIRST_HALF.split()]
 WHOLE_LINE = [
-    pytest("hele linjen: booking, kalender, overtagelse", *PAGES),
+    pytest("hele linjen: booking, kalender, overtagelse, påmindelser", *PAGES),
     pytest("hele linjen: samtaler, nedbrud, browser", "tests/e2e", *(f"--ignore={name}" for name in PAGES)),
     pytest("hele linjen: en samtale om hvert emne", "tests/conversations"),
 ]
