@@ -77,7 +77,7 @@ def _on_with(turn: Turn, held: Held) -> tuple[str, tuple[Button, ...]]:
     if waits(turn) and any(choice.get("hold") == held.id for _, _, choice in open_now):
         step = (turn.dialogue.asked_fact or "").removeprefix("booking_")
         return step, tuple(button(name, intent, choice) for name, intent, choice in open_now)
-    choice = carried_by(held, held.slot.kind)
+    choice = carried_by(held, desk.offer(turn, held.offer_id))
     buttons = (
         button(say("buttons.go_on"), "booking_summary", choice),
         button(say("buttons.book_nothing"), "booking_release", {"hold": held.id}),

@@ -13,7 +13,7 @@ from actions._messages import Button, Reply
 from actions._texts import say
 from actions._turn import Outcome, Turn
 from casework.booking.kinds import kinds, topics
-from casework.booking.records import BookingWish, Held, Wishes
+from casework.booking.records import BookingWish, Held, Offer, Wishes
 from casework.clock import on_day
 from casework.handoff.moment_words import danish_clock, danish_moment
 
@@ -35,7 +35,7 @@ def take(turn: Turn, choice: Choice | None = None) -> Outcome:
     lead = [say("booking.held", moment=_moment(turn, held), clock=_until(turn, held))]
     if held.moves:
         lead.append(say("booking.held_moves"))
-    carried = carried_by(held, offer.kind)
+    carried = carried_by(held, offer)
     subjects = [topic for topic in kinds()[offer.kind].topics if not offer.topics or topic in offer.topics]
     if len(subjects) < 2:  # noqa: PLR2004 - one is no choice
         return ask_wishes(turn, {**carried, "topic": subjects[0] if subjects else None}, lead=" ".join(lead))
@@ -153,18 +153,18 @@ def _wish_button(name: str, choice: Choice, chosen: Mapping[str, Any]) -> Button
     return button(titles[name], "booking_wishes", {**choice, "wishes": {**chosen, name: True}})
 
 
-def carried_by(held: Held, kind: str) -> dict[str, Any]:
+def carried_by(held: Held, offer: Offer) -> dict[str, Any]:
     """What every later button of this time carries."""
     place = ", ".join(part for part in (held.slot.room, held.slot.place) if part)
     return {
         "hold": held.id,
         "offer": held.offer_id,
-        "kind": kind,
+        "kind": offer.kind,
         "at": held.slot.starts_at.isoformat(),
         "ends": held.slot.ends_at.isoformat(),
         "form": held.form,
         "place": place if held.form == "fremmoede" else None,
-        "with_akasse": held.slot.holder == "kommune" or None,
+        "with_akasse": offer.akasse_may_join or None,
         "moves": held.moves,
     }
 

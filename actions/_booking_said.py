@@ -21,6 +21,8 @@ _WORDS = "booking_words_"
 _YES = ("booking_confirm", "booking_move", "booking_take")
 _NO = ("booking_release", "booking_keep", "booking_summary", "booking_wishes")
 MOST_MISSES = 2
+#: A word must be so long to be looked for within what stands on a button.
+SHORTEST_WORD = 3
 
 
 def said(turn: Turn, press: Press) -> Outcome:
@@ -101,7 +103,8 @@ def _named(text: str, buttons: list[tuple[str, str, dict[str, Any]]]) -> tuple[s
     if exact:
         return exact[0]
     within = [one for one in buttons if one[1] not in ("booking_take",) and words and words in _plain(one[0])]
-    within = [one for one in within if one[1].startswith("booking_")] if len(words) > 2 else []  # noqa: PLR2004
+    # Two letters stand within nearly everything.
+    within = [one for one in within if one[1].startswith("booking_")] if len(words) >= SHORTEST_WORD else []
     forms = [
         one
         for one in buttons

@@ -37,6 +37,7 @@ def offer_json(offer: Offer, settings: Settings) -> dict[str, Any]:
         "rules": [{"id": rule, "title": rule_title(rule)} for rule in offer.rules],
         "state": offer.state,
         "exempt": _exempt(offer),
+        "akasse_may_join": offer.akasse_may_join,
         "elsewhere": _elsewhere(offer, settings),
     }
 

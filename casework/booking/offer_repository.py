@@ -11,6 +11,7 @@ from casework.booking import slot_repository as slots
 from casework.booking.kinds import kinds
 from casework.booking.models import BookingRow, OfferRow
 from casework.booking.records import Offer
+from casework.conversations import repository as talks
 
 
 def offers_of(session: Session, conversation_id: str, state: str | None = None) -> Sequence[OfferRow]:
@@ -106,4 +107,10 @@ def to_offer(session: Session, row: OfferRow, today: date, exempt_reason: str | 
         elsewhere=not slots.holder_has_calendar(session, row.holder) and slots.holder_has_calendar(session, other),
         exempt=exempt_reason is not None,
         exempt_reason=exempt_reason,
+        akasse_may_join=row.holder == "kommune" and _may_have_akasse(session, row.conversation_id),
     )
+
+
+def _may_have_akasse(session: Session, conversation_id: str) -> bool:
+    told = {fact.fact: fact.value for fact in talks.facts_of(session, conversation_id)}
+    return told.get("ydelse") in {None, "dagpenge"}

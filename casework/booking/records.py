@@ -30,7 +30,8 @@ class Offer:
     holder's calendar is not here: the citizen books with the holder itself. `exempt` = booking is not asked of the
     citizen: say so, do not press, offer a caseworker; whoever wants to may book all the same. `exempt_reason`
     selvbooking_fritaget = exempt from booking and called in instead; it_eller_sprog_fritaget = exempt from the CV
-    because IT or Danish is hard, so that booking may be hard too.
+    because IT or Danish is hard, so that booking may be hard too. `akasse_may_join` = the municipality holds the talk,
+    and the citizen may have an a-kasse that takes part (dagpenge, or not told yet).
     """
 
     id: int
@@ -52,6 +53,7 @@ class Offer:
     elsewhere: bool = False
     exempt: bool = False
     exempt_reason: str | None = None
+    akasse_may_join: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from booking_factories import CASH, NOW, TODAY, at, book, make_slot, offer_state
+from booking_factories import CASH, NOW, TODAY, at, book, make_offer, make_slot, offer_state
 from handoff_factories import open_talk
 from sqlalchemy import select
 
@@ -233,3 +233,14 @@ def test_those_who_advise_others_have_no_offers(database: Database):
     conversation_id, token, _ = conversations.open_conversation([], now=NOW, mode="caseworker")
     conversations.save_turn(conversation_id, facts=CASH, now=NOW)
     assert offered((conversation_id, token)) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "may_join"), [({}, True), ({"ydelse": "dagpenge"}, True), ({"ydelse": "kontanthjaelp"}, False)]
+)
+def test_the_a_kasse_can_take_part_where_the_citizen_may_have_one(
+    database: Database, facts: dict[str, str], may_join: bool
+):
+    talk = open_talk(**facts)
+    make_offer(talk)
+    assert offers.for_staff(talk[0], today=TODAY)[0].akasse_may_join is may_join

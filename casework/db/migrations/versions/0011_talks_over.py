@@ -28,8 +28,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Go back. A booking that counts for nothing gives its place back and has ended: there was no better word then."""
     over = "FROM bookings WHERE bookings.slot_id = slots.id AND state = 'active' AND over_at IS NOT NULL"
-    # Nothing of it comes from outside.
-    op.execute(f"UPDATE slots SET taken = taken - (SELECT count(*) {over}) WHERE EXISTS (SELECT 1 {over})")  # noqa: S608 - as above
+    op.execute(f"UPDATE slots SET taken = taken - (SELECT count(*) {over}) WHERE EXISTS (SELECT 1 {over})")  # noqa: S608 - no part of it comes from outside
     op.execute(
         "UPDATE bookings SET state = 'lapsed', ended_at = over_at, ended_by = 'system'"
         " WHERE state = 'active' AND over_at IS NOT NULL"

@@ -55,7 +55,7 @@ function wishNodes(offer, chosen, written, on) {
   });
   return choices(
     words.title,
-    offer.holder === "kommune" ? flag("akasse", words.akasse) : null,
+    offer.akasse_may_join ? flag("akasse", words.akasse) : null,
     flag("companion", words.companion),
     element("p", { class: "choice-hint" }, ruleLink({ id: "bisidder.ret", title: words.companionRule })),
     need("interpreter", words.interpreter, { label: words.interpreterLanguage }, chosen, written, on),
