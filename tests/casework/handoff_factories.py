@@ -53,3 +53,8 @@ def ask_for_person(talk: tuple[str, str], *, minutes: int = 0, **more: object):
     """Put a conversation in the queue, `minutes` after NOW; returns the place."""
     sheet = build_sheet(talk[0], TODAY)
     return service.ask(talk[0], sheet=sheet, now=NOW + timedelta(minutes=minutes), **more).place
+
+
+def state_of(talk: tuple[str, str]) -> str:
+    """Who answers: bot, waiting, caseworker or closed."""
+    return conversations.authorise(*talk)

@@ -1,5 +1,6 @@
 """Makes conversations as they lie in the database when a reviewer comes to them."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -13,6 +14,15 @@ from casework.review.records import CaseDraft, NewMark
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(hours=1)
 _numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who opens a talk in the review."""
+
+    id: int = 7
+    name: str = "Rita Reviewer"
+    role: str = "support"
 
 
 def understood(intent: str = "cv_deadline", confidence: float = 0.95, **more: Any) -> dict[str, Any]:

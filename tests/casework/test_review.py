@@ -1,22 +1,22 @@
 """The review queue: what gets into it, in which order, what a reviewer sees and may change."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 
 from casework.conversations.models import ConversationRow, MessageRow
 from casework.db import Database, session_scope
-from casework.handoff.models import CallbackRow, HandoffEventRow, HandoffRow, NoteRow
+from casework.handoff.models import HandoffRow
 from casework.privacy import access
 from casework.review import marking, service
 from casework.review.causes import Said, causes_of, is_sampled
-from casework.review.errors import BadMarkError, NothingHiddenError, NotInReviewError
+from casework.review.errors import BadMarkError, NotInReviewError
 from casework.review.models import CAUSES
 from casework.review.records import NewMark, QueueFilter
 from tests.casework.review_factories import (
     LONG_AGO,
     NOW,
+    Reader,
     add_turn,
     change_messages,
     in_queue,
@@ -27,13 +27,6 @@ from tests.casework.review_factories import (
 )
 
 SURE, UNSURE, MISS = understood(), understood(confidence=0.6), understood("nlu_fallback", 0.1)
-
-
-@dataclass(frozen=True)
-class Reader:
-    id: int = 7
-    name: str = "Rita Reviewer"
-    role: str = "support"
 
 
 def collected(sample_percent: float = 0) -> dict[str, tuple[str, ...]]:
@@ -223,11 +216,6 @@ def test_looking_again_soon_is_the_same_opening_and_later_is_another(database: D
     ]
 
 
-def test_nothing_is_hidden_in_a_talk_outside_the_queue(database: Database):
-    with pytest.raises(NotInReviewError):
-        marking.hide_passage(make_talk(("hej med dig", SURE)), "hej")
-
-
 def test_a_mark_stands_on_its_turn_and_can_be_taken_back(database: Database):
     talk, staff = in_queue(), make_reviewer()
     (message,) = message_ids(talk)
@@ -259,47 +247,6 @@ def test_only_a_citizens_message_of_the_same_talk_can_be_marked(database: Databa
         marking.add_mark(talk, NewMark(message_id=message_ids(talk)[0] + 1, kind="unclear"), staff, NOW)
 
 
-def test_a_passage_is_hidden_for_good_and_everywhere(database: Database):
-    seen = understood(entities=[{"entity": "person", "value": "Xerxes", "start": 12}], person_names=["xerxes"])
-    talk = in_queue(("jeg er Xerxes", seen), ("skriv til XERXES i dag", SURE), on_behalf_of="Xerxes")
-    with session_scope() as session:
-        sheet = {"wish": "Ring til Xerxes", "group": "dagpenge"}
-        session.add(
-            HandoffRow(conversation_id=talk, state="closed", asked_at=LONG_AGO, wish="ring til Xerxes", sheet=sheet)
-        )
-    assert marking.hide_passage(talk, " Xerxes ") == 6
-    with session_scope(read_only=True) as session:
-        rows = session.query(MessageRow).filter_by(conversation_id=talk, author="citizen").all()
-        assert [row.text for row in rows] == ["jeg er [skjult]", "skriv til [skjult] i dag"]
-        assert rows[0].understood["entities"] == [{"entity": "person", "value": "[skjult]", "start": 12}]
-        assert session.query(HandoffRow).one().sheet == {"wish": "Ring til [skjult]", "group": "dagpenge"}
-        assert session.get_one(ConversationRow, talk).on_behalf_of == "[skjult]"
-    with pytest.raises(NothingHiddenError):
-        marking.hide_passage(talk, "Xerxes")
-
-
-def test_a_passage_is_hidden_in_what_staff_and_call_backs_say_of_the_talk_too(database: Database):
-    talk, staff = in_queue(), make_reviewer()
-    (message,) = message_ids(talk)
-    with session_scope() as session:
-        handoff = HandoffRow(conversation_id=talk, state="closed", asked_at=LONG_AGO)
-        session.add(handoff)
-        session.flush()
-        session.add(HandoffEventRow(handoff_id=handoff.id, kind="forwarded", at=LONG_AGO, reason="Xerxes er din"))
-        session.add(NoteRow(conversation_id=talk, text="Xerxes ringer", created_at=LONG_AGO))
-        call = {"asked_at": LONG_AGO, "why": "closed", "phone": "+4520304050", "attempts": 0}
-        session.add(CallbackRow(conversation_id=talk, name="Xerxes", wish="spørg efter Xerxes", **call))
-    marking.add_mark(talk, NewMark(message_id=message, kind="unclear", comment="sagt til Xerxes"), staff, NOW)
-    service.finish(talk, staff, theme="Xerxes igen", now=NOW)
-    assert marking.hide_passage(talk, "Xerxes") == 6
-    with session_scope(read_only=True) as session:
-        call = session.query(CallbackRow).one()
-        assert (call.name, call.wish) == ("[skjult]", "spørg efter [skjult]")
-        assert session.query(HandoffEventRow).one().reason == "[skjult] er din"
-        assert session.query(NoteRow).one().text == "[skjult] ringer"
-    assert service.read(talk, Reader(), NOW).theme == "[skjult] igen"
-
-
 def test_half_a_cpr_number_at_the_end_of_a_long_comment_is_hidden_too(database: Database):
     talk, staff = in_queue(), make_reviewer()
     (message,) = message_ids(talk)
@@ -312,19 +259,3 @@ def test_a_cpr_number_in_the_theme_of_a_talk_is_hidden(database: Database):
     talk = in_queue()
     service.finish(talk, make_reviewer(), theme="sag 010170-1234", now=NOW)
     assert service.read(talk, Reader(), NOW).theme == "sag [cpr-nummer skjult]"
-
-
-def test_hiding_a_word_never_breaks_the_assistants_own_codes(database: Database):
-    talk = in_queue(("dagpenge", understood("inform", ydelse="dagpenge")))
-    assert marking.hide_passage(talk, "dagpenge") == 2
-    reading = service.read(talk, Reader(), NOW)
-    assert reading.lines[0].understood["intent"] == "inform"
-    with pytest.raises(NothingHiddenError):
-        marking.hide_passage(talk, "inform")
-
-
-@pytest.mark.parametrize("passage", ["", " x ", "x" * 301])
-def test_a_passage_that_is_too_short_or_too_long_hides_nothing(database: Database, passage: str):
-    talk = in_queue((f"{passage} hej", SURE))
-    with pytest.raises(NothingHiddenError):
-        marking.hide_passage(talk, passage)
