@@ -8,6 +8,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from handoff_factories import make_staff, open_talk
 from planner_worlds import MemoryWorld, OwnWorld
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
+from casework.booking import events
 from casework.db import Database, use_database
 from casework.db.base import Base
 from casework.db.migrate import upgrade
@@ -150,3 +153,16 @@ def world(
     if request.param != "sqlite":
         clear(database)
     database.dispose()
+
+
+@pytest.fixture
+def changes() -> Iterator[list[str]]:
+    """The conversations whose bookings changed, as those who listen are told."""
+    heard: list[str] = []
+
+    def hook(_session: Session, conversation_id: str, _now: datetime) -> None:
+        heard.append(conversation_id)
+
+    events.register(hook)
+    yield heard
+    events.unregister(hook)

@@ -1,12 +1,10 @@
 """Staff cancel booked talks, on both databases: nobody loses a place, a number or the right to book."""
 
 import threading
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from booking_factories import NOW, TODAY, at, book, make_slot, make_staff
-from sqlalchemy.orm import Session
 from staff_change_factories import (
     AUTHORITY,
     DAY,
@@ -18,26 +16,13 @@ from staff_change_factories import (
     talk_booked,
 )
 
-from casework.booking import by_code, events, ics, offers, service, staff_changes
+from casework.booking import by_code, ics, offers, service, staff_changes
 from casework.booking.calendar_errors import CalendarError
 from casework.booking.staff_changes import CancelWish
 from casework.conversations import service as conversations
 from casework.db import Database
 from casework.privacy.deletion import delete_conversation
 from casework.statistics.service import keep_figures
-
-
-@pytest.fixture
-def changes() -> Iterator[list[str]]:
-    """The conversations that somebody was told about."""
-    heard: list[str] = []
-
-    def hook(_session: Session, conversation_id: str, _now: datetime) -> None:
-        heard.append(conversation_id)
-
-    events.register(hook)
-    yield heard
-    events.unregister(hook)
 
 
 def test_a_cancelled_talk_is_told_in_the_same_moment_and_its_offer_is_open_again(

@@ -1,12 +1,10 @@
 """Staff move booked talks, on both databases: number, code and words stay, and no place is lost."""
 
 import threading
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from booking_factories import NOW, TODAY, at, chosen, make_offer, make_slot, make_staff, open_talk
-from sqlalchemy.orm import Session
 from staff_change_factories import (
     AUTHORITY,
     DAY,
@@ -17,23 +15,10 @@ from staff_change_factories import (
     talk_booked,
 )
 
-from casework.booking import by_code, events, ics, service, staff_move
+from casework.booking import by_code, ics, service, staff_move
 from casework.booking.calendar_errors import CalendarError, CalendarGoneError
 from casework.booking.errors import NoBookingError
 from casework.db import Database
-
-
-@pytest.fixture
-def changes() -> Iterator[list[str]]:
-    """The conversations that somebody was told about."""
-    heard: list[str] = []
-
-    def hook(_session: Session, conversation_id: str, _now: datetime) -> None:
-        heard.append(conversation_id)
-
-    events.register(hook)
-    yield heard
-    events.unregister(hook)
 
 
 def test_a_moved_talk_keeps_number_code_and_words_and_its_calendar_entry_moves(database: Database, changes: list[str]):
