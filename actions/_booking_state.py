@@ -39,10 +39,15 @@ def button(key: str, intent: str, choice: Choice | None = None, *, title: str = 
 
 def asking(turn: Turn, reply: Reply, step: str, topic: str = BOOK) -> Outcome:
     """The reply, after which `step` waits for an answer in buttons or words."""
+    return waiting_for(turn, reply, topic, f"booking_{step}", BOOKING_KIND)
+
+
+def waiting_for(turn: Turn, reply: Reply, topic: str, asked: str, kind: str) -> Outcome:
+    """The reply, after which what was `asked` (of this `kind`) waits for an answer."""
     change = DialogueChange(
         topic=topic,
-        asked_fact=f"booking_{step}",
-        asked_kind=BOOKING_KIND,
+        asked_fact=asked,
+        asked_kind=kind,
         asked_message=turn.message_id,
         asked_within=None,
         misses=0,

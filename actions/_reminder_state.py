@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from actions._answer_parts import paragraphs
-from actions._booking_state import done
+from actions._booking_state import done, waiting_for
 from actions._curated import curated_answer
 from actions._curated_reply import curated_reply
 from actions._messages import Reply
@@ -14,7 +14,6 @@ from actions._topics import topics
 from actions._turn import Outcome, Turn
 from actions._wiring import settings
 from casework.clock import on_day
-from casework.conversations.records import DialogueChange
 from casework.reminders import contacts, service
 from casework.reminders.channels import offered
 from casework.reminders.kinds import DAY_MINUTES
@@ -84,17 +83,7 @@ def practical(turn: Turn, topic_id: str, lead: str = "") -> Outcome:
 
 def asking(turn: Turn, reply: Reply, step: str) -> Outcome:
     """The reply, after which `step` waits for an answer in buttons or words."""
-    change = DialogueChange(
-        topic=ON,
-        asked_fact=f"reminder_{step}",
-        asked_kind=REMINDER_KIND,
-        asked_message=turn.message_id,
-        asked_within=None,
-        misses=0,
-        unanswered=False,
-        as_of=None,
-    )
-    return Outcome(reply=reply, change=change)
+    return waiting_for(turn, reply, ON, f"reminder_{step}", REMINDER_KIND)
 
 
 def same_words(name: str, said: str) -> bool:
