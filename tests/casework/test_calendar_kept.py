@@ -1,15 +1,13 @@
 """After the talk: held, missed, undone, and what was agreed. On both databases."""
 
 import threading
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from calendar_factories import MONDAY, at, book, make_slot, make_staff, open_talk
 from sqlalchemy import delete
-from sqlalchemy.orm import Session
 
-from casework.booking import calendar_week, events, kept
+from casework.booking import calendar_week, kept
 from casework.booking.calendar_errors import CalendarError, CalendarGoneError
 from casework.booking.calendar_records import StaffBooking
 from casework.booking.kept import AgreementWish
@@ -20,19 +18,6 @@ from casework.db import Database, session_scope
 
 START = at("2026-12-07 09:00")
 LATER = at("2026-12-07 10:05")
-
-
-@pytest.fixture
-def changes() -> Iterator[list[str]]:
-    """The conversations that somebody was told about."""
-    heard: list[str] = []
-
-    def hook(_session: Session, conversation_id: str, _now: datetime) -> None:
-        heard.append(conversation_id)
-
-    events.register(hook)
-    yield heard
-    events.unregister(hook)
 
 
 def booked(mette: int, talk: str | None = None, **changes: object) -> int:
