@@ -19,6 +19,7 @@ from casework.identity.lockout import judge
 from casework.identity.logins import begin, cookie_hash
 from casework.identity.models import StaffRow
 from casework.identity.records import StaffMember
+from casework.vault import current_vault
 
 CODE, PASSWORD, SETUP = "code", "password", "setup"
 #: A code is good for its own half minute and the one on each side, for telephones go wrong.
@@ -52,20 +53,24 @@ def pending(cookie: str, now: datetime) -> Waiting | None:
             return None
         login, row, team = found
         return Waiting(
-            member=repo.to_member(row, team), step=login.waits_for or "", csrf=login.csrf, secret=row.totp_offered
+            member=repo.to_member(row, team), step=login.waits_for or "", csrf=login.csrf, secret=_offered(row)
         )
 
 
 def give_code(cookie: str, code: str, *, required: bool, now: datetime) -> str:
     """Take the code of the app; the new cookie. Raises NotLoggedInError, WrongLoginError and LockedError: a wrong code
-    counts as a wrong password does, and a code counts once."""
+    counts as a wrong password does, and a code counts once. Raises VaultError when the app's secret cannot be read."""
     with session_scope() as session:
         row, client = _row_of(session, cookie, CODE, now)
-        step = _step_of(row.totp_secret or "", code, now)
+        vault, stored = current_vault(), row.totp_secret or ""
+        secret = vault.open(stored)
+        step = _step_of(secret, code, now)
         right = step is not None and step > (row.totp_step or 0)
         locked = judge(row, right=right, now=now)
         if right and locked is None:
             row.totp_step = step
+            if vault.on and not vault.is_new(stored):
+                row.totp_secret = vault.lock(secret)
             return _go_on(session, row, cookie, client, _after_code(row, required=required), now)
     if locked is not None:
         raise LockedError(locked)
@@ -99,11 +104,10 @@ def finish_setup(cookie: str, code: str, *, now: datetime) -> str:
 
 
 def offer(staff_id: int) -> str:
-    """A secret for an app, until a code of it has come back. Raises UnknownAccountError."""
+    """A secret for an app, until a code of it has come back. Raises UnknownAccountError, and NoKeyError where there is
+    no key to store it under."""
     with session_scope() as session:
-        row = repo.get_staff(session, staff_id, lock=True)
-        row.totp_offered = row.totp_offered or pyotp.random_base32()
-        return row.totp_offered
+        return _offer(repo.get_staff(session, staff_id, lock=True))
 
 
 def switch_on(staff_id: int, code: str, now: datetime) -> None:
@@ -124,7 +128,7 @@ def state_of(staff_id: int) -> tuple[bool, str | None]:
     """Whether codes are asked for, and the secret that waits to be set up. Raises UnknownAccountError."""
     with session_scope(read_only=True) as session:
         row = repo.get_staff(session, staff_id)
-        return row.totp_secret is not None, row.totp_offered
+        return row.totp_secret is not None, _offered(row)
 
 
 def address_for_app(secret: str, username: str, issuer: str) -> str:
@@ -139,16 +143,33 @@ def _after_code(row: StaffRow, *, required: bool) -> str | None:
 def _after_password(row: StaffRow, *, required: bool) -> str | None:
     if row.totp_secret is not None or not required:
         return None
-    row.totp_offered = row.totp_offered or pyotp.random_base32()
+    _offer(row)
     return SETUP
+
+
+def _offer(row: StaffRow) -> str:
+    """The secret that waits for its first code, made when there is none. It is never stored open."""
+    secret = _offered(row)
+    if secret is None:
+        secret = pyotp.random_base32()
+        row.totp_offered = current_vault().lock(secret)
+    return secret
+
+
+def _offered(row: StaffRow) -> str | None:
+    return None if row.totp_offered is None else current_vault().open(row.totp_offered)
 
 
 def _row_of(session: Session, cookie: str, step: str, now: datetime) -> tuple[StaffRow, str | None]:
     """The account whose login waits for this step, locked, and its browser. Raises NotLoggedInError."""
     found = repo.session_with_staff(session, cookie_hash(cookie))
+    if found is not None:
+        repo.get_staff(session, found[1].id, lock=True)
+        # While this waited for the lock, the same step may have been taken.
+        found = repo.session_with_staff(session, cookie_hash(cookie))
     if found is None or found[0].waits_for != step or found[0].expires_at <= now or not found[1].active:
         raise NotLoggedInError("This login has ended; log in again.")
-    return repo.get_staff(session, found[1].id, lock=True), found[0].client
+    return found[1], found[0].client
 
 
 def _go_on(session: Session, row: StaffRow, cookie: str, client: str | None, step: str | None, now: datetime) -> str:
@@ -159,10 +180,11 @@ def _go_on(session: Session, row: StaffRow, cookie: str, client: str | None, ste
 
 
 def _switch_on(row: StaffRow, code: str, now: datetime) -> None:
-    step = _step_of(row.totp_offered or "", code, now)
+    secret = _offered(row) or ""
+    step = _step_of(secret, code, now)
     if step is None:
         raise WrongLoginError("The code does not belong to the app that was set up; try the next one.")
-    row.totp_secret, row.totp_offered, row.totp_step = row.totp_offered, None, step
+    row.totp_secret, row.totp_offered, row.totp_step = current_vault().lock(secret), None, step
 
 
 def _step_of(secret: str, code: str, now: datetime) -> int | None:

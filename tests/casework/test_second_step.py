@@ -9,7 +9,7 @@ from casework.db import Database
 from casework.identity import accounts, second_step, service
 from casework.identity.errors import AccountError, LockedError, NotLoggedInError, WrongLoginError
 from casework.identity.records import StaffMember
-from tests.support.staff import PASSWORD, make_staff
+from tests.support.staff import PASSWORD, make_staff, with_app
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 HALF_MINUTE = timedelta(seconds=30)
@@ -19,14 +19,6 @@ OWN_PASSWORD = "fire ord som kun jeg kender"
 @pytest.fixture
 def member(database: Database) -> StaffMember:
     return make_staff()
-
-
-def with_app(member: StaffMember) -> pyotp.TOTP:
-    """The person's app, switched on yesterday."""
-    app = pyotp.TOTP(second_step.offer(member.id))
-    yesterday = NOW - timedelta(days=1)
-    second_step.switch_on(member.id, app.at(yesterday), yesterday)
-    return app
 
 
 def log_in(member: StaffMember, now: datetime = NOW, *, required: bool = False) -> str:
