@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from casework.errors import SettingsError
+from casework.settings_words import choices, setting, wrong
 
-PREFIX = "RETPLIGT_"
 HOURS = 24
 
 
@@ -45,6 +44,11 @@ class ReminderSettings:
     outbox_dir: str = ""
 
     @property
+    def can_reach(self) -> bool:
+        """Whether a message can really reach a citizen elsewhere than in the chat."""
+        return bool(self.smtp_host or (self.sms_provider and self.sms_token))
+
+    @property
     def hours(self) -> tuple[int, int]:
         """The hours in which people may be written to: from the first until the second."""
         return self.quiet_until_hour, self.quiet_from_hour
@@ -62,13 +66,17 @@ def read_reminder_settings(env: Mapping[str, str] = os.environ) -> ReminderSetti
     """Read the settings of reminders. Raises SettingsError, which names the variable and the remedy."""
     given: dict[str, str | int] = {}
     for name in ReminderSettings.__dataclass_fields__:
-        raw = (env.get(PREFIX + name.upper()) or "").strip()
+        raw = (env.get(setting(name)) or "").strip()
         if raw:
             given[name] = _number(name, raw) if name in _NUMBERS else _text(name, raw)
     settings = ReminderSettings(**given)  # type: ignore[arg-type]  # the fields are texts and numbers, read as such
     if settings.quiet_until_hour >= settings.quiet_from_hour:
-        raise SettingsError(
-            f"{PREFIX}QUIET_UNTIL_HOUR must be an earlier hour of the day than {PREFIX}QUIET_FROM_HOUR."
+        raise wrong(
+            "hours_order",
+            setting("quiet_until_hour"),
+            given=settings.quiet_until_hour,
+            other=setting("quiet_from_hour"),
+            other_given=settings.quiet_from_hour,
         )
     return settings
 
@@ -84,11 +92,11 @@ class PlanningSettings:
 
 def planning_settings(env: Mapping[str, str] = os.environ) -> PlanningSettings:
     """The settings that planning needs. Raises SettingsError."""
-    today, local = (env.get(PREFIX + name) or "" for name in ("TODAY", "LOCAL_RULES"))
+    today, local = (env.get(setting(name)) or "" for name in ("today", "local_rules"))
     try:
         day = date.fromisoformat(today.strip()) if today.strip() else None
     except ValueError as error:
-        raise SettingsError(f"{PREFIX}TODAY must be a date such as 2026-11-20.") from error
+        raise wrong("day", setting("today"), given=today.strip()) from error
     return PlanningSettings(
         today=day,
         local_rules=Path(local.strip()) if local.strip() else None,
@@ -99,12 +107,12 @@ def planning_settings(env: Mapping[str, str] = os.environ) -> PlanningSettings:
 def _number(name: str, raw: str) -> int:
     least, most = _NUMBERS[name]
     if not raw.isascii() or not raw.isdigit() or not least <= int(raw) <= most:
-        raise SettingsError(f"{PREFIX}{name.upper()} must be a whole number from {least} to {most}, not {raw!r}.")
+        raise wrong("whole", setting(name), given=raw, least=least, most=most)
     return int(raw)
 
 
 def _text(name: str, raw: str) -> str:
     known = _CHOICES.get(name)
     if known is not None and raw not in known:
-        raise SettingsError(f"{PREFIX}{name.upper()} must be one of {', '.join(filter(None, known))}, not {raw!r}.")
+        raise wrong("choice", setting(name), given=raw, choices=choices(tuple(filter(None, known))))
     return raw.rstrip("/") if name.endswith("_url") else raw

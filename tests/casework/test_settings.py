@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import yaml
 
 from casework.clock import FrozenClock, today_copenhagen
 from casework.errors import SettingsError
+from casework.identity.openid.citizen_settings import CitizenOpenId
 from casework.identity.openid.settings import StaffOpenId
 from casework.privacy.keep import Keep
 from casework.reminders.settings import ReminderSettings
@@ -26,8 +28,8 @@ def read(**values: str) -> Settings:
 
 def test_every_setting_stands_in_the_example_and_back():
     named = set(re.findall(r"^RETPLIGT_(\w+)=", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE))
-    parts = (Settings, ReminderSettings, StaffOpenId, Keep)
-    of_parts = {"REMINDERS", "STAFF_OPENID", "KEEP"}
+    parts = (Settings, ReminderSettings, StaffOpenId, CitizenOpenId, Keep)
+    of_parts = {"REMINDERS", "STAFF_OPENID", "CITIZEN_OPENID", "KEEP"}
     assert named == {field.name.upper() for part in parts for field in fields(part)} - of_parts
 
 
@@ -52,19 +54,74 @@ def test_without_a_long_secret_nothing_starts(token: str):
         ("LOCAL_RULES", "/findes/ikke"), ("OPENING_HOURS", "/findes/ikke.yml"), ("LONGEST_QUEUE", "0"),
         ("CALLBACK_OPEN_HOURS", "x"), ("CALLBACKS_PER_HOUR", "0"),
         ("REDIS_URL", "127.0.0.1:6379"), ("REDIS_URL", "http://x"),
+        ("TRUSTED_PROXIES", "*"), ("TRUSTED_PROXIES", "proxy.example"), ("TRUSTED_PROXIES", "10.0.0.1/8"),
         ("IDLE_WARN_MINUTES", "0"), ("IDLE_CLOSE_MINUTES", "x"),
         ("WORKER", "nej"), ("QUIET_UNTIL_HOUR", "22"), ("QUIET_FROM_HOUR", "25"), ("SMTP_PORT", "0"),
         ("SMTP_SECURITY", "ssl"), ("SMS_PROVIDER", "twilio"),
         ("STAFF_OIDC_ISSUER", "http://login.example"), ("STAFF_OIDC_ISSUER", "https://login.example/?a=1"),
         ("STAFF_OIDC_SCOPE", "profile"), ("STAFF_OIDC_ROLES", "Raadgiver"), ("STAFF_OIDC_ROLES", "A=chef"),
-        ("STAFF_OIDC_PASSWORDS", "ja"), ("STAFF_SECOND_STEP", "ja"),
+        ("STAFF_OIDC_PASSWORDS", "ja"), ("CITIZEN_OIDC_ISSUER", "http://mitid.example"),
+        ("CITIZEN_OIDC_SCOPE", "mitid"), ("CITIZEN_OIDC_EXTRA", "mitid"), ("CITIZEN_OIDC_EXTRA", "idp_values="),
+        ("CITIZEN_OIDC_LEVELS", ","),
+        ("STAFF_SECOND_STEP", "ja"),
         ("MESSAGES_PER_MINUTE", "0"), ("OPENINGS_PER_MINUTE", "x"),
         ("KEEP_GUIDANCE_DAYS", "0"), ("KEEP_CASE_DAYS", "36501"), ("KEEP_LOG_DAYS", "et år"),
     ],
 )  # fmt: skip
-def test_a_wrong_value_is_named(name: str, value: str):
-    with pytest.raises(SettingsError, match=f"RETPLIGT_{name}"):
+def test_a_wrong_value_is_named_with_what_stands_there(name: str, value: str):
+    with pytest.raises(SettingsError, match=f"RETPLIGT_{name} skal") as refused:
         read(**{name: value})
+    assert f"»{value}«" in str(refused.value) or name == "REDIS_URL"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("RASA_URL", "ftp://os:kodeord@rasa"),
+        ("ACTIONS_URL", "os:kodeord@actions"),
+        ("REDIS_URL", "http://:kodeord@redis"),
+        ("STAFF_OIDC_ISSUER", "http://os:kodeord@login.example"),
+        ("CITIZEN_OIDC_ISSUER", "http://os:kodeord@mitid.example"),
+        ("INTERNAL_TOKEN", "kodeord"),
+        ("SECRET_KEY", "kodeord"),
+    ],
+)
+def test_a_secret_in_a_wrong_value_is_not_repeated(name: str, value: str):
+    with pytest.raises(SettingsError, match=f"RETPLIGT_{name}") as refused:
+        read(**{name: value})
+    assert "kodeord" not in str(refused.value)
+
+
+def test_what_may_stand_there_is_told():
+    with pytest.raises(SettingsError, match=r"starttls, tls eller none\. Der står »ssl«"):
+        read(SMTP_SECURITY="ssl")
+    with pytest.raises(SettingsError, match=r"RETPLIGT_QUIET_FROM_HOUR\. Der står »12« og »9«"):
+        read(QUIET_UNTIL_HOUR="12", QUIET_FROM_HOUR="9")
+
+
+def test_a_value_that_is_a_whole_file_is_cut_and_stands_on_one_line():
+    with pytest.raises(SettingsError) as refused:
+        read(TODAY="linje et\nlinje to " + "x" * 500)
+    assert "»linje et linje to xxx" in str(refused.value)
+    assert len(str(refused.value)) < 200
+
+
+def test_every_word_about_a_setting_is_used():
+    sources = "".join(one.read_text(encoding="utf-8") for one in (EXAMPLE.parent / "casework").rglob("*.py"))
+    known = yaml.safe_load((EXAMPLE.parent / "casework/settings_words.yml").read_text(encoding="utf-8"))["setting"]
+    assert set(re.findall(r'wrong\(\s*"([a-z_]+)"', sources)) == set(known)
+
+
+def test_several_copies_of_an_inner_service_stand_with_commas_between():
+    found = read(RASA_URL="http://a:5005/, http://b:5005", ACTIONS_URL="http://c:5055")
+    assert found.rasa_urls == ("http://a:5005", "http://b:5005")
+    assert found.actions_urls == ("http://c:5055",)
+
+
+@pytest.mark.parametrize("value", ["http://a:5005,", "http://a:5005,b:5005"])
+def test_one_wrong_address_among_several_is_refused(value: str):
+    with pytest.raises(SettingsError, match="RETPLIGT_RASA_URL"):
+        read(RASA_URL=value)
 
 
 PROVIDER = {
@@ -118,8 +175,24 @@ def test_local_practice_is_a_folder_or_nothing(tmp_path: Path):
     assert read(LOCAL_RULES=str(tmp_path)).local_rules == tmp_path
 
 
+@pytest.mark.parametrize("needs", ["login", "contact"])
+def test_what_nobody_could_ever_show_cannot_be_asked_for_before_booking(needs: str):
+    with pytest.raises(SettingsError, match="RETPLIGT_BOOKING_NEEDS"):
+        read(BOOKING_NEEDS=needs)
+    login = {"CITIZEN_OIDC_ISSUER": "https://mitid.example", "CITIZEN_OIDC_CLIENT_ID": "vi"}
+    more = {"CITIZEN_OIDC_CLIENT_SECRET": "s", "SECRET_KEY": "n" * 32}
+    assert read(BOOKING_NEEDS=needs, **login, **more).booking_needs == needs
+
+
+def test_a_code_that_everybody_must_have_needs_a_key_to_lock_its_secret_with():
+    with pytest.raises(SettingsError, match="RETPLIGT_SECRET_KEY"):
+        read(STAFF_SECOND_STEP="required")
+    assert read(STAFF_SECOND_STEP="required", SECRET_KEY="n" * 32).secret_key == ("n" * 32,)
+
+
 def test_secrets_are_not_shown_when_settings_are_printed():
     assert TOKEN not in repr(read())
+    assert "nnn" not in repr(read(SECRET_KEY="n" * 32))
     assert "hemmelig" not in repr(read(DATABASE_URL="postgresql://u:hemmelig@h/d"))
 
 
@@ -148,7 +221,7 @@ def test_any_share_of_the_conversations_can_be_reviewed(value: str):
 
 @pytest.mark.parametrize("value", ["-1", "101", "mange", "nan"])
 def test_a_share_that_is_none_is_refused(value: str):
-    with pytest.raises(SettingsError, match="0 to 100"):
+    with pytest.raises(SettingsError, match="0 til 100"):
         read(REVIEW_SAMPLE_PERCENT=value)
 
 

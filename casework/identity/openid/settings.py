@@ -1,15 +1,14 @@
 """Whom an installation trusts to say who somebody is, and what that provider calls things."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
-from casework.errors import SettingsError
 from casework.identity.roles import ROLES
+from casework.settings_words import choices, setting, wrong
 
-PREFIX: Final = "RETPLIGT_"
 _HERE: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -49,65 +48,67 @@ class StaffOpenId:
 
 def read_staff_openid(env: Mapping[str, str] = os.environ) -> StaffOpenId:
     """Read the settings. Raises SettingsError, which names the variable and the remedy."""
-    given: dict[str, object] = {}
-    for name in StaffOpenId.__dataclass_fields__:
-        raw = (env.get(PREFIX + name.upper()) or "").strip()
-        if raw:
-            given[name] = _READ.get(name, _text)(name, raw)
+    given = read_fields(env, tuple(StaffOpenId.__dataclass_fields__), _READ)
     settings = StaffOpenId(**given)  # type: ignore[arg-type]  # each field was read as what it is
     if settings.on:
         for name in ("staff_oidc_client_id", "staff_oidc_client_secret", "staff_oidc_roles"):
             if not getattr(settings, name):
-                raise SettingsError(f"{PREFIX}{name.upper()} must be set when {PREFIX}STAFF_OIDC_ISSUER is.")
+                raise wrong("needs", setting(name), other=setting("staff_oidc_issuer"))
     return settings
 
 
-def _text(_name: str, raw: str) -> str:
-    return raw
+def read_fields(
+    env: Mapping[str, str], names: Sequence[str], read: Mapping[str, Callable[[str, str], object]]
+) -> dict[str, object]:
+    """What stands in the environment for these fields; a field without a reader of its own is a text.
+
+    Raises SettingsError.
+    """
+    raws = {name: (env.get(setting(name)) or "").strip() for name in names}
+    return {name: read[name](name, raw) if name in read else raw for name, raw in raws.items() if raw}
 
 
-def _issuer(name: str, raw: str) -> str:
+def read_issuer(name: str, raw: str) -> str:
     """An address over https; on this machine alone http will do."""
     parts = urlsplit(raw)
     safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _HERE)
     if not safe or not parts.netloc or parts.query or parts.fragment:
-        raise SettingsError(f"{PREFIX}{name.upper()} must be an https address without ? and #, not {raw!r}.")
+        raise wrong("issuer", setting(name), given=raw.rpartition("@")[2])
     return raw
 
 
-def _scope(name: str, raw: str) -> str:
+def read_scope(name: str, raw: str) -> str:
+    """What is asked for; without openid there is no login."""
     if "openid" not in raw.split():
-        raise SettingsError(f"{PREFIX}{name.upper()} must hold the word openid.")
+        raise wrong("scope", setting(name), given=raw)
     return raw
 
 
-def _list(_name: str, raw: str) -> tuple[str, ...]:
+def read_list(_name: str, raw: str) -> tuple[str, ...]:
+    """Words with commas between them."""
     return tuple(part.strip() for part in raw.split(",") if part.strip())
 
 
 def _roles(name: str, raw: str) -> tuple[tuple[str, str], ...]:
     pairs = []
-    for part in _list(name, raw):
+    for part in read_list(name, raw):
         group, equals, role = part.rpartition("=")
         if not equals or not group.strip() or role.strip() not in ROLES:
-            raise SettingsError(
-                f"{PREFIX}{name.upper()} must be pairs such as RetPligt-Raadgiver=caseworker, separated by commas; "
-                f"the roles are {', '.join(ROLES)}. {part!r} is none."
-            )
+            raise wrong("roles", setting(name), given=part, choices=choices(ROLES))
         pairs.append((group.strip(), role.strip()))
     return tuple(pairs)
 
 
 def _switch(name: str, raw: str) -> bool:
     if raw not in {"on", "off"}:
-        raise SettingsError(f"{PREFIX}{name.upper()} must be on or off, not {raw!r}.")
+        raise wrong("choice", setting(name), given=raw, choices=choices(("on", "off")))
     return raw == "on"
 
 
 _READ: Final = {
-    "staff_oidc_issuer": _issuer,
-    "staff_oidc_scope": _scope,
-    "staff_oidc_levels": _list,
+    "staff_oidc_issuer": read_issuer,
+    "staff_oidc_scope": read_scope,
+    "staff_oidc_levels": read_list,
     "staff_oidc_roles": _roles,
     "staff_oidc_passwords": _switch,
 }
