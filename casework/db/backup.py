@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -62,6 +63,18 @@ def back_up(url: str, file: Path) -> Contents:
     return found
 
 
+def newest(folder: Path) -> datetime | None:
+    """When the newest backup in a folder was written; None when there is none. Raises BackupError.
+
+    What is no backup, by the first bytes of it, does not count: an empty file is what a full disk leaves behind.
+    """
+    try:
+        written = [one.stat().st_mtime for one in folder.iterdir() if one.is_file() and _is_backup(one)]
+    except OSError as error:
+        raise BackupError("no_file", f"{folder} cannot be read.") from error
+    return datetime.fromtimestamp(max(written), UTC) if written else None
+
+
 def put_back(url: str, file: Path, *, replace: bool = False) -> Contents:
     """Put a backup in the place of the database. Raises BackupError.
 
@@ -112,10 +125,18 @@ def _contents_if_any(url: str) -> Contents:
         return Contents(revision=None)
 
 
+def _head(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(len(_SQLITE_MAGIC))
+
+
+def _is_backup(file: Path) -> bool:
+    return _head(file).startswith((_SQLITE_MAGIC, _POSTGRES_MAGIC))
+
+
 def _check_kind(file: Path, *, is_sqlite: bool) -> None:
     try:
-        with file.open("rb") as opened:
-            head = opened.read(len(_SQLITE_MAGIC))
+        head = _head(file)
     except OSError as error:
         raise BackupError("no_file", f"{file} cannot be read.") from error
     wanted = _SQLITE_MAGIC if is_sqlite else _POSTGRES_MAGIC

@@ -8,17 +8,20 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Select, create_engine, event, func, make_url, select
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from casework.errors import DatabaseAwayError
 from casework.settings import database_url
+
+Q = TypeVar("Q", bound=Select[Any])
 
 BUSY_TIMEOUT_MS = 5_000
 POOL_SIZE = 8
@@ -161,21 +164,42 @@ def _chosen() -> dict[str, Database]:
     return {}
 
 
-def use_database(url: str) -> Database:
-    """Make `url` the database of this process and return it. The one used before is closed."""
+def use_database(database: str | Database) -> Database:
+    """Make a database, named by its address or open already, the one of this process and return it.
+
+    The connections of the one used before are closed.
+    """
     chosen = _chosen()
     before = chosen.get("database")
-    if before is not None and before.url == url:
+    if before is not None and database in (before, before.url):
         return before
     if before is not None:
         before.dispose()
-    chosen["database"] = Database(url)
+    chosen["database"] = Database(database) if isinstance(database, str) else database
     return chosen["database"]
+
+
+def chosen_database() -> Database | None:
+    """The database of this process; None while nobody has chosen and nobody has needed one."""
+    return _chosen().get("database")
 
 
 def current_database() -> Database:
     """The database of this process; the setting decides when nobody has chosen."""
     return _chosen().get("database") or use_database(database_url())
+
+
+def locked(query: Q) -> Q:
+    """The same query, locking its rows against other writers. Rows that this session has read before are read anew:
+    somebody may have changed them while it waited for the lock."""
+    return query.with_for_update().execution_options(populate_existing=True)
+
+
+def clock_of(session: Session) -> datetime:
+    """What time it is where the database is (aware UTC). A SQLite file has the clock of this machine."""
+    told = session.scalar(select(func.current_timestamp()))
+    there = told if isinstance(told, datetime) else datetime.fromisoformat(str(told))
+    return (there.replace(tzinfo=UTC) if there.tzinfo is None else there).astimezone(UTC)
 
 
 @contextmanager

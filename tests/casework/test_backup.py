@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 import stat
-import uuid
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from booking_factories import at, book, make_offer, make_slot
 from handoff_factories import open_talk
-from sqlalchemy import create_engine, select, text
-from sqlalchemy.engine import make_url as parse_url
+from sqlalchemy import text
 
 from casework.cli import main
-from casework.db import Database, use_database
+from casework.db import use_database
 from casework.db.backup import BackupError, back_up, contents, put_back
 from casework.db.base import Base
 from casework.db.migrate import upgrade
 from tests.casework.conftest import KINDS, postgres_url
 from tests.casework.reminder_factories import reminded
-
-Rows = dict[str, list[tuple[Any, ...]]]
+from tests.restore.drill import drill
+from tests.support.own_databases import everything, lose_everything, own_postgres
 
 
 @pytest.fixture(params=KINDS)
@@ -33,20 +30,9 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'retpligt.db'}"
         return
-    server = postgres_url() or ""
-    name = f"retpligt_backup_{uuid.uuid4().hex}"
-    _on_server(server, f"CREATE DATABASE {name}")
-    # Our own addresses hold the password; SQLAlchemy hides it unless asked.
-    yield parse_url(server).set(database=name).render_as_string(hide_password=False)
-    use_database(f"sqlite:///{tmp_path / 'another.db'}")
-    _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _on_server(server: str, statement: str) -> None:
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
+    with own_postgres(postgres_url() or "") as own:
+        yield own
+        use_database(f"sqlite:///{tmp_path / 'another.db'}")
 
 
 def fill(url: str) -> None:
@@ -54,26 +40,6 @@ def fill(url: str) -> None:
     talk = open_talk(ydelse="dagpenge")
     book(talk, make_offer(talk), make_slot(at(date(2026, 11, 24), 9)))
     reminded("cv", ydelse="dagpenge", tilmeldt_dato="2026-11-15", foedselsdato="1990-01-01")
-
-
-def everything(url: str) -> Rows:
-    """Every row of every table."""
-    database = Database(url)
-    with database.engine.connect() as connection:
-        found = {
-            table.name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
-            for table in Base.metadata.sorted_tables
-        }
-    database.dispose()
-    return found
-
-
-def lose_everything(url: str) -> None:
-    database = Database(url)
-    with database.engine.begin() as connection:
-        for table in reversed(Base.metadata.sorted_tables):
-            connection.execute(table.delete())
-    database.dispose()
 
 
 def test_what_was_lost_is_all_there_again(url: str, tmp_path: Path):
@@ -86,6 +52,12 @@ def test_what_was_lost_is_all_there_again(url: str, tmp_path: Path):
     assert everything(url) == before
     assert put == taken
     assert (put.rows["bookings"], put.rows["conversations"]) == (1, 2)
+
+
+def test_not_a_row_of_any_table_is_missing_after_the_drill(url: str, tmp_path: Path):
+    found = drill(url, tmp_path / "kopi", citizens=20)
+    assert found.is_good, found
+    assert found.tables == len(Base.metadata.sorted_tables)
 
 
 def test_a_backup_is_for_its_owner_alone(url: str, tmp_path: Path):

@@ -13,6 +13,7 @@ from casework.conversations import answering, service
 from casework.conversations.records import Incoming, NewMessage
 from casework.db import Database
 from casework.handoff import desk
+from casework.identity import citizens
 from tests.casework.handoff_factories import TODAY, ask_for_person, open_talk
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -74,3 +75,14 @@ def test_no_statement_of_booking_reads_a_whole_table(database: Database):
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()
             scans = [row[3] for row in plan if row[3].startswith("SCAN") and "CONSTANT ROW" not in row[3]]
             assert all("ix_bookings_lapsing" in step or "closing_days" in step for step in scans), (sql, scans)
+
+
+@pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
+def test_looking_for_lapsed_logins_reads_no_login_that_is_over(database: Database):
+    seen: list[tuple[str, object]] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *args: seen.append((args[2], args[3])))
+    citizens.forget_lapsed(NOW)
+    ((sql, values),) = [one for one in seen if one[0].startswith("UPDATE")]
+    with database.engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()
+    assert all("ix_citizen_logins_living" in row[3] for row in plan), plan

@@ -1,0 +1,1 @@
+"""Losing everything, and having it again: the drill of `make test-restore`."""
