@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -268,23 +267,3 @@ def test_no_page_shows_anything_raw(boss: Console, path: str):
 def test_no_two_things_on_a_page_have_the_same_id(boss: Console, path: str):
     ids = re.findall(r'\bid="([^"]+)"', boss.get(path).text)
     assert len(ids) == len(set(ids)) > 5
-
-
-def test_every_text_that_the_settings_use_exists_and_back():
-    folder = Path(__file__).parents[2] / "web/templates/console/settings"
-    pages = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.html"))
-    used = set(re.findall(r"\bt\.(\w+)", pages))
-    assert used - set(TEXTS) <= set(load_texts("console"))
-    assert set(TEXTS) - used == {"settings_notices", "wrong"}
-    code = (Path(__file__).parents[2] / "web/routes/console_settings.py").read_text(encoding="utf-8")
-    code += (Path(__file__).parents[2] / "web/routes/console_accounts.py").read_text(encoding="utf-8")
-    assert {name for name in NOTICES if f'"{name}"' in code} == set(NOTICES)
-
-
-def test_every_refusal_of_a_field_has_its_text_and_back():
-    folder = Path(__file__).parents[2]
-    code = "".join(
-        (folder / path).read_text(encoding="utf-8")
-        for path in ("casework/handoff/canned.py", "casework/handoff/closing_days.py", "web/routes/console_settings.py")
-    )
-    assert set(re.findall(r'SetupError\("(\w+)"', code)) == set(TEXTS["wrong"])

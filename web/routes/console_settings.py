@@ -18,12 +18,15 @@ from casework.handoff.weekly_hours import read_weekly_hours
 from casework.identity import accounts, service
 from casework.identity.errors import AccountError, UnknownAccountError
 from casework.identity.records import LoggedIn
+from casework.reminders.channels import set_up
+from casework.reminders.sending import send_test
 from web.console.auth import CheckedForm
 from web.console.calendar_people import moment_of
 from web.console.errors import PageError
 from web.console.forms import day_of, number_of, problem_of, text_of
 from web.console.pages import FieldProblem, go_to, render
 from web.routes.console_accounts import TEXTS, Administrator, RowId, now_of
+from web.texts import load_texts
 
 SETTINGS = "/sagsbehandler/indstillinger"
 TEAMS, REPLIES, DAYS, SWITCHES = (f"{SETTINGS}/{name}" for name in ("teams", "svar", "lukkedage", "til-fra"))
@@ -37,7 +40,7 @@ def _page(
 ) -> Response:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     template = f"console/settings/{name}.html"
-    return render(request, template, staff, status=status, texts=TEXTS, problems=problems, **values)
+    return render(request, template, staff, status=status, texts=(*TEXTS, "console_own"), problems=problems, **values)
 
 
 @router.get("")
@@ -182,7 +185,15 @@ async def remove_day(form: CheckedForm, _staff: Administrator) -> Response:
 @router.get("/til-fra")
 async def switches_page(request: Request, staff: Administrator) -> Response:
     """How the switches stand."""
-    return _page(request, "switches", staff, switches=await asyncio.to_thread(switches.list_switches))
+    return await _switches(request, staff)
+
+
+async def _switches(request: Request, staff: LoggedIn, *problems: FieldProblem, to: str = "") -> Response:
+    settings = request.app.state.gateway.settings
+    ready = set_up(settings)
+    missing = {name: name in ("email", "sms") and name not in ready for name in switches.SWITCHES}
+    found = await asyncio.to_thread(switches.list_switches)
+    return _page(request, "switches", staff, problems, switches=found, missing=missing, to=to)
 
 
 @router.post("/til-fra")
@@ -194,6 +205,18 @@ async def turn(request: Request, form: CheckedForm, staff: Administrator) -> Res
     on = text_of(form, "on") == "on"
     await asyncio.to_thread(switches.turn, name, on=on, staff_id=staff.member.id, now=now_of(request))
     return go_to(SWITCHES, "switch_turned")
+
+
+@router.post("/til-fra/proev")
+async def try_channel(request: Request, form: CheckedForm, staff: Administrator) -> Response:
+    """Send a test message to an address of one's own, and tell what became of it."""
+    channel, to = text_of(form, "channel"), text_of(form, "to").strip()
+    gateway = request.app.state.gateway
+    outcome = await send_test(channel, to, settings=gateway.settings, clock=gateway.clock)
+    if outcome is None:
+        words = load_texts("console_settings")["test_wrong"]
+        return await _switches(request, staff, FieldProblem(field="to", text=words), to=to)
+    return go_to(SWITCHES, "test_sent" if outcome == "sent" else "test_failed")
 
 
 def _today(request: Request) -> date:
