@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,11 +22,17 @@ MOST_STEPS = 20
 
 @contextmanager
 def identity_provider(
-    redirect_uri: str, people: Mapping[str, Mapping[str, Any]], *, claims_in: str = "id_token"
+    redirect_uri: str, people: Mapping[str, Mapping[str, Any]], *, claims_in: str = "id_token", goodbye: str = ""
 ) -> Iterator[str]:
-    """A provider that knows some people; its issuer address. `claims_in` = id_token or userinfo."""
+    """A provider that knows some people; its issuer address. `claims_in` = id_token or userinfo; `goodbye` = the
+    address to come back to after logging out there."""
     port = free_ports(1)[0]
-    client = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET, "redirect_uris": [redirect_uri]}
+    client = {
+        "client_id": CLIENT_ID,
+        "client_secret": CLIENT_SECRET,
+        "redirect_uris": [redirect_uri],
+        "post_logout_redirect_uris": [goodbye] if goodbye else [],
+    }
     wanted = {"port": port, "client": client, "people": people, "acr": claims_in}
     process = subprocess.Popen(
         ["node", str(SCRIPT), json.dumps(wanted)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -37,6 +44,17 @@ def identity_provider(
     finally:
         process.kill()
         process.wait()
+
+
+def out_of_the_provider(address: str) -> str:
+    """Log out at the provider, as its page asks; the address at which it sends us home."""
+    with httpx.Client() as browser:
+        page = browser.get(address)
+        token = re.search(r'name="xsrf" value="([^"]+)"', page.text)
+        action = re.search(r'action="([^"]+)"', page.text)
+        assert page.status_code == httpx.codes.OK and token and action, page.text  # noqa: PT018 - one thing: the page
+        answer = browser.post(action.group(1), data={"xsrf": token.group(1), "logout": "yes"})
+    return str(answer.headers["location"])
 
 
 def through_the_provider(address: str, login: str | None) -> str:

@@ -4,7 +4,8 @@ from casework.identity.errors import IdentityError
 
 
 class OpenIdError(IdentityError):
-    """Nobody was logged in. `code` says why: away, refused, wrong_answer, attempt_over, too_weak, no_role, closed."""
+    """Nobody was logged in. `code` says why: away, refused, wrong_answer, attempt_over, too_weak; for staff
+    no_role and closed, for citizens other_person."""
 
     def __init__(self, code: str, reason: str) -> None:
         super().__init__(f"Nobody was logged in: {reason}")

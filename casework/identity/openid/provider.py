@@ -4,7 +4,7 @@
     address, kept = await provider.begin(redirect_uri, now)      # send the browser to the address, keep the rest
     person = await provider.finish(answer, kept, redirect_uri, now)
 
-Nothing of it is kept: no access token, no ID token, no claim but those of `Person`.
+Nothing of it is kept here: no access token, no claim but those of `Person`. Its ID token is for logging out again.
 """
 
 import secrets
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import httpx
 from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
@@ -61,6 +61,7 @@ class Person:
     name: str = ""
     level: str = ""
     groups: tuple[str, ...] = ()
+    id_token: str = field(default="", repr=False)
 
 
 class OpenIdProvider:
@@ -90,6 +91,7 @@ class OpenIdProvider:
             nonce=kept.nonce,
             code_challenge=create_s256_code_challenge(kept.verifier),  # type: ignore[no-untyped-call]  # its stubs leave it open
             code_challenge_method="S256",
+            **dict(self._trusted.extra),
         )
         return address, kept
 
@@ -104,7 +106,21 @@ class OpenIdProvider:
         tokens = await self._exchange(document, answer.code, kept, redirect_uri)
         claims = await self._checked(document, tokens, kept, now)
         claims = await self._completed(document, claims, str(tokens.get("access_token") or ""))
-        return self._person(claims)
+        return self._person(claims, str(tokens["id_token"]))
+
+    async def logout_address(self, id_token: str | None, back: str, now: datetime) -> str | None:
+        """Where the browser goes to log out at the provider too, and comes back to `back` from; None when the provider
+        has no such place or cannot be asked: whoever logs out here is logged out, whatever it does."""
+        try:
+            endpoint = (await self._read_document(now)).get("end_session_endpoint")
+        except OpenIdError:
+            return None
+        if not isinstance(endpoint, str):
+            return None
+        told = {"client_id": self._trusted.client_id, "post_logout_redirect_uri": back}
+        if id_token:
+            told["id_token_hint"] = id_token
+        return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(told)}"
 
     async def close(self) -> None:
         """Give back the connections."""
@@ -162,7 +178,7 @@ class OpenIdProvider:
             raise OpenIdError("wrong_answer", "userinfo speaks of somebody else.")
         return {**told, **claims}
 
-    def _person(self, claims: Mapping[str, Any]) -> Person:
+    def _person(self, claims: Mapping[str, Any], id_token: str) -> Person:
         trusted = self._trusted
         subject = _claim(claims, trusted.subject_claim)
         if not isinstance(subject, str) or not subject:
@@ -177,6 +193,7 @@ class OpenIdProvider:
             name=str(_claim(claims, trusted.name_claim) or "")[:_LONGEST_CLAIM].strip(),
             level=level,
             groups=tuple(str(group) for group in groups) if isinstance(groups, list) else (),
+            id_token=id_token,
         )
 
     async def _read_document(self, now: datetime) -> Mapping[str, Any]:

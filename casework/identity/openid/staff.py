@@ -16,6 +16,7 @@ from casework.identity.openid.errors import OpenIdError
 from casework.identity.openid.provider import Person
 from casework.identity.openid.settings import StaffOpenId
 from casework.identity.records import StaffMember
+from casework.vault import current_vault
 
 _LONGEST_NAME: Final = 80
 _LONGEST_SHOWN_NAME: Final = 40
@@ -41,7 +42,10 @@ def _log_in(person: Person, role: str | None, client: str | None, now: datetime)
             repo.delete_sessions(session, row.id)
         if role is not None and allowed:
             row = _kept_up(session, row, person, role, now)
-            begin(session, row, cookie, client, now)
+            login = begin(session, row, cookie, client, now)
+            # Kept only where it can be locked, and only to log out at the provider too.
+            vault = current_vault()
+            login.id_token = vault.lock(person.id_token) if person.id_token and vault.on else None
             team = repo.get_team(session, row.team_id).name if row.team_id is not None else None
             return cookie, repo.to_member(row, team)
     # Outside: the transaction has ended the logins.

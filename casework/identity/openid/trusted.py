@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from casework.identity.openid.citizen_settings import CitizenOpenId
 from casework.identity.openid.settings import StaffOpenId
 
 
@@ -19,11 +20,14 @@ class Trusted:
     level_claim: str = "loa"
     #: The levels that are sure enough; none = any.
     levels: tuple[str, ...] = ()
+    #: What a broker wants to be told beside what the standard asks for.
+    extra: tuple[tuple[str, str], ...] = ()
 
     @property
     def claims(self) -> tuple[str, ...]:
         """The claims that are read."""
-        return self.subject_claim, self.name_claim, self.groups_claim, self.level_claim
+        named = (self.subject_claim, self.name_claim, self.groups_claim, self.level_claim)
+        return tuple(name for name in named if name)
 
 
 def trusted_for_staff(settings: StaffOpenId) -> Trusted:
@@ -38,4 +42,20 @@ def trusted_for_staff(settings: StaffOpenId) -> Trusted:
         groups_claim=settings.staff_oidc_groups_claim,
         level_claim=settings.staff_oidc_level_claim,
         levels=settings.staff_oidc_levels,
+    )
+
+
+def trusted_for_citizens(settings: CitizenOpenId) -> Trusted:
+    """The broker by which citizens log in. Citizens have no groups."""
+    return Trusted(
+        issuer=settings.citizen_oidc_issuer,
+        client_id=settings.citizen_oidc_client_id,
+        client_secret=settings.citizen_oidc_client_secret,
+        scope=settings.citizen_oidc_scope,
+        subject_claim=settings.citizen_oidc_subject_claim,
+        name_claim=settings.citizen_oidc_name_claim,
+        groups_claim="",
+        level_claim=settings.citizen_oidc_level_claim,
+        levels=settings.citizen_oidc_levels,
+        extra=settings.citizen_oidc_extra,
     )
