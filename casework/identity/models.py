@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, false
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.db.base import Base, UtcDateTime
@@ -48,9 +48,10 @@ class StaffRow(Base):
     subject_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     #: Somebody else knows the password; it is changed before the first page is opened.
     password_given: Mapped[bool] = mapped_column(default=False, server_default=false())
-    #: The secret shared with the person's app, the one offered to it, and the half minute of the last code.
-    totp_secret: Mapped[str | None] = mapped_column(String(64))
-    totp_offered: Mapped[str | None] = mapped_column(String(64))
+    #: The secret shared with the person's app and the one offered to it, both locked (`casework.vault`), and the half
+    #: minute of the last code.
+    totp_secret: Mapped[str | None] = mapped_column(String(255))
+    totp_offered: Mapped[str | None] = mapped_column(String(255))
     totp_step: Mapped[int | None] = mapped_column(BigInteger)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -77,6 +78,8 @@ class StaffSessionRow(Base):
     client: Mapped[str | None] = mapped_column(String(120))
     #: code, password or setup: the step before which it opens nothing. None = it is complete.
     waits_for: Mapped[str | None] = mapped_column(String(16))
+    #: What the provider gave, locked; kept only to log out there too.
+    id_token: Mapped[str | None] = mapped_column(Text)
 
 
 class LoginJourneyRow(Base):
@@ -92,3 +95,38 @@ class LoginJourneyRow(Base):
     #: The page of ours that was asked for.
     go_on: Mapped[str] = mapped_column(String(500))
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    #: The conversation of a citizen who logs in; None = it is a member of staff.
+    conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
+
+
+class CitizenLoginRow(Base):
+    """The login of a citizen in one conversation, also when it is over: then it says whose the conversation is."""
+
+    __tablename__ = "citizen_logins"
+    __table_args__ = (
+        # What has lapsed is looked for every few minutes; logins that are over must not be read each time.
+        Index(
+            "ix_citizen_logins_living",
+            "seen_at",
+            postgresql_where=text("ended_at IS NULL"),
+            sqlite_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
+    #: Who it is, as a keyed hash of the provider's address and its id of the person. Nothing else is known of them.
+    mark: Mapped[str] = mapped_column(String(64), index=True)
+    #: How surely the person was recognised, in the provider's words.
+    level: Mapped[str] = mapped_column(String(200))
+    began_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: Whether a browser has ever taken the conversation's new token; before that the login opens nothing, and after
+    #: it the conversation is the person's for good.
+    taken: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: The browser that was sent out, and the token it had then, both as hashes: who may take the new one.
+    browser_hash: Mapped[str | None] = mapped_column(String(64))
+    token_before: Mapped[str | None] = mapped_column(String(64))
+    #: What the provider gave, locked; kept only to log out there too.
+    id_token: Mapped[str | None] = mapped_column(Text)

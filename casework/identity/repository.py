@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from casework.db import locked
 from casework.identity.errors import UnknownAccountError
 from casework.identity.models import StaffRow, StaffSessionRow, TeamRow
 from casework.identity.records import Account, Login, StaffMember, Team
@@ -14,22 +15,28 @@ from casework.identity.records import Account, Login, StaffMember, Team
 def staff_by_username(session: Session, username: str, *, lock: bool = False) -> StaffRow | None:
     """The account with this (cleaned) user name."""
     query = select(StaffRow).where(StaffRow.username == username)
-    return session.scalar(query.with_for_update() if lock else query)
+    return session.scalar(locked(query) if lock else query)
 
 
 def staff_by_subject(session: Session, subject_hash: str, *, lock: bool = False) -> StaffRow | None:
     """The account of somebody whom a provider knows."""
     query = select(StaffRow).where(StaffRow.subject_hash == subject_hash)
-    return session.scalar(query.with_for_update() if lock else query)
+    return session.scalar(locked(query) if lock else query)
 
 
 def get_staff(session: Session, staff_id: int, *, lock: bool = False) -> StaffRow:
     """The account. Raises UnknownAccountError."""
     query = select(StaffRow).where(StaffRow.id == staff_id)
-    row = session.scalar(query.with_for_update() if lock else query)
+    row = session.scalar(locked(query) if lock else query)
     if row is None:
         raise UnknownAccountError("No account has this number; look at the list again.")
     return row
+
+
+def staff_with_app(session: Session, *, lock: bool = False) -> Sequence[StaffRow]:
+    """Accounts that share a secret with an app, or have been offered one."""
+    query = select(StaffRow).where(StaffRow.totp_secret.is_not(None) | StaffRow.totp_offered.is_not(None))
+    return session.scalars(locked(query.order_by(StaffRow.id)) if lock else query).all()
 
 
 def all_staff(session: Session) -> Sequence[tuple[StaffRow, str | None]]:

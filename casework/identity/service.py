@@ -4,6 +4,7 @@ A password is checked between two transactions, never inside one. Five wrong one
 that no account has are counted too, so that a lock does not tell which names exist.
 """
 
+import logging
 import secrets
 import threading
 from collections import OrderedDict
@@ -19,6 +20,9 @@ from casework.identity.models import PRESENCES
 from casework.identity.records import LoggedIn, Login, StaffMember, Team
 from casework.identity.roles import roles_with
 from casework.identity.second_step import waits_for
+from casework.vault import opened
+
+logger = logging.getLogger(__name__)
 
 #: A login's last use is written down this often; less would be a write for every request.
 NOTE_USE_EVERY = timedelta(seconds=60)
@@ -72,6 +76,8 @@ def log_in(
         known, stored = row is not None, row.password_hash if row is not None and row.active else None
     right = passwords.matches(stored, password)
     if not known:
+        # What was typed is not repeated: it may be a password in the wrong field.
+        logger.warning("login failed: no such account")
         until = _strangers.fail(wanted, now)
         raise LockedError(until) if until is not None else WrongLoginError("Wrong user name or password; try again.")
     better = passwords.hash_password(password) if right and stored and passwords.needs_new_hash(stored) else None
@@ -112,16 +118,22 @@ def session(cookie: str, now: datetime, *, in_use: bool = True) -> LoggedIn:
     return LoggedIn(member=repo.to_member(row, team), csrf=login.csrf, session_id=id_hash)
 
 
-def log_out(cookie: str, now: datetime) -> None:
-    """End this login. Whoever has no other is no longer present. Nothing happens for an unknown cookie."""
+def log_out(cookie: str, now: datetime) -> str | None:
+    """End this login. Whoever has no other is no longer present. Nothing happens for an unknown cookie.
+
+    Returns what a provider gave, to log out there too; None = nothing.
+    """
     with session_scope() as session:
         found = repo.session_with_staff(session, cookie_hash(cookie))
         if found is None:
-            return
+            return None
         login, row, _team = found
+        given = opened(login.id_token)
         repo.delete_sessions(session, row.id, only=login.id_hash)
+        logger.info("logged out", extra={"staff_id": row.id})
         if not repo.living_sessions(session, row.id, now, now - SESSION_IDLE):
             row.presence = "away"
+        return given
 
 
 def set_presence(staff_id: int, presence: str, now: datetime) -> None:
@@ -180,5 +192,6 @@ def end_logins(staff_id: int, *, keep: str | None = None, only: str | None = Non
     """End the account's logins: all, all but `keep`, or only `only` (session ids)."""
     with session_scope() as session:
         repo.delete_sessions(session, staff_id, keep=keep, only=only)
+        logger.info("logins ended", extra={"staff_id": staff_id})
         if keep is None and only is None:
             repo.get_staff(session, staff_id, lock=True).presence = "away"

@@ -1,17 +1,18 @@
-"""Logging in, staying logged in, being present; on every kind of database."""
+"""Logging in and staying logged in, on every kind of database."""
 
 import threading
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from argon2 import PasswordHasher, extract_parameters
+from argon2 import extract_parameters
 from sqlalchemy import select
 
 from casework.db import Database
 from casework.identity import accounts, passwords, service
-from casework.identity.errors import LockedError, NotLoggedInError, UnknownAccountError, WrongLoginError
+from casework.identity.errors import LockedError, NotLoggedInError, WrongLoginError
 from casework.identity.models import StaffRow, StaffSessionRow
-from casework.identity.roles import RIGHTS, may
+from tests.support.quick_passwords import QUICK, REAL, hashed_by
 from tests.support.staff import NOW, PASSWORD, log_in, make_staff
 
 MINUTE, SECOND, MOMENT = timedelta(minutes=1), timedelta(seconds=1), timedelta(microseconds=1)
@@ -23,6 +24,13 @@ def fail(username: str, times: int = 1, *, now=NOW):
         with pytest.raises((WrongLoginError, LockedError)) as caught:
             service.log_in(username, "not the password", client=None, now=now)
     return caught.value
+
+
+@pytest.fixture
+def real_cost() -> Iterator[None]:
+    """Passwords as the product hashes them."""
+    with hashed_by(REAL):
+        yield
 
 
 def test_the_right_password_logs_in_and_the_cookie_says_who(database: Database):
@@ -71,17 +79,16 @@ def test_neither_password_nor_cookie_is_stored_as_it_is(database: Database):
     assert cookie not in (login.id_hash, login.csrf)
 
 
+@pytest.mark.usefixtures("real_cost")
 def test_a_password_is_stored_with_the_cost_of_rfc_9106():
     stored = extract_parameters(passwords.hash_password(PASSWORD))
     assert (stored.time_cost, stored.memory_cost, stored.parallelism) == (3, 64 * 1024, 4)
 
 
+@pytest.mark.usefixtures("real_cost")
 def test_a_password_hashed_at_less_cost_gets_a_dearer_hash_at_the_next_login(database: Database):
-    before = passwords.use_hasher(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-    try:
+    with hashed_by(QUICK):
         member = make_staff()
-    finally:
-        passwords.use_hasher(before)
     log_in(member)
     with database.scope() as session:
         assert extract_parameters(session.get(StaffRow, member.id).password_hash).memory_cost == 64 * 1024
@@ -222,41 +229,6 @@ def test_logging_out_ends_this_login_and_no_other(database: Database):
     assert service.session(elsewhere, NOW)
 
 
-def test_somebody_is_present_for_sixty_seconds_after_they_were_seen(database: Database):
-    member = make_staff(here=True)
-    assert service.people_present(NOW + 60 * SECOND - MOMENT) == service.list_staff()
-    assert service.people_present(NOW + 60 * SECOND) == []
-    service.seen(member.id, NOW + 50 * SECOND)
-    assert [one.id for one in service.people_present(NOW + 60 * SECOND)] == [member.id]
-
-
-def test_only_those_who_may_answer_and_are_here_count_as_present(database: Database):
-    wanted = [make_staff("caseworker", here=True).id, make_staff("administrator", here=True).id]
-    make_staff("support", here=True)
-    away, off = make_staff(here=True), make_staff(here=True)
-    service.set_presence(away.id, "away", NOW)
-    service.seen(away.id, NOW)
-    accounts.switch(off.id, on=False)
-    assert [one.id for one in service.people_present(NOW)] == wanted
-
-
-def test_whoever_logs_out_of_the_last_login_is_away(database: Database):
-    member = make_staff(here=True)
-    first, second = log_in(member), log_in(member)
-    service.log_out(first, NOW)
-    assert len(service.people_present(NOW)) == 1
-    service.log_out(second, NOW)
-    assert service.people_present(NOW) == []
-
-
-def test_presence_is_one_of_two_words_of_an_account_that_exists(database: Database):
-    member = make_staff()
-    with pytest.raises(ValueError, match="presence"):
-        service.set_presence(member.id, "lunch", NOW)
-    with pytest.raises(UnknownAccountError):
-        service.set_presence(member.id + 1, "here", NOW)
-
-
 def test_ones_logins_are_listed_and_the_others_can_be_ended(database: Database):
     member, other = make_staff(), make_staff()
     here, elsewhere, theirs = log_in(member), log_in(member, now=NOW + MINUTE), log_in(other)
@@ -275,21 +247,3 @@ def test_nobody_can_end_the_login_of_somebody_else(database: Database):
     theirs = log_in(other)
     service.end_logins(member.id, only=service.session(theirs, NOW).session_id)
     assert service.session(theirs, NOW)
-
-
-@pytest.mark.parametrize(
-    ("role", "rights"),
-    [
-        ("caseworker", {"answer", "search", "figures"}),
-        ("support", {"review", "search", "figures"}),
-        ("administrator", {"answer", "search", "figures", "review", "administer"}),
-        ("nobody", set()),
-    ],
-)
-def test_each_role_may_what_it_needs_and_no_more(role: str, rights: set[str]):
-    assert {right for right in RIGHTS if may(role, right)} == rights
-
-
-def test_a_misspelt_right_is_an_error():
-    with pytest.raises(ValueError, match="anwser"):
-        may("administrator", "anwser")

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from sqlalchemy import func, select
 
 from casework.clock import SystemClock
+from casework.db import session_scope
 from casework.identity import accounts, service
 from casework.identity.errors import NotLoggedInError
+from casework.identity.models import LoginJourneyRow
 from casework.identity.openid.settings import StaffOpenId
 from casework.identity.records import StaffMember
 from casework.settings import Settings
 from tests.support.browser_client import local_client
 from tests.support.console import PAGE, seen_text
-from tests.support.identity_provider import CLIENT_ID, CLIENT_SECRET, identity_provider, through_the_provider
+from tests.support.identity_provider import (
+    CLIENT_ID,
+    CLIENT_SECRET,
+    identity_provider,
+    out_of_the_provider,
+    through_the_provider,
+)
 from tests.support.ports import free_ports
 from tests.support.staff import PASSWORD, make_staff
 from tests.web.conftest import RunningWeb, running_web
@@ -63,7 +74,8 @@ class Site:
 def made_site(settings: Settings, *, claims_in: str = "id_token", **changes: object) -> Iterator[Site]:
     """Our web process and a provider that knows `PEOPLE`; `changes` are settings of the login."""
     back = f"http://127.0.0.1:{settings.port}{BACK}"
-    with identity_provider(back, PEOPLE, claims_in=claims_in) as issuer:
+    goodbye = f"http://127.0.0.1:{settings.port}{LOGIN}"
+    with identity_provider(back, PEOPLE, claims_in=claims_in, goodbye=goodbye) as issuer:
         openid = {
             "staff_oidc_issuer": issuer,
             "staff_oidc_client_id": CLIENT_ID,
@@ -181,6 +193,29 @@ def test_the_login_before_ends_when_another_begins(site: Site):
     assert site.browser.cookies[COOKIE] != before
     with pytest.raises(NotLoggedInError):
         service.session(before, SystemClock().now())
+
+
+def test_logging_out_ends_the_login_at_the_provider_too(site: Site):
+    site.log_in("anna")
+    token = re.search(r'name="csrf" value="([^"]+)"', site.browser.get("/sagsbehandler").text)
+    assert token
+    page = site.browser.post("/sagsbehandler/logud", data={"csrf": token.group(1)})
+    found = re.search(r'content="0; url=([^"]+)"', page.text)
+    assert found
+    address = unescape(found.group(1))
+    assert "id_token_hint" in parse_qs(urlsplit(address).query)
+    assert out_of_the_provider(address) == site.url + LOGIN
+    assert COOKIE not in site.browser.cookies
+
+
+def test_so_many_logins_are_begun_from_one_address_in_a_minute_and_no_more(settings: Settings):
+    with made_site(replace(settings, openings_per_minute=2)) as site:
+        assert [site.browser.get(OUT).status_code for _ in range(2)] == [303, 303]
+        refused = site.browser.get(OUT, params={"videre": "/sagsbehandler/kalender"})
+        assert (refused.status_code, TEXTS["too_many"] in seen_text(refused)) == (429, True)
+        assert "/login/ude?videre=" in refused.text
+        with session_scope(read_only=True) as session:
+            assert session.scalar(select(func.count()).select_from(LoginJourneyRow)) == 2
 
 
 def test_a_provider_that_is_away_is_told_and_passwords_still_work(settings: Settings):

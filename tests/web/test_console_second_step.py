@@ -32,6 +32,15 @@ def browser(client: httpx.Client) -> httpx.Client:
     return client
 
 
+def test_without_a_key_nobody_sets_an_app_up_and_is_told_whom_to_ask(settings: Settings):
+    with running_web(replace(settings, secret_key=())) as web:
+        person = Console(f"http://127.0.0.1:{web.settings.port}", "caseworker")
+        answer = person.client.post(f"{OWN}/kode/begynd", data={"csrf": person.csrf}, headers=PAGE)
+        assert answer.status_code == 503
+        assert "RETPLIGT_SECRET_KEY" in seen_text(answer)
+        assert second_step.state_of(person.member.id) == (False, None)
+
+
 def give_password(browser: httpx.Client, member: StaffMember, **more: str) -> httpx.Response:
     return browser.post(LOGIN, data={"username": member.username, "password": PASSWORD, **more})
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from http import HTTPStatus
@@ -18,6 +19,8 @@ from casework.identity.records import LoggedIn
 from casework.identity.roles import may
 from casework.settings import Settings
 from web.console.errors import LoginNeededError, PageError
+
+logger = logging.getLogger(__name__)
 
 COOKIE: Final = "retpligt_staff"
 #: Scripts send the form's token in this header.
@@ -44,6 +47,7 @@ def needs(right: str) -> Callable[[LoggedIn], Awaitable[LoggedIn]]:
 
     async def allowed(staff: CurrentStaff) -> LoggedIn:
         if not may(staff.member.role, right):
+            logger.warning("refused: may not %s", right, extra={"staff_id": staff.member.id})
             raise PageError(HTTPStatus.FORBIDDEN, "forbidden", staff)
         return staff
 
@@ -64,17 +68,23 @@ CheckedForm = Annotated[FormData, Depends(checked_form)]
 def check_token(token: str, staff: LoggedIn) -> None:
     """Raise PageError (403) when a form does not carry the login's own token."""
     if not hmac.compare_digest(token.encode("utf-8", "replace"), staff.csrf.encode()):
+        logger.warning("refused: a form without the login's own token", extra={"staff_id": staff.member.id})
         raise PageError(HTTPStatus.FORBIDDEN, "form_expired", staff)
 
 
-def staff_of_cookie(cookie_header: str | None, now: datetime, *, in_use: bool = True) -> LoggedIn | None:
-    """Who a `Cookie` header belongs to, or None. Blocks for a database read. For sockets and other places."""
+def login_in(cookie_header: str) -> str:
+    """The login in a `Cookie` header, "" when there is none. For sockets."""
     jar: SimpleCookie = SimpleCookie()
     try:
-        jar.load(cookie_header or "")
+        jar.load(cookie_header)
     except CookieError:
-        return None
-    return _staff_of(jar[COOKIE].value, now, in_use=in_use) if COOKIE in jar else None
+        return ""
+    return jar[COOKIE].value if COOKIE in jar else ""
+
+
+def staff_of_login(login: str, now: datetime, *, in_use: bool = True) -> LoggedIn | None:
+    """Whose login it is, or None. Blocks for a database read. For sockets."""
+    return _staff_of(login, now, in_use=in_use) if login else None
 
 
 def keep_cookie(response: Response, request: Request, value: str) -> None:

@@ -1,17 +1,27 @@
 """Refusals of the pages for staff. They leave as pages in Danish, or as problem documents when a script asked."""
 
 import asyncio
+import logging
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 
+from casework.conversations.errors import ConversationNotFoundError
 from casework.errors import DatabaseAwayError
 from casework.identity.records import LoggedIn
+from casework.vault import VaultError
 from web.console.pages import LOGIN, render
 from web.errors import database_away_response, problem_response
+
+logger = logging.getLogger(__name__)
+
+Handler = Callable[[Request, Any], Awaitable[Response]]
+#: Where the pages for staff are.
+CONSOLE: Final = "/sagsbehandler"
 
 #: The problem document a script gets for a page's refusal.
 _PROBLEMS: Final = {
@@ -63,8 +73,34 @@ def install_console_handlers(app: FastAPI) -> None:
         status = HTTPStatus.SERVICE_UNAVAILABLE
         return render(request, "console/refused.html", None, status=status, code="database_away")
 
-    @app.exception_handler(PageError)
-    async def _refused(request: Request, error: PageError) -> Response:
+    @app.exception_handler(VaultError)
+    async def _no_key(request: Request, _error: VaultError) -> Response:
+        # Nobody but those who run the installation can do anything about it.
+        logger.error("a secret can be neither locked nor opened: look at RETPLIGT_SECRET_KEY")
+        status = HTTPStatus.SERVICE_UNAVAILABLE
         if not wants_page(request):
-            return problem_response(error.status, _PROBLEMS.get(error.code, "refused"))
-        return render(request, "console/refused.html", error.staff, status=error.status, code=error.code)
+            return problem_response(status, "refused")
+        return render(request, "console/refused.html", None, status=status, code="no_key")
+
+    @app.exception_handler(PageError)
+    async def _refuse(request: Request, error: PageError) -> Response:
+        return _refused(request, error)
+
+    _tell_what_is_gone(app)
+
+
+def _tell_what_is_gone(app: FastAPI) -> None:
+    """A conversation that its citizen deleted while staff had it before them: they have no token to be asked for."""
+    of_citizens: Handler = app.exception_handlers[ConversationNotFoundError]  # type: ignore[assignment]  # set by us, asynchronous
+
+    @app.exception_handler(ConversationNotFoundError)
+    async def _gone(request: Request, error: ConversationNotFoundError) -> Response:
+        if not request.url.path.startswith(CONSOLE):
+            return await of_citizens(request, error)
+        return _refused(request, PageError(HTTPStatus.NOT_FOUND, "not_found"))
+
+
+def _refused(request: Request, error: PageError) -> Response:
+    if not wants_page(request):
+        return problem_response(error.status, _PROBLEMS.get(error.code, "refused"))
+    return render(request, "console/refused.html", error.staff, status=error.status, code=error.code)

@@ -8,7 +8,17 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from casework.identity import service
-from web.console.pages import render, safe_next
+from casework.identity.openid.provider import OpenIdProvider
+from web.console.pages import LOGIN, render, safe_next
+
+
+async def provider_logout(request: Request, id_token: str) -> str | None:
+    """Where the browser goes to log out at the provider too; None where there is no such place."""
+    state = request.app.state
+    provider: OpenIdProvider | None = state.staff_provider
+    if provider is None:
+        return None
+    return await provider.logout_address(id_token, state.citizen_desk.address(LOGIN), state.gateway.clock.now())
 
 
 async def login_form(request: Request, videre: str, status: int = HTTPStatus.OK, **values: Any) -> Response:

@@ -27,7 +27,7 @@ from web.console.auth import (
 from web.console.browsers import browser_name
 from web.console.errors import PageError, wants_page
 from web.console.forms import text_of
-from web.console.login_page import login_form
+from web.console.login_page import login_form, provider_logout
 from web.console.pages import LOGIN, FieldProblem, danish_time, go_to, home_of, render, safe_next
 from web.console.second_step import STEP, TEXTS, code_values, required, step_address
 from web.texts import load_texts
@@ -97,10 +97,17 @@ async def log_in(request: Request) -> Response:
 
 @router.post("/logud")
 async def log_out(request: Request, _form: CheckedForm) -> Response:
-    """End this login."""
-    await asyncio.to_thread(service.log_out, request.cookies.get(COOKIE, ""), _now(request))
-    response = go_to(LOGIN, "logged_out")
+    """End this login, and the one at the provider that it came from."""
+    id_token = await asyncio.to_thread(service.log_out, request.cookies.get(COOKIE, ""), _now(request))
+    address = await provider_logout(request, id_token) if id_token else None
+    if address is None:
+        response = go_to(LOGIN, "logged_out")
+    else:
+        # A page and no redirect: a form of ours may lead to our own pages alone.
+        response = render(request, "console/logged_out.html", None, texts=("console_openid",), go_on=address)
     drop_cookie(response, request)
+    # What pages of staff have put away in the browser goes with the login.
+    response.headers["Clear-Site-Data"] = '"storage"'
     return response
 
 

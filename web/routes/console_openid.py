@@ -19,6 +19,7 @@ from web.console.browsers import browser_name
 from web.console.errors import PageError
 from web.console.login_page import login_form
 from web.console.pages import LOGIN, home_of, render, safe_next
+from web.errors import ProblemError
 from web.texts import load_texts
 
 router = APIRouter(prefix=LOGIN, include_in_schema=False)
@@ -49,6 +50,10 @@ async def go_out(request: Request, videre: str = "") -> Response:
     """Send the person to the provider."""
     provider, state = _provider(request), request.app.state.gateway
     now = state.clock.now()
+    try:
+        await state.limits.check_login(request.client.host if request.client else "")
+    except ProblemError as error:
+        return await login_form(request, videre, error.status, problem=load_texts("console_openid")[error.code])
     try:
         address, kept = await provider.begin(_way_back(state.settings), now)
     except OpenIdError as error:
