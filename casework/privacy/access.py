@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from casework.db import session_scope
+from casework.db.frozen import frozen
 from casework.privacy import repository as repo
 from casework.privacy.errors import ReasonMissingError
 from casework.privacy.masking import mask
@@ -17,7 +18,7 @@ from casework.privacy.models import PURPOSES
 from casework.privacy.records import CitizensReading, Reader, Reading
 
 #: Whoever reads outside their own work must say why in words of their own.
-REASON_NEEDED = frozenset({"quality", "access_request", "export"})
+REASON_NEEDED = frozenset({"quality", "access_request", "export", "erasure", "restriction"})
 SHORTEST_REASON = 5
 LONGEST_REASON = 500
 
@@ -60,29 +61,19 @@ def record_many(
         repo.add_readings(own, conversation_ids, staff, purpose, kept, now)
 
 
-def has_opened(conversation_id: str, staff_id: int, since: datetime) -> bool:
+def has_opened(conversation_id: str, staff_id: int, since: datetime, purpose: str | None = None) -> bool:
     """Whether this person has opened the conversation, with the opening logged, at or after `since`.
 
-    Taking out a list in which the conversation stands is no opening.
+    Taking out a list in which the conversation stands is no opening. With `purpose` only openings for that count.
     """
     with session_scope(read_only=True) as session:
-        return repo.opened_since(session, conversation_id, staff_id, since)
+        return repo.opened_since(session, conversation_id, staff_id, since, purpose)
 
 
 def readings(conversation_id: str) -> list[Reading]:
     """Every opening of a conversation with names, oldest first; for administrators. Empty when nobody has read it."""
     with session_scope(read_only=True) as session:
-        return [
-            Reading(
-                at=row.at,
-                staff_id=row.staff_id,
-                staff_name=row.staff_name,
-                role=row.role,
-                purpose=row.purpose,
-                reason=row.reason,
-            )
-            for row in repo.readings_of(session, conversation_id)
-        ]
+        return [frozen(Reading, row) for row in repo.readings_of(session, conversation_id)]
 
 
 def citizens_extract(conversation_id: str) -> list[CitizensReading]:

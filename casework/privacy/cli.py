@@ -14,6 +14,7 @@ _NAMES = {
     "guidance": "kun assistenten",
     "contact": "bedt om kontakt",
     "case": "svar fra en medarbejder eller en booket samtale",
+    "filed": "journaliseret",
     "log": "linjer i læseloggen",
 }
 

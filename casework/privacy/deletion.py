@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from casework.booking import booking_repository as bookings
+from casework.conversations.models import ConversationRow
 from casework.conversations.service import authorised
 from casework.db import session_scope
 from casework.db.session import current_database
@@ -34,10 +35,23 @@ def delete_conversation(conversation_id: str, token: str, *, keep_figures: KeepF
     receipt still open and cancel them. Raises NotAllowedError.
     """
     with session_scope() as session:
-        conversation = authorised(session, conversation_id, token, lock=True)
-        deleted = Deleted(conversation_id=conversation_id, state=conversation.state, owner_id=conversation.owner_id)
-        keep_figures(session, conversation_id)
-        bookings.forget(session, conversation_id)
-        repo.delete_conversation(session, conversation_id)
+        authorised(session, conversation_id, token, lock=True)
+        deleted = delete_in(session, conversation_id, keep_figures=keep_figures)
+    assert deleted is not None, "it is locked above"
     current_database().empty_journal()
+    return deleted
+
+
+def delete_in(session: Session, conversation_id: str, *, keep_figures: KeepFigures) -> Deleted | None:
+    """The same inside the caller's transaction and without a token; None when there is no such conversation.
+
+    The caller empties the database's journal when the transaction has ended.
+    """
+    conversation = session.get(ConversationRow, conversation_id, with_for_update=True)
+    if conversation is None:
+        return None
+    deleted = Deleted(conversation_id=conversation_id, state=conversation.state, owner_id=conversation.owner_id)
+    keep_figures(session, conversation_id)
+    bookings.forget(session, conversation_id)
+    repo.delete_conversation(session, conversation_id)
     return deleted

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from casework.errors import SettingsError
+from casework.settings_words import setting, wrong
 
-PREFIX: Final = "RETPLIGT_"
 LONGEST_DAYS: Final = 36_500
 
 
@@ -23,11 +22,13 @@ class Keep:
     keep_contact_days: int = 180
     keep_case_days: int = 365
     keep_log_days: int = 730
+    #: After its filing, when all of it is filed; None = as a case.
+    keep_filed_days: int | None = None
 
     def days(self, kind: str) -> int:
-        """For how long a kind is kept: guidance, contact, case or log."""
-        found: int = getattr(self, f"keep_{kind}_days")
-        return found
+        """For how long a kind is kept: guidance, contact, case, filed or log."""
+        found: int | None = getattr(self, f"keep_{kind}_days")
+        return self.keep_case_days if found is None else found
 
     def before(self, kind: str, now: datetime) -> datetime:
         """What is older than this is deleted."""
@@ -36,11 +37,11 @@ class Keep:
 
 def read_keep(env: Mapping[str, str] = os.environ) -> Keep:
     """Read the settings. Raises SettingsError, which names the variable and the remedy."""
-    given = {name: env.get(PREFIX + name.upper(), "").strip() for name in Keep.__dataclass_fields__}
+    given = {name: env.get(setting(name), "").strip() for name in Keep.__dataclass_fields__}
     return Keep(**{name: _days(name, raw) for name, raw in given.items() if raw})
 
 
 def _days(name: str, raw: str) -> int:
     if not raw.isascii() or not raw.isdigit() or not 0 < int(raw) <= LONGEST_DAYS:
-        raise SettingsError(f"{PREFIX}{name.upper()} must be a number of days from 1 to {LONGEST_DAYS}, not {raw!r}.")
+        raise wrong("days", setting(name), given=raw, most=LONGEST_DAYS)
     return int(raw)

@@ -34,6 +34,8 @@ _SPACED = (
 _SPELT = rf"(?P<d4>\d{_SPACE}\d){_SPACE}(?P<m4>\d{_SPACE}\d){_SPACE}(?P<y4>\d{_SPACE}\d)(?:{_SPACE}\d){{4}}"
 _CPR = re.compile(rf"(?<!\d)(?:{_COMPACT}|{_DOTTED}|{_YEAR_FIRST}|{_SPACED}|{_SPELT})(?!\d)")
 
+_DIGIT = re.compile(r"\d")
+
 #: What shows nothing by itself: zero width signs, joiners, marks on the sign before; and letters that are blank.
 _INVISIBLE = frozenset({"Cf", "Mn", "Me"})
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
@@ -52,20 +54,26 @@ class Masked:
 
 def mask(text: str) -> Masked:
     """Hide every CPR number in `text`, also one with invisible signs in it. The order of the rest is untouched."""
-    spans = cpr_spans(text)
-    for start, end in reversed(spans):
-        text = f"{text[:start]}{CPR_MASK}{text[end:]}"
-    return Masked(text=text, found=("cpr",) * len(spans))
+    spans, parts, at = cpr_spans(text), [], 0
+    for start, end in spans:
+        parts += [text[at:start], CPR_MASK]
+        at = end
+    return Masked(text="".join((*parts, text[at:])), found=("cpr",) * len(spans))
 
 
 def cpr_spans(text: str) -> list[tuple[int, int]]:
     """Where the CPR numbers of `text` begin and end."""
-    if text.isascii():
-        return [match.span() for match in _CPR.finditer(text) if _is_date(match)]
+    # Each different sign is looked at once: nearly every text has nothing but ordinary letters.
+    other = {sign: "" if _is_invisible(sign) else _as_seen(sign) for sign in set(text) if not sign.isascii()}
+    if all(sign == shown for sign, shown in other.items()):
+        return [match.span() for match in _CPR.finditer(text) if _is_date(match)] if _DIGIT.search(text) else []
     # Read as a person sees it, and then said where that stands in the text itself.
-    seen = [(at, _as_seen(sign)) for at, sign in enumerate(text) if not _is_invisible(sign)]
-    found = _CPR.finditer("".join(sign for _, sign in seen))
-    return [(seen[match.start()][0], seen[match.end() - 1][0] + 1) for match in found if _is_date(match)]
+    seen = text.translate({ord(sign): shown for sign, shown in other.items()})
+    found = [match.span() for match in _CPR.finditer(seen) if _is_date(match)]
+    if "" not in other.values():
+        return found
+    places = [at for at, sign in enumerate(text) if other.get(sign, sign)]
+    return [(places[start], places[end - 1] + 1) for start, end in found]
 
 
 def _is_invisible(sign: str) -> bool:
@@ -90,8 +98,10 @@ def without_masks(text: str) -> str:
 
 
 def _is_date(match: re.Match[str]) -> bool:
-    parts = {name[0]: int("".join(digits.split())) for name, digits in match.groupdict().items() if digits}
-    day, month, year = parts["d"], parts["m"], parts["y"]
+    # The last group that took part tells which way of writing it is; each part is two digits, perhaps apart.
+    way = (match.lastgroup or "")[1:]
+    days, months, years = match.group("d" + way, "m" + way, "y" + way)
+    day, month, year = int(days[0] + days[-1]), int(months[0] + months[-1]), int(years[0] + years[-1])
     if day > _REPLACEMENT_DAY:
         day -= _REPLACEMENT_DAY
     if not 1 <= month <= len(_DAYS_IN_MONTH):

@@ -3,14 +3,24 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, String, Text, false
+from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.conversations.models import Json
 from casework.db.base import Base, UtcDateTime
 
 #: Why a conversation was opened. The Danish words are in the web part's texts.
-PURPOSES = ("chat", "case", "callback", "review", "quality", "export", "access_request")
+PURPOSES = (
+    "chat",
+    "case",
+    "callback",
+    "review",
+    "quality",
+    "export",
+    "access_request",
+    "erasure",
+    "restriction",
+)
 
 
 class AccessRow(Base):
@@ -42,6 +52,24 @@ class PurgeRow(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: How many of each kind; numbers only.
     deleted: Mapped[dict[str, Any] | None] = mapped_column(Json)
+
+
+class RestrictionRow(Base):
+    """One stretch of time in which a conversation is only kept (GDPR article 18)."""
+
+    __tablename__ = "restrictions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
+    began_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: Numbers of staff; no foreign keys, as in the log of readers.
+    began_by: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text)
+    #: Whether the citizen's reminders rest, too.
+    quiet: Mapped[bool]
+    lifted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    lifted_by: Mapped[int | None]
+    lift_reason: Mapped[str | None] = mapped_column(Text)
 
 
 class SealRow(Base):

@@ -6,18 +6,23 @@ has fixed bounds and begins only where a word begins, so a hostile text costs no
 """
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from casework.privacy.masking import CPR_MASK, cpr_spans
+from casework.privacy.names import name_finder
 
 #: What a hidden passage is replaced by.
 HIDDEN = "[skjult]"
-KINDS = ("mail", "phone", "number", "cpr", "link", "address", "name")
+KINDS = ("mail", "phone", "number", "cpr", "account", "link", "address", "name")
 MASKS = (HIDDEN, CPR_MASK)
 
+_DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"[^\W\d_]")
 _NAMES_FILE = Path(__file__).with_name("given_names.txt")
 _WORD_START = r"(?<![\w@.+-])"
 _MAIL = re.compile(
@@ -34,15 +39,28 @@ _DAY = re.compile(
     r"\b[Nn]r\.?\s\d{3,5}(?=\s(?:af|fra)\s)|"
     r"\d{1,2}[./ -]\d{1,2}[./ -](?:19|20)\d\d|\d{1,4}[/-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}"
 )
+_DAY_HINTS = ("19", "20", "nr", "Nr")
 _STREETS = (
     "vej|vejen|gade|gaden|allé|alle|alléen|stræde|strædet|vænge|vænget|parken|plads|pladsen|torv|torvet|boulevard|stien|"
     "toften|marken|bakken|haven|engen|skoven|krogen|lunden|højen|ageren|svinget|kvarteret|bro|brogade|kaj|brygge"
 )
 _FLOOR = r"(?:,?\s{0,2}(?:st|kl|\d{1,2})\.?\s{0,2}(?:sal\b|tv\b|th\b|mf\b|\.)(?:\s?(?:tv|th|mf)\b\.?)?)?"
-_STREET = re.compile(
-    rf"(?<!\w)(?:\w{{2,30}}(?:{_STREETS})|(?-i:[A-ZÆØÅ])[\w.]{{1,20}}\s(?:{_STREETS}))\s{{1,2}}(?:nr\.?\s)?\d{{1,3}}(?:\s?[a-h])?(?!\w){_FLOOR}",
-    re.IGNORECASE,
+_STREET_WORDS = tuple(_STREETS.split("|"))
+#: A street is looked for from its number backwards: far fewer places have a number than a word.
+_HOUSE = re.compile(rf"(?<=[^\W\d_])\s{{1,2}}(?:nr\.?\s)?\d{{1,3}}(?:\s?[a-h])?(?!\w){_FLOOR}", re.IGNORECASE)
+_CAPITAL_BEFORE = re.compile(r"(?<!\w)[A-ZÆØÅ][\w.]{1,20}\s\Z")
+_LONGEST_STREET = 42
+#: DK50 0040 0440 1162 43, and the four digits of a bank beside a word for them.
+_ACCOUNT = re.compile(
+    r"(?<!\w)(?:[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?(?!\w)|"
+    r"(?i:reg(?:\.|nr\.?|istreringsnummer)?\s?(?:nr\.?)?\s?:?\s?)\d{4}(?!\d)(?:[\s,./-]{1,3}(?i:konto(?:nr\.?|nummer)?:?\s?)?\d{6,10}(?!\d))?)"
 )
+_NUMBER_WORD = (
+    "nul|en|et|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten|nitten|tyve|"
+    "tredive|fyrre|halvtreds|tres|halvfjerds|firs|halvfems|og"
+)
+#: A number said in words, such as a CPR number or a telephone number: seven words in a row or more.
+_SPOKEN = re.compile(rf"(?<!\w)(?:{_NUMBER_WORD})(?:[ ,-]{{1,2}}(?:{_NUMBER_WORD})(?!\w)){{6,23}}", re.IGNORECASE)
 _TOWN = re.compile(r"(?<![\w.])(?!19|20)[1-9]\d{3}\s[A-ZÆØÅ][a-zæøå]{2,20}")
 _CALLED = re.compile(
     r"(?<!\w)(?:(?:jeg|hun|han|en\sder|en\ssom|de|vi|kone|mand|datter|søn|barn)\s(?:hedder|hed|kaldes)|hedder\s(?:jeg|hun|han)|"
@@ -64,8 +82,17 @@ _TOKEN = re.compile(r"(?<![\w-])[A-Za-zÆØÅæøåéÉüÜöÖäÄ]{2,20}(?:-[A
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n]\s*)$")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
+#: Looking whether a text has one of these parts at all costs next to nothing.
+_WITH_HINTS = (
+    ("mail", _MAIL, ("@", "(at)", "(a)", "[at]", "[a]", "snabel")),
+    ("link", _LINK, ("http", "www.")),
+    ("name", _SURNAME, ("sen",)),
+    ("number", _SPOKEN, ("nul", "syv", "otte", "fire", "fem", "seks", "tre", "ni", "ti", "to")),
+)
+_CALLED_HINTS = ("hed", "kaldes", "navn", "hils", "vh", "kh")
+
+
+class Found(NamedTuple):
     """One passage: where it begins and ends in the text, and its kind, one of `KINDS`."""
 
     start: int
@@ -84,13 +111,16 @@ def find(text: str) -> tuple[Found, ...]:
     for each in MASKS:
         blank = blank.replace(each, " " * len(each))
     joined: list[Found] = []
-    for found in sorted(_all(blank), key=lambda each: (each.start, -each.end)):
-        if joined and found.start < joined[-1].end:
-            last = joined[-1]
-            joined[-1] = Found(start=last.start, end=max(last.end, found.end), kind=last.kind)
-        else:
+    for found in sorted(_all(blank), key=_first_and_longest):
+        if not joined or found.start >= joined[-1].end:
             joined.append(found)
+        elif found.end > joined[-1].end:
+            joined[-1] = joined[-1]._replace(end=found.end)
     return tuple(joined)
+
+
+def _first_and_longest(found: Found) -> tuple[int, int]:
+    return found.start, -found.end
 
 
 def redact(text: str, replacement: str = HIDDEN) -> str:
@@ -114,24 +144,67 @@ def hide(text: str, passage: str) -> str:
 
 
 def _all(text: str) -> Iterator[Found]:
+    if _DIGIT.search(text):
+        yield from _with_digits(text)
+    small = text.lower()
+    for kind, pattern, hints in _WITH_HINTS:
+        if any(hint in small for hint in hints):
+            for match in pattern.finditer(text):
+                yield Found(match.start(), match.end(), kind)
+    if any(hint in small for hint in _CALLED_HINTS):
+        yield from _called(text)
+    yield from _named(text)
+
+
+def _with_digits(text: str) -> Iterator[Found]:
     for start, end in cpr_spans(text):
-        yield Found(start=start, end=end, kind="cpr")
-    for kind, pattern in (
-        ("mail", _MAIL),
-        ("link", _LINK),
-        ("address", _STREET),
-        ("address", _TOWN),
-        ("name", _SURNAME),
-    ):
+        yield Found(start, end, "cpr")
+    if _LETTER.search(text):
+        yield from _with_letters_too(text)
+    numbers = [
+        Found(match.start(), match.end(), kind)
+        for pattern, kind in ((_PHONE, "phone"), (_FOREIGN_PHONE, "phone"), (_LONG_NUMBER, "number"))
+        for match in pattern.finditer(text)
+    ]
+    if numbers:
+        days = [match.span() for match in _DAY.finditer(text)] if any(hint in text for hint in _DAY_HINTS) else []
+        yield from (number for number in numbers if not _within(days, number.start, number.end))
+
+
+def _with_letters_too(text: str) -> Iterator[Found]:
+    """What has both letters and digits in it."""
+    for kind, pattern in (("account", _ACCOUNT), ("address", _TOWN)):
         for match in pattern.finditer(text):
-            yield Found(start=match.start(), end=match.end(), kind=kind)
-    days = [match.span() for match in _DAY.finditer(text)]
-    for pattern, kind in ((_PHONE, "phone"), (_FOREIGN_PHONE, "phone"), (_LONG_NUMBER, "number")):
-        for match in pattern.finditer(text):
-            if not any(start <= match.start() and match.end() <= end for start, end in days):
-                yield Found(start=match.start(), end=match.end(), kind=kind)
-    yield from _called(text)
-    yield from _given_names(text)
+            yield Found(match.start(), match.end(), kind)
+    for match in _HOUSE.finditer(text):
+        begins = _street_start(text, match.start())
+        if begins is not None:
+            yield Found(begins, match.end(), "address")
+
+
+def _within(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the spans, which are in order and apart, holds a passage."""
+    at = bisect_right(spans, (start, sys.maxsize)) - 1
+    return at >= 0 and spans[at][0] <= start and end <= spans[at][1]
+
+
+def _street_start(text: str, house: int) -> int | None:
+    """Where the name of the street begins whose number begins at `house`; None when no street stands there."""
+    earliest = max(0, house - _LONGEST_STREET)
+    # Nearly always all that stands after the last space.
+    start = house - len(text[earliest:house].rsplit(None, 1)[-1])
+    if not text[start:house].isalnum():
+        start = house
+        while start > earliest and (text[start - 1].isalnum() or text[start - 1] == "_"):
+            start -= 1
+    word = text[start:house].lower()
+    if word[2:].endswith(_STREET_WORDS):
+        return start
+    before = text[max(0, start - 23) : start]
+    if word not in _STREET_WORDS or before.islower():
+        return None
+    capital = _CAPITAL_BEFORE.search(before)
+    return start - len(before) + capital.start() if capital else None
 
 
 def _called(text: str) -> Iterator[Found]:
@@ -143,21 +216,36 @@ def _called(text: str) -> Iterator[Found]:
                 break
             end = start + word.end()
         if end > start:
-            yield Found(start=start, end=end, kind="name")
+            yield Found(start, end, "name")
 
 
-def _given_names(text: str) -> Iterator[Found]:
-    names, doubtful = given_names()
+def _named(text: str) -> Iterator[Found]:
+    """Names by the language model where one is installed, and by the lists always."""
+    finder = name_finder()
+    if finder is not None:
+        yield from (Found(start, end, "name") for start, end in finder(text))
+    # The same few words come again and again, so each is looked up once.
+    known: dict[str, bool | None] = {}
     for match in _TOKEN.finditer(text):
         word = match.group()
-        own = word.lower()
-        if own in _WORDS_NOT_NAMES:
+        sure = known[word] if word in known else known.setdefault(word, _is_name(word))
+        if sure is None:
             continue
-        sure = own in names or own.partition("-")[0] in names or (own.endswith("s") and own[:-1] in names)
-        # "per", "maj" and "storm" are names only where a capital says so, and at the start of a sentence it does not.
-        capital = word[0].isupper() and not word.isupper() and not _SENTENCE_START.search(text[: match.start()][-8:])
-        if sure or (own in doubtful and capital):
-            yield Found(start=match.start(), end=match.end(), kind="name")
+        start = match.start()
+        if sure or not _SENTENCE_START.search(text[max(0, start - 8) : start]):
+            yield Found(start, match.end(), "name")
+
+
+def _is_name(word: str) -> bool | None:
+    """True for a name, False for a word that is one inside a sentence only, None for all others."""
+    names, doubtful = given_names()
+    own = word.lower()
+    if own in _WORDS_NOT_NAMES:
+        return None
+    if own in names or own.partition("-")[0] in names or (own.endswith("s") and own[:-1] in names):
+        return True
+    # "per", "maj" and "storm" are names only where a capital says so, and at the start of a sentence it does not.
+    return False if own in doubtful and word[0].isupper() and not word.isupper() else None
 
 
 @cache

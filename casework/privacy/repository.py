@@ -41,7 +41,9 @@ def readings_of(session: Session, conversation_id: str) -> Sequence[AccessRow]:
     ).all()
 
 
-def opened_since(session: Session, conversation_id: str, staff_id: int, since: datetime) -> bool:
+def opened_since(
+    session: Session, conversation_id: str, staff_id: int, since: datetime, purpose: str | None = None
+) -> bool:
     """Whether this person has opened the conversation at or after `since`."""
     query = select(AccessRow.id).where(
         AccessRow.conversation_id == conversation_id,
@@ -50,6 +52,8 @@ def opened_since(session: Session, conversation_id: str, staff_id: int, since: d
         # A list holds no messages: whoever took one out has not opened the thousands of conversations in it.
         AccessRow.purpose != "export",
     )
+    if purpose is not None:
+        query = query.where(AccessRow.purpose == purpose)
     return session.scalar(query.limit(1)) is not None
 
 

@@ -1,8 +1,9 @@
 """How long conversations are kept, by what happened in them, and the nightly deletion of those whose time is over.
 
 `guidance` = the citizen and the assistant alone; `contact` = a person, a call or reminders were asked for, so it holds
-how to reach somebody; `case` = staff answered, or a talk was booked or agreed on. What is still going on is never
-deleted: somebody waits or is being answered, a call is owed, a talk or a reminder lies ahead.
+how to reach somebody; `case` = staff answered, or a talk was booked or agreed on; `filed` = everything in it is filed
+in the case system, and its time is reckoned from the filing. What is still going on is never deleted: somebody waits
+or is being answered, a call is owed, a talk or a reminder lies ahead.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,19 +12,18 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
-from casework.booking import booking_repository as bookings
+from casework.archive.search import ASKED
+from casework.archive.search_repository import forget_page
 from casework.db import session_scope
 from casework.db.session import current_database
-from casework.privacy import repository as repo
 from casework.privacy import retention_repository as due
 from casework.privacy import sealing
-from casework.privacy.deletion import KeepFigures
+from casework.privacy.deletion import KeepFigures, delete_in
 from casework.privacy.keep import Keep
 from casework.privacy.models import PurgeRow
 
-KINDS: Final = ("guidance", "contact", "case")
+KINDS: Final = ("guidance", "contact", "case", "filed")
 #: So many are deleted in one transaction; citizens who write meanwhile wait no longer than that.
 AT_ONCE: Final = 50
 #: Whoever began so long ago without an end has died, and another one takes over.
@@ -71,6 +71,7 @@ def purge(keep: Keep, now: datetime, *, keep_figures: KeepFigures) -> dict[str, 
     while sealing.seal(now) is not None:
         pass
     with session_scope() as session:
+        forget_page(session, ASKED)
         done["log"] = sealing.forget(session, keep.before("log", now))
     current_database().empty_journal()
     return done
@@ -113,16 +114,10 @@ def _purge_kind(kind: str, keep: Keep, now: datetime, keep_figures: KeepFigures)
         with session_scope() as session:
             ids = due.overdue(session, kind, before=keep.before(kind, now), now=now, limit=AT_ONCE)
             for conversation_id in ids:
-                _delete(session, conversation_id, keep_figures)
+                delete_in(session, conversation_id, keep_figures=keep_figures)
         done += len(ids)
         if len(ids) < AT_ONCE:
             return done
-
-
-def _delete(session: Session, conversation_id: str, keep_figures: KeepFigures) -> None:
-    keep_figures(session, conversation_id)
-    bookings.forget(session, conversation_id)
-    repo.delete_conversation(session, conversation_id)
 
 
 def _to_purge(row: PurgeRow) -> Purge:

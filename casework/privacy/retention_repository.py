@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from casework.booking.models import AgreementRow, BookingRow, OfferRow, SlotRow
 from casework.conversations.models import ConversationRow, MessageRow
 from casework.handoff.models import CallbackRow, HandoffRow, NoteRow
+from casework.journal.models import FilingRow
 from casework.privacy.models import PurgeRow
 from casework.reminders.models import ContactRow, ReminderRow
 
@@ -45,7 +46,8 @@ def runs(session: Session, most: int) -> Sequence[PurgeRow]:
 def _chosen(kind: str, before: datetime | None, now: datetime | None) -> ColumnElement[bool]:
     if before is None or now is None:
         return _is_of(kind)
-    return and_(_is_of(kind), ConversationRow.updated_at < before, not_(_going_on(now)))
+    old = _filed(FilingRow.filed_at < before) if kind == "filed" else ConversationRow.updated_at < before
+    return and_(_is_of(kind), old, not_(_going_on(now)))
 
 
 def _is_of(kind: str) -> ColumnElement[bool]:
@@ -57,9 +59,18 @@ def _is_of(kind: str) -> ColumnElement[bool]:
         _has(NoteRow.conversation_id),
     )
     contact = or_(_has(HandoffRow.conversation_id), _has(CallbackRow.conversation_id), _has(ContactRow.conversation_id))
+    if kind == "filed":
+        return _filed()
     if kind == "case":
-        return case
-    return and_(not_(case), contact if kind == "contact" else not_(contact))
+        return and_(case, not_(_filed()))
+    return and_(not_(case), not_(_filed()), contact if kind == "contact" else not_(contact))
+
+
+def _filed(*where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Everything that was written stands in a filing that is through."""
+    return _has(
+        FilingRow.conversation_id, FilingRow.state == "filed", FilingRow.to_seq >= ConversationRow.next_seq - 1, *where
+    )
 
 
 def _going_on(now: datetime) -> ColumnElement[bool]:
@@ -70,6 +81,7 @@ def _going_on(now: datetime) -> ColumnElement[bool]:
         .exists()
     )
     return or_(
+        ConversationRow.restricted_at.is_not(None),
         ConversationRow.state.in_(("waiting", "caseworker")),
         _has(CallbackRow.conversation_id, CallbackRow.state.in_(("open", "taken"))),
         _has(ReminderRow.conversation_id, ReminderRow.status.in_(("due", "sending", "uncertain"))),

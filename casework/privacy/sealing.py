@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from casework.db import session_scope
+from casework.db.frozen import frozen
 from casework.privacy import sealing_repository as repo
 from casework.privacy.models import AccessRow, SealRow
 
@@ -68,7 +69,7 @@ def seal(now: datetime) -> Seal | None:
             )
             session.add(made)
             session.flush()
-            return _to_seal(made)
+            return frozen(Seal, made)
     except IntegrityError:
         return None  # another process made the same number
 
@@ -113,7 +114,3 @@ def _hash(previous: str, rows: list[AccessRow]) -> str:
         ]
         digest.update(json.dumps(said, ensure_ascii=False).encode() + b"\n")
     return digest.hexdigest()
-
-
-def _to_seal(row: SealRow) -> Seal:
-    return Seal(number=row.number, first_id=row.first_id, last_id=row.last_id, sealed_at=row.sealed_at, hash=row.hash)

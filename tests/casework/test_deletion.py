@@ -97,11 +97,11 @@ def test_events_of_the_episode_go_too(database: Database):
 
 
 @pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
-def test_the_words_cannot_be_read_in_the_files_of_the_database(database: Database, tmp_path: Path):
-    talk = full_talk()
-    assert any(SECRET.encode() in file.read_bytes() for file in tmp_path.iterdir())
+def test_the_words_cannot_be_read_in_the_files_of_the_database(database: Database):
+    folder, talk = Path(database.url.removeprefix("sqlite:///")).parent, full_talk()
+    assert any(SECRET.encode() in file.read_bytes() for file in folder.iterdir())
     delete_conversation(*talk, keep_figures=keep_figures)
-    assert [file.name for file in tmp_path.iterdir() if SECRET.encode() in file.read_bytes()] == []
+    assert [file.name for file in folder.iterdir() if SECRET.encode() in file.read_bytes()] == []
 
 
 def test_another_conversation_stays_whole(database: Database):

@@ -68,7 +68,7 @@ def test_each_kind_is_kept_its_own_time_and_not_a_second_longer(kind: str):
     young, old = make(), make()
     last_written(young, NOW - days * DAY)
     last_written(old, NOW - days * DAY - SECOND)
-    assert purge() == {"guidance": 0, "contact": 0, "case": 0, "log": 0} | {kind: 1}
+    assert purge() == {"guidance": 0, "contact": 0, "case": 0, "filed": 0, "log": 0} | {kind: 1}
     assert (is_there(young), is_there(old)) == (True, False)
 
 
@@ -78,8 +78,8 @@ def test_what_is_shown_before_is_what_is_deleted():
         last_written(make(), NOW - (days + 1) * DAY)
         shown = next(one for one in retention.preview(KEEP, NOW) if one.kind == kind)
         assert (shown.stored, shown.overdue) == (2, 1)
-    assert purge() == {"guidance": 1, "contact": 1, "case": 1, "log": 0}
-    assert [one.overdue for one in retention.preview(KEEP, NOW)] == [0, 0, 0]
+    assert purge() == {"guidance": 1, "contact": 1, "case": 1, "filed": 0, "log": 0}
+    assert [one.overdue for one in retention.preview(KEEP, NOW)] == [0, 0, 0, 0]
 
 
 def test_more_than_fit_in_one_transaction_are_all_deleted():
@@ -150,7 +150,7 @@ def test_a_night_is_done_once_and_written_down():
     last_written(guidance(), NOW - 31 * DAY)
     done = tonight()
     assert done is not None
-    assert done.deleted == {"guidance": 1, "contact": 0, "case": 0, "log": 0}
+    assert done.deleted == {"guidance": 1, "contact": 0, "case": 0, "filed": 0, "log": 0}
     assert tonight() is None
     assert [run.day for run in retention.last_runs()] == [TONIGHT]
 

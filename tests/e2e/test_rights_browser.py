@@ -54,7 +54,9 @@ def standing(chat: ChatPage) -> str:
     return conversations.authorise(session["id"], session["token"])
 
 
-@pytest.mark.parametrize(("name", "ending"), [("Hent som PDF", "pdf"), ("Hent som tekst", "txt")])
+@pytest.mark.parametrize(
+    ("name", "ending"), [("Hent som PDF", "pdf"), ("Hent som tekst", "txt"), ("Hent alle data", "json")]
+)
 def test_the_conversation_can_be_taken_home(open_chat: OpenChat, tmp_path: Path, name: str, ending: str):
     chat = open_chat()
     chat.say("Hvornår skal mit cv være klar?")

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from casework.archive import feedback, service
 from casework.archive.errors import NoSuchAnswerError
+from casework.archive.extract_lines import section_lines
 from casework.archive.pdf import transcript_pdf
 from casework.archive.transcript import plain_text, transcript
 from casework.clock import COPENHAGEN, today_copenhagen
@@ -18,6 +19,8 @@ from casework.privacy import access, deletion
 from casework.statistics.service import keep_figures
 from web.errors import ProblemError
 from web.gateway import Gateway
+from web.held_data import data_file
+from web.held_data import words as held
 from web.incoming import clean_text
 from web.routes.conversations import TheGateway, Token
 from web.schemas import Strict
@@ -28,7 +31,19 @@ router = APIRouter(prefix="/api/v1/conversations/{conversation_id}", tags=["samt
 
 FONTS = FilePath(__file__).parents[1] / "static/vendor/dkfds/fonts"
 Seq = Annotated[int, Path(ge=1, le=HIGHEST_SEQ)]
-_MEDIA = {"txt": "text/plain; charset=utf-8", "pdf": "application/pdf"}
+_MEDIA = {"txt": "text/plain; charset=utf-8", "pdf": "application/pdf", "json": "application/json"}
+#: What stands below the messages in the files to read; the file with data has all there is.
+_BELOW = (
+    "conversation_facts",
+    "reminder_contacts",
+    "reminder_choices",
+    "reminders",
+    "bookings",
+    "agreements",
+    "booking_receipts",
+    "callbacks",
+    "restrictions",
+)
 #: Windows' Notepad reads a text file without this mark in its own alphabet.
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -51,9 +66,9 @@ async def get_transcript(
     conversation_id: str,
     gateway: TheGateway,
     token: Token,
-    form: Annotated[Literal["txt", "pdf"], Query(alias="format")] = "pdf",
+    form: Annotated[Literal["txt", "pdf", "json"], Query(alias="format")] = "pdf",
 ) -> Response:
-    """The whole conversation as a file: PDF or plain text."""
+    """The whole conversation as a file with reminders, addresses, bookings and calls: PDF, plain text, or data."""
     content = await asyncio.to_thread(_file, conversation_id, token, form, gateway)
     today = today_copenhagen(gateway.clock, gateway.settings)
     name = load_texts("archive")["transcript"]["file"].format(day=today, ending=form)
@@ -105,8 +120,12 @@ async def delete_conversation(conversation_id: str, gateway: TheGateway, token: 
 
 
 def _file(conversation_id: str, token: str, form: str, gateway: Gateway) -> bytes:
-    words, authority = load_texts("archive")["transcript"], gateway.settings.authority_name
+    words, authority, held_words = load_texts("archive")["transcript"], gateway.settings.authority_name, held()
+    extract = service.own_extract(conversation_id, token, gateway.clock.now())
+    if form == "json":
+        return data_file([extract])
     lines = transcript(service.own_talk(conversation_id, token), words, authority)
+    lines += section_lines((one for one in extract.sections if one.table in _BELOW), held_words)
     if form == "txt":
         return _BYTE_ORDER_MARK + plain_text(lines).encode()
     return transcript_pdf(lines, fonts=FONTS, words=words, author=authority, now=gateway.clock.now())

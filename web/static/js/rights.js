@@ -3,9 +3,8 @@
 import { accessOf, deleteConversation, fetchTranscript, rateConversation, setThumb } from "./api.js";
 import { clockTime, longDate } from "./dates.js";
 import { element } from "./dom.js";
+import { find } from "./place.js";
 import { RIGHTS } from "./strings_rights.js";
-
-const find = (id) => document.getElementById(id);
 
 export class Rights {
   #session;
