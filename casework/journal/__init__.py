@@ -1,0 +1,1 @@
+"""Filing a conversation in the municipality's case system ("journalisering")."""
