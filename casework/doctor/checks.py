@@ -3,7 +3,7 @@
 import shutil
 import smtplib
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -11,16 +11,20 @@ from urllib.parse import urlsplit
 import httpx
 from sqlalchemy.exc import SQLAlchemyError
 
+from casework.booking import confirming
 from casework.booking.planner import make_planner
 from casework.db import Database
 from casework.db.migrate import current_revision, head_revision
-from casework.doctor.findings import Finding, bad, ok, warn
+from casework.doctor import running, upkeep
+from casework.doctor.findings import BAD, OK, WARN, Finding, bad, ok, warn
 from casework.errors import CaseworkError
-from casework.identity import service
+from casework.identity import keys, service
 from casework.reminders.channels import offered
 from casework.settings import Settings
+from casework.vault import use_keys
 
 SECONDS: Final = 5.0
+SEVERITY: Final = (OK, WARN, BAD)
 SHORT_SECRET: Final = 32
 LITTLE_SPACE_BYTES: Final = 2 * 2**30
 _SMTP_TLS: Final = "tls"
@@ -34,6 +38,8 @@ def run(settings: Settings) -> Iterator[Finding]:
     yield reachable
     if reachable.state == "ok":
         yield _staff(settings)
+        yield _keys(settings)
+        yield from running.in_database(settings)
     database.dispose()
     for check in _OTHERS:
         yield check(settings)
@@ -64,6 +70,25 @@ def _staff(settings: Settings) -> Finding:
     return ok("staff", "staff_ok", count=len(everybody))
 
 
+def _each(check: str, addresses: Sequence[str], path: str, token: str) -> Finding:
+    """The worst of what is found at the addresses of all copies."""
+    found = [_inner(check, address, path, token) for address in addresses]
+    return max(found, key=lambda one: SEVERITY.index(one.state))
+
+
+def _keys(settings: Settings) -> Finding:
+    """Whether secrets in the database can be locked, and all of them opened."""
+    use_keys(settings.secret_key)
+    found = keys.look()
+    if found.lost:
+        return bad("keys", "keys_lost", count=found.lost)
+    if not settings.secret_key:
+        return warn("keys", "keys_none")
+    if found.old:
+        return warn("keys", "keys_old", count=found.old)
+    return ok("keys", "keys_ok", count=found.new)
+
+
 def _inner(check: str, address: str, path: str, token: str) -> Finding:
     """A service behind us answers, knows our secret, and cannot be reached from elsewhere."""
     try:
@@ -81,11 +106,11 @@ def _inner(check: str, address: str, path: str, token: str) -> Finding:
 
 
 def _rasa(settings: Settings) -> Finding:
-    return _inner("rasa", settings.rasa_url, "/webhooks/retpligt/health", settings.internal_token)
+    return _each("rasa", settings.rasa_urls, "/webhooks/retpligt/health", settings.internal_token)
 
 
 def _actions(settings: Settings) -> Finding:
-    return _inner("actions", settings.actions_url, "/health", settings.internal_token)
+    return _each("actions", settings.actions_urls, "/health", settings.internal_token)
 
 
 def _secret(settings: Settings) -> Finding:
@@ -95,9 +120,9 @@ def _secret(settings: Settings) -> Finding:
 
 
 def _https(settings: Settings) -> Finding:
-    if settings.has_https:
-        return ok("https", "https_ok", address=next(one for one in settings.allowed_origins if one[:5] == "https"))
-    return warn("https", "https_none")
+    if settings.https_address is None:
+        return warn("https", "https_none")
+    return ok("https", "https_ok", address=settings.https_address)
 
 
 def _authority(settings: Settings) -> Finding:
@@ -153,19 +178,37 @@ def _channels(settings: Settings) -> Finding:
     return ok("channels", "channels_ok", channels=", ".join(there))
 
 
+def _booking(settings: Settings) -> Finding:
+    codes = {
+        confirming.NOTHING: "booking_open",
+        confirming.CONTACT: "booking_contact",
+        confirming.LOGIN: "booking_login",
+    }
+    code = codes[confirming.needs(settings)]
+    return warn("booking", code) if code == "booking_open" else ok("booking", code)
+
+
 def _login(settings: Settings) -> Finding:
     openid = settings.staff_openid
-    if not openid.on:
-        return ok("login", "login_none")
-    address = f"{openid.staff_oidc_issuer.rstrip('/')}/.well-known/openid-configuration"
+    return _provider("login", openid.staff_oidc_issuer) if openid.on else ok("login", "login_none")
+
+
+def _citizens(settings: Settings) -> Finding:
+    openid = settings.citizen_openid
+    return _provider("citizens", openid.citizen_oidc_issuer) if openid.on else ok("citizens", "citizens_none")
+
+
+def _provider(check: str, issuer: str) -> Finding:
+    """A login provider answers, and calls itself as the setting does."""
+    address = f"{issuer.rstrip('/')}/.well-known/openid-configuration"
     try:
         answer = httpx.get(address, timeout=SECONDS)
         named = answer.json().get("issuer") if answer.is_success else None
     except (httpx.HTTPError, ValueError, AttributeError):
-        return bad("login", "login_away", address=address)
-    if named != openid.staff_oidc_issuer:
-        return bad("login", "login_other", issuer=openid.staff_oidc_issuer, named=named or "-")
-    return ok("login", "login_ok", issuer=named)
+        return bad(check, "login_away", address=address)
+    if named != issuer:
+        return bad(check, "login_other", issuer=issuer, named=named or "-")
+    return ok(check, "login_ok", issuer=named)
 
 
 def _planner(settings: Settings) -> Finding:
@@ -196,5 +239,6 @@ def _port(settings: Settings) -> Finding:
 
 
 _OTHERS: Final[tuple[Callable[[Settings], Finding], ...]] = (
-    _port, _rasa, _actions, _secret, _https, _authority, _today, _redis, _mail, _channels, _login, _planner, _space,
+    _port, _rasa, _actions, _secret, _https, _authority, _today, _redis, _mail, _channels, _login, _citizens, _booking,
+    _planner, upkeep.case_system, running.language_model, upkeep.certificate, upkeep.backup, _space,
 )  # fmt: skip
