@@ -64,13 +64,27 @@ def delete_view(session: Session, staff_id: int, view_id: int) -> None:
     session.execute(delete(SavedViewRow).where(SavedViewRow.id == view_id, SavedViewRow.staff_id == staff_id))
 
 
+def keep_newest(session: Session, staff_id: int, page: str, most: int) -> None:
+    """Remove all but the newest of a person's searches of a page."""
+    mine = (SavedViewRow.staff_id == staff_id, SavedViewRow.page == page)
+    newest = select(SavedViewRow.id).where(*mine).order_by(SavedViewRow.id.desc()).limit(most)
+    kept = session.scalars(newest).all()
+    session.execute(delete(SavedViewRow).where(*mine, SavedViewRow.id.not_in(kept)))
+
+
+def forget_page(session: Session, page: str) -> None:
+    """Remove everybody's searches of a page."""
+    session.execute(delete(SavedViewRow).where(SavedViewRow.page == page))
+
+
 def _views(staff_id: int, page: str) -> Select[SavedViewRow]:
     return select(SavedViewRow).where(SavedViewRow.staff_id == staff_id, SavedViewRow.page == page)
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     """What a conversation must be; the cheap conditions first, the text last."""
-    found: list[ColumnElement[bool]] = []
+    # One whose use is restricted is found at the desk for data protection only.
+    found: list[ColumnElement[bool]] = [ConversationRow.restricted_at.is_(None)]
     if wanted.since is not None:
         found.append(ConversationRow.updated_at >= datetime.combine(wanted.since, time.min, COPENHAGEN))
     if wanted.until is not None:

@@ -248,3 +248,13 @@ def test_a_cell_is_never_a_formula():
     made = csv_bytes([["=1+1", "-x", "fin; god", None, 5], ['"ja"', "æøå"]]).decode("utf-8-sig")
     assert made == '\'=1+1;\'-x;"fin; god";;5\r\n"""ja""";æøå\r\n'
     assert csv_bytes([["a"]]).startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize("sign", ["å", "😀"])
+def test_words_of_signs_that_take_much_room_are_kept_as_far_as_they_fit(database: Database, sign: str):
+    me = make_staff("support")
+    key = search.keep_asked(me.id, urlencode({"q": sign * 100, "tilstand": "bot"}))
+    kept = dict(parse_qsl(search.asked(me.id, key) or ""))
+    assert kept["tilstand"] == "bot"
+    assert 70 < len(kept["q"]) <= 100
+    assert set(kept["q"]) == {sign}

@@ -15,7 +15,7 @@ from casework.conversations.records import DialogueChange, Incoming, NewMessage
 from casework.privacy import access
 from tests.casework.handoff_factories import NOW
 from tests.support.chat_page import AXE, AXE_RULES
-from tests.support.staff import PASSWORD, make_staff
+from tests.support.staff_window import enter
 from tests.web.conftest import make_settings, running_rasa, running_web
 
 
@@ -41,15 +41,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def open_search(browser: Browser, site: Site, role: str = "support", **options: object) -> Page:
-    context = browser.new_context(locale="da-DK", timezone_id="Europe/Copenhagen", **options)
-    page = context.new_page()
-    page.goto(f"{site.url}/sagsbehandler/login?videre=/sagsbehandler/soeg")
-    page.get_by_label("Brugernavn").fill(make_staff(role).username)
-    page.get_by_label("Adgangskode").fill(PASSWORD)
-    page.get_by_label("Adgangskode").press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Søg i samtaler")
-    page.wait_for_load_state()  # keys count once the scripts run
-    return page
+    path, heading = "/sagsbehandler/soeg", "Søg i samtaler"
+    return enter(browser, site.url, role=role, path=path, heading=heading, **options)
 
 
 def violations(page: Page) -> list[str]:
@@ -125,18 +118,16 @@ def test_a_search_is_kept_under_a_name_and_the_list_is_taken_out(browser: Browse
         ("narrow", {"viewport": {"width": 320, "height": 640}}),
     ],
 )
-def test_no_barriers_on_the_search_and_the_list_of_readers(
-    browser: Browser, site: Site, screenshots: Path, name: str, options: dict
-):
+def test_no_barriers_on_the_search(browser: Browser, site: Site, screenshots: Path, name: str, options: dict):
     page = open_search(browser, site, "administrator", **options)
-    page.goto(f"{site.url}/sagsbehandler/soeg?q=foedsel&fra=2020-01-01")
+    page.goto(f"{site.url}/sagsbehandler/soeg?fra=2020-01-01")
+    page.get_by_label("Ord i samtalen").fill("foedsel")
+    page.get_by_label("Ord i samtalen").press("Enter")
+    expect(page.get_by_role("row").get_by_role("link")).to_have_count(1)
+    assert "foedsel" not in page.url
     _look(page, screenshots / f"search-{name}.png")
-    page.goto(f"{site.url}/sagsbehandler/soeg?q=findes-ikke&fra=forkert")
+    page.goto(f"{site.url}/sagsbehandler/soeg?fra=forkert")
     _look(page, screenshots / f"search-{name}-problem.png")
-    access.record(site.talk, make_staff(name="Karin Kvist"), "quality", "stikprøve", NOW)
-    page.goto(f"{site.url}/sagsbehandler/indsigt/{site.talk}")
-    expect(page.get_by_text("Karin Kvist").first).to_be_visible()
-    _look(page, screenshots / f"readers-{name}.png")
     page.context.close()
 
 

@@ -16,6 +16,21 @@ from web.console.words import topic_title
 from web.texts import load_texts
 
 LONGEST_TEXT: Final = 100
+LONGEST_FIELD: Final = 100
+#: What can be asked about.
+FIELDS: Final = (
+    "q",
+    "fra",
+    "til",
+    "tilstand",
+    "emne",
+    "ejer",
+    "team",
+    "bedoemmelse",
+    "overdraget",
+    "tommel",
+    "misforstaaet",
+)
 _NUMBER: Final = re.compile("[0-9a-f]{32}")
 _TOPIC: Final = re.compile("[a-z0-9_.]{1,64}")
 _KEY: Final = re.compile(r"(?P<at>[0-9T:.+-]{19,40})_(?P<id>[0-9a-f]{32})")
@@ -58,8 +73,8 @@ def read(query: Mapping[str, Any]) -> Asked:
     return Asked(wanted=wanted, after=_key(text_of(query, "efter")), problems=tuple(_problems(query, wanted)))
 
 
-def query_string(wanted: Wanted, after: Key | None = None) -> str:
-    """The address's query for a search; what is not asked about is left out."""
+def query_string(wanted: Wanted) -> str:
+    """A search as a query string; what is not asked about is left out. Words of it must stand in no address."""
     values = {
         "q": wanted.number or wanted.text,
         "fra": wanted.since,
@@ -72,9 +87,13 @@ def query_string(wanted: Wanted, after: Key | None = None) -> str:
         "overdraget": wanted.handed,
         "tommel": wanted.thumb,
         "misforstaaet": "ja" if wanted.missed else "",
-        "efter": f"{after.updated_at.isoformat()}_{after.conversation_id}" if after else "",
     }
     return urlencode({name: value for name, value in values.items() if value not in {None, ""}})
+
+
+def key_text(after: Key) -> str:
+    """Where the next page begins, as it stands in the address."""
+    return f"{after.updated_at.isoformat()}_{after.conversation_id}"
 
 
 def age_text(moment: datetime, now: datetime) -> str:

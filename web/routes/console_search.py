@@ -1,10 +1,11 @@
-"""Finding conversations, taking the list out, keeping searches, and who has read a conversation."""
+"""Finding conversations, taking the list out, and keeping searches."""
 
 import asyncio
-import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import Response
@@ -17,13 +18,22 @@ from casework.clock import today_copenhagen
 from casework.identity import service as identity
 from casework.identity.records import LoggedIn
 from casework.identity.roles import may
-from casework.privacy import access
 from casework.privacy.errors import ReasonMissingError
 from casework.review.topics import choosable
 from web.console.auth import CheckedForm, needs
-from web.console.forms import text_of
+from web.console.forms import number_of, text_of
 from web.console.pages import FieldProblem, go_to, render, templates
-from web.console.search_view import Asked, age_text, query_string, read, rows_of_export, words
+from web.console.search_view import (
+    FIELDS,
+    LONGEST_FIELD,
+    Asked,
+    age_text,
+    key_text,
+    query_string,
+    read,
+    rows_of_export,
+    words,
+)
 from web.console.words import topic_title
 from web.incoming import clean_text
 
@@ -33,9 +43,7 @@ TEXTS: Final = ("console_search",)
 PAGE: Final = "soeg"
 router = APIRouter(prefix="/sagsbehandler", include_in_schema=False)
 Searching = Annotated[LoggedIn, Depends(needs("search"))]
-Administrator = Annotated[LoggedIn, Depends(needs("administer"))]
 RowId = Annotated[int, Path(ge=1, lt=2**31)]
-_NUMBER = re.compile("[0-9a-f]{32}")
 templates.env.filters.update(age_text=age_text, search_topic=topic_title)
 
 
@@ -45,9 +53,27 @@ def _now(request: Request) -> datetime:
 
 
 @router.get("/soeg")
-async def search_page(request: Request, staff: Searching) -> Response:
-    """The form, the saved searches, and what is found."""
-    return await _page(request, staff, read(request.query_params))
+async def search_page(request: Request, staff: Searching, valg: str = "", visning: str = "") -> Response:
+    """The form, the saved searches, and what is found. Words never stand in the address: `valg` and `visning` are keys
+    of what the person asked or saved; only what names nobody, such as days and states, may stand there itself."""
+    query: Mapping[str, Any] = {**request.query_params, "q": ""}
+    if valg or visning:
+        kept = await asyncio.to_thread(_kept, staff.member.id, valg, visning)
+        if kept is None:
+            return go_to(SEARCH, "search_gone")
+        query = {**dict(parse_qsl(kept)), "efter": request.query_params.get("efter", "")}
+    return await _page(request, staff, read(query), here=_key_of(valg, visning))
+
+
+@router.post("/soeg")
+async def ask(form: CheckedForm, staff: Searching) -> Response:
+    """Keep what is asked, and show the page of it: it can be reloaded, gone back to and paged through."""
+    asked = {name: text_of(form, name) for name in FIELDS}
+    if not asked["q"].strip():
+        return go_to(_with(SEARCH, urlencode({name: value for name, value in asked.items() if value.strip()})))
+    query = urlencode({name: value[:LONGEST_FIELD] for name, value in asked.items() if value})
+    key = await asyncio.to_thread(search.keep_asked, staff.member.id, query)
+    return go_to(_with(SEARCH, urlencode({"valg": key})))
 
 
 @router.post("/soeg/gem")
@@ -60,7 +86,9 @@ async def save_view(request: Request, form: CheckedForm, staff: Searching) -> Re
     except ViewNameError:
         problem = FieldProblem(field="navn", text=words()["view_name"])
         return await _page(request, staff, asked, problem, name=text_of(form, "navn"))
-    return go_to(_address(asked), "view_saved")
+    saved = await asyncio.to_thread(search.views, staff.member.id, PAGE)
+    kept = next((view for view in saved if view.query == query_string(asked.wanted)), None)
+    return go_to(_with(SEARCH, _key_of("", str(kept.id) if kept else "")), "view_saved")
 
 
 @router.post("/soeg/visning/{view_id}/slet")
@@ -85,33 +113,33 @@ async def export(request: Request, form: CheckedForm, staff: Searching) -> Respo
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-@router.get("/indsigt")
-async def readers_form(request: Request, staff: Administrator, nummer: str = "") -> Response:
-    """The form for a conversation's number, and who has read that conversation."""
-    number = nummer.strip().lower()
-    return await _readers(request, staff, number)
+def _kept(staff_id: int, key: str, view: str) -> str | None:
+    if key:
+        return search.asked(staff_id, key)
+    number = number_of({"visning": view}, "visning")
+    found = search.view(staff_id, number) if number is not None else None
+    return found.query if found is not None else None
 
 
-@router.get("/indsigt/{number}")
-async def readers(request: Request, number: str, staff: Administrator) -> Response:
-    """Who has read a conversation, with names; also when the conversation is deleted."""
-    return await _readers(request, staff, number)
+def _key_of(key: str, view: str) -> str:
+    return urlencode({"valg": key} if key else {"visning": view} if view else {})
 
 
-async def _readers(request: Request, staff: LoggedIn, number: str) -> Response:
-    known = _NUMBER.fullmatch(number) is not None
-    found = await asyncio.to_thread(access.readings, number) if known else []
-    problems = (FieldProblem(field="nummer", text=words()["bad_number"]),) if number and not known else ()
-    values = {"number": number, "known": known, "readings": found, "problems": problems}
-    return render(
-        request, "console/readers.html", staff, status=422 if problems else 200, texts=("archive", *TEXTS), **values
-    )
-
-
-async def _page(request: Request, staff: LoggedIn, asked: Asked, *more: FieldProblem, name: str = "") -> Response:
+async def _page(
+    request: Request, staff: LoggedIn, asked: Asked, *more: FieldProblem, name: str = "", here: str = ""
+) -> Response:
+    """`here` = the key of the search as a query string; empty = what it asks stands in the address itself."""
     problems = (*asked.problems, *more)
     values = await asyncio.to_thread(_values, request, staff, asked, searched=not asked.problems)
-    values |= {"problems": problems, "name": name}
+    plain = query_string(replace(asked.wanted, text="", number=""))
+    base = here or plain
+    older = urlencode({"efter": key_text(values.pop("after"))}) if values["after"] else ""
+    values |= {
+        "problems": problems,
+        "name": name,
+        "older": _with(SEARCH, "&".join(part for part in (base, older) if part)) if older else None,
+        "newest": _with(SEARCH, base) if asked.after else None,
+    }
     return render(request, "console/search.html", staff, status=422 if problems else 200, texts=TEXTS, **values)
 
 
@@ -125,8 +153,7 @@ def _values(request: Request, staff: LoggedIn, asked: Asked, *, searched: bool) 
         "found": found.found,
         "searched": searched,
         "fields": _fields(asked),
-        "older": f"{SEARCH}?{query_string(asked.wanted, found.after)}" if found.after else None,
-        "newest": _address(asked) if asked.after else None,
+        "after": found.after,
         "views": search.views(me.id, PAGE),
         "everything": search.sees_everything(me),
         "topics": list(choosable().items()),
@@ -140,6 +167,5 @@ def _fields(asked: Asked) -> list[tuple[str, str]]:
     return parse_qsl(query_string(asked.wanted))
 
 
-def _address(asked: Asked) -> str:
-    query = query_string(asked.wanted)
-    return f"{SEARCH}?{query}" if query else SEARCH
+def _with(path: str, query: str) -> str:
+    return f"{path}?{query}" if query else path
