@@ -6,8 +6,9 @@ from typing import Any
 from actions._booking_wishes import asked_for
 from actions._turn import Turn
 from actions._wiring import planner, settings
+from casework.booking import confirming, receipts
 from casework.booking import offers as offer_service
-from casework.booking import receipts
+from casework.booking.confirming import Hold
 from casework.booking.errors import NoBookingError, OfferGoneError
 from casework.booking.records import (
     Booked,
@@ -64,8 +65,9 @@ def release(turn: Turn, hold_id: int) -> None:
 
 
 def confirm(turn: Turn, hold_id: int, wish: BookingWish) -> Booked:
-    """Book the held time. Raises BookingError."""
-    booked = planner().confirm(turn.conversation_id, INSIDE, hold_id, wish, now=turn.now, today=turn.today)
+    """Book the held time. Raises BookingError, NeedsProofError when something must be shown first."""
+    hold = Hold(conversation_id=turn.conversation_id, token=INSIDE, id=hold_id)
+    booked = confirming.confirm(planner(), hold, wish, settings=settings(), now=turn.now, today=turn.today)
     receipts.solved(turn.conversation_id, booked.booking.kind, now=turn.now)
     return booked
 

@@ -6,12 +6,14 @@ from typing import Any
 
 from actions import _booking_desk as desk
 from actions._answer_parts import paragraphs
+from actions._booking_contact import CONTACT, ask_proof, told
 from actions._booking_receipt import receipt
 from actions._booking_state import BOOK, REBOOK, asking, button, choice_of, done
 from actions._booking_words import bare_clock, form_words, whole_day
 from actions._messages import Button, Reply
 from actions._texts import say
 from actions._turn import Outcome, Turn
+from casework.booking.errors import NeedsProofError
 from casework.booking.kinds import kinds, topics
 from casework.booking.records import BookingWish, Held, Offer, Wishes
 from casework.clock import on_day
@@ -101,8 +103,13 @@ def summary(turn: Turn, choice: Choice | None = None) -> Outcome:
 def confirm(turn: Turn, choice: Choice | None = None) -> Outcome:
     """The yes: booked, and the receipt told."""
     choice = choice_of(turn) if choice is None else choice
+    if choice.get(CONTACT):
+        return told(turn, choice)
     wish = BookingWish(topic=choice.get("topic"), wishes=Wishes(**(choice.get("wishes") or {})))
-    booked = desk.confirm(turn, int(choice["hold"]), wish)
+    try:
+        booked = desk.confirm(turn, int(choice["hold"]), wish)
+    except NeedsProofError as error:
+        return ask_proof(turn, choice, error.what)
     return receipt(turn, booked)
 
 

@@ -28,6 +28,7 @@ from casework.booking.errors import (
     TooLateError,
 )
 from casework.errors import DatabaseAwayError
+from casework.municipality import switches
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +46,8 @@ _BY_INTENT: Final[Mapping[str, Callable[[Turn], Outcome]]] = {
     "booking_cancel": cancel_now,
     "booking_keep": keep,
 }
+#: What leads to a new time; all else about talks that are booked goes on while booking is switched off.
+_MAKING: Final = frozenset({BOOK, "booking_times", "booking_take", "booking_confirm", "booking_move"})
 _OTHER_TIMES: Final[Mapping[type[BookingError], str]] = {
     SlotGoneError: "booking.slot_gone",
     HoldLapsedError: "booking.hold_lapsed",
@@ -87,6 +90,12 @@ def dont_know(turn: Turn) -> Outcome:
 
 
 def _pressed(turn: Turn) -> Outcome:
+    if turn.intent in _MAKING and not switches.is_on(switches.BOOKING):
+        contact = authority()
+        text = say(
+            "booking.switched_off", authority=contact["authority"], phone=contact["phone"], hours=contact["hours"]
+        )
+        return done(Reply(text=text, buttons=(_human(),), topic=BOOK))
     try:
         return _BY_INTENT.get(turn.intent, start)(turn)
     except BookingError as error:

@@ -12,13 +12,15 @@ from typing import Any, TypeVar
 
 from fastapi.responses import Response
 
-from casework.booking import agreements, called_off, code_tries, ics, offers, receipts
+from casework.booking import agreements, called_off, code_tries, confirming, ics, offers, receipts
+from casework.booking.confirming import Hold
 from casework.booking.errors import (
     AlreadyBookedError,
     BadWishError,
     BookingError,
     FormNotAllowedError,
     HoldLapsedError,
+    NeedsProofError,
     NoBookingError,
     OfferGoneError,
     SlotGoneError,
@@ -30,6 +32,8 @@ from casework.booking.planner import Planner, make_planner
 from casework.booking.records import Booking, BookingWish, Offer, Receipt, TimeChoice, TimeWish, Tried
 from casework.clock import Clock, on_day, today_copenhagen
 from casework.conversations.service import authorise
+from casework.identity import citizens
+from casework.municipality.branding import NowSettings
 from casework.reminders.channels import public_url
 from casework.settings import Settings
 from rules_core import fact_registry
@@ -64,6 +68,11 @@ REFUSALS: Mapping[type[BookingError], tuple[int, str]] = MappingProxyType(
     }
 )
 
+#: What must be shown first, as a refusal.
+NEEDS: Mapping[str, tuple[int, str]] = MappingProxyType(
+    {"contact": (403, "booking_needs_contact"), "login": (403, "booking_needs_login")}
+)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CalendarFile:
@@ -81,6 +90,8 @@ class CalendarFile:
 
 class BookingDesk:
     """Everything that a citizen does about a booking."""
+
+    settings = NowSettings()
 
     def __init__(self, settings: Settings, clock: Clock, desk: HandoffDesk) -> None:
         self.settings = settings
@@ -125,6 +136,7 @@ class BookingDesk:
         """Hold a time for ten minutes."""
         now = self.clock.now()
         held = await self.ask(self.planner.hold, conversation_id, token, choice, now=now, today=self.today)
+        await asyncio.to_thread(citizens.note_use, conversation_id, now)
         return held_json(held, self.settings, now)
 
     async def release(self, conversation_id: str, token: str, hold_id: int) -> None:
@@ -133,8 +145,9 @@ class BookingDesk:
 
     async def book(self, conversation_id: str, token: str, hold_id: int, wish: BookingWish) -> dict[str, Any]:
         """Book the held time, or move what is booked to it."""
+        hold, now = Hold(conversation_id=conversation_id, token=token, id=hold_id), self.clock.now()
         booked = await self.ask(
-            self.planner.confirm, conversation_id, token, hold_id, wish, now=self.clock.now(), today=self.today
+            confirming.confirm, self.planner, hold, wish, settings=self.settings, now=now, today=self.today
         )
         found = await self.ask(offers.for_staff, conversation_id, today=self.today)
         solved = await self.ask(receipts.solved, conversation_id, booked.booking.kind, now=self.clock.now())
@@ -206,12 +219,24 @@ class BookingDesk:
         gone = called_off.for_citizen(conversation_id, token, now=self.moment)
         known = fact_registry()
         return {
+            "needs": self._needs(conversation_id),
             "offers": [offer_json(offer, self.settings) for offer in found],
             "bookings": [one for one in self._own(conversation_id, token) if one["ahead"]],
             "called_off": [called_off_json(one) for one in gone],
             "agreements": [agreement_json(agreed)] if agreed else [],
             "receipts": [receipt_json(one) for one in receipts.list_receipts(conversation_id, token)],
             "missing": [known[fact].question for fact in missing if fact in known],
+        }
+
+    def _needs(self, conversation_id: str) -> dict[str, Any]:
+        """What must be shown before a time is booked, and whether it was. Blocks."""
+        settings = self.settings
+        openid = settings.citizen_openid
+        return {
+            "what": confirming.needs(settings),
+            "met": confirming.is_met(conversation_id, settings, self.clock.now()),
+            "ways": list(confirming.ways(settings)),
+            "login": openid.citizen_oidc_label if openid.on else None,
         }
 
     def _own(self, conversation_id: str, token: str) -> list[dict[str, Any]]:
@@ -240,6 +265,8 @@ class BookingDesk:
             return await asyncio.to_thread(call, *args, **kwargs)
         except TooManyTriesError:
             raise
+        except NeedsProofError as error:
+            raise ProblemError(*NEEDS[error.what]) from error
         except BookingError as error:
             status, code = REFUSALS.get(type(error), (409, "refused"))
             raise ProblemError(status, code) from error

@@ -41,6 +41,15 @@ class TooManyTriesError(BookingError):
         self.until = until
 
 
+class NeedsProofError(BookingError):
+    """Nothing is booked before the citizen has shown `what`: "contact" (an address whose code came back, or a login)
+    or "login". The time stays held."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"Nothing is booked before there is a {what}; the held time is kept meanwhile.")
+        self.what = what
+
+
 class FormNotAllowedError(BookingError):
     """The talk cannot be held in this form; choose one that offer and time allow."""
 

@@ -4,10 +4,10 @@ A planner knows times and bookings. What may be booked at all comes from the rul
 another planner asks for it with the `OfferBook` that it is made with.
 
 Whatever stands behind it keeps these promises, and one contract test checks them:
-a time is never given to more people than it has room for; a held time is kept for ten minutes and not longer; a
-citizen has at most one hold, and at most one active booking of a kind whose talk has not ended; moving takes the new
-time before it gives back
-the old one; the same request again does nothing again; a code opens one booking, and a new one ends the one before.
+a time is never given to more people than it has room for; a held time is kept for ten minutes and not longer, or once
+for ten more where there is an `extend`; a citizen has at most one hold, and at most one active booking of a kind whose
+talk has not ended; moving takes the new time before it gives back the old one;
+the same request again does nothing again; a code opens one booking, and a new one ends the one before.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from typing import Protocol, cast
 from casework.booking import by_code, service, times
 from casework.booking.offer_book import OfferBook, OwnOffers
 from casework.booking.records import Booked, Booking, BookingWish, Cancelled, Held, TimeChoice, Times, TimeWish
-from casework.errors import SettingsError
+from casework.settings_words import wrong
 
 SETTING = "RETPLIGT_BOOKING_PLANNER"
 
@@ -146,9 +146,12 @@ class OwnPlanner:
     find_by_code = staticmethod(by_code.find)
     cancel_by_code = staticmethod(by_code.cancel)
     free_lapsed = staticmethod(service.free_lapsed)
+    extend = staticmethod(service.extend)
 
 
-METHODS = tuple(name for name in vars(OwnPlanner) if not name.startswith("_"))
+#: What a planner may have beside: `extend` keeps a held time once more while the citizen confirms an address.
+OPTIONAL = ("extend",)
+METHODS = tuple(name for name in vars(OwnPlanner) if not name.startswith("_") and name not in OPTIONAL)
 
 
 def make_planner(name: str, offers: OfferBook | None = None) -> Planner:
@@ -164,13 +167,8 @@ def make_planner(name: str, offers: OfferBook | None = None) -> Planner:
         planner = make(offers or OwnOffers())
     except Exception as error:
         # Whatever its maker raises, the installation cannot book: the start stops, and says which setting it was.
-        raise SettingsError(
-            f"{SETTING} is {name!r}, and no planner came of it ({type(error).__name__}: {error}); "
-            "write it as module:factory, or leave it empty for the own calendar."
-        ) from error
+        raise wrong("planner", SETTING, given=name, why=f"{type(error).__name__}: {error}") from error
     missing = [method for method in METHODS if not callable(getattr(planner, method, None))]
     if missing:
-        raise SettingsError(
-            f"{SETTING} is {name!r}, and that planner has no {', '.join(missing)}; see docs/booking.md."
-        )
+        raise wrong("planner_lacks", SETTING, given=name, lacks=", ".join(missing))
     return planner

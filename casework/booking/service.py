@@ -62,6 +62,17 @@ def hold(conversation_id: str, token: str, choice: TimeChoice, *, now: datetime,
         return _held(session, row, found.moves)
 
 
+def extend(conversation_id: str, token: str, hold_id: int, *, now: datetime) -> None:
+    """Keep a held time for ten minutes from now, once: while a code is awaited. Nothing happens the second time, and
+    to a hold that has run out. Raises NotAllowedError and NoBookingError."""
+    with session_scope() as session:
+        authorised(session, conversation_id, token, lock=True)
+        row = _own(session, conversation_id, hold_id)
+        first = row.held_until is not None and row.held_until <= row.made_at + HOLD_FOR
+        if row.state == "held" and first and row.held_until is not None and row.held_until > now:
+            row.held_until = now + HOLD_FOR
+
+
 def release(conversation_id: str, token: str, hold_id: int, *, now: datetime) -> None:
     """Give a held time back. Nothing happens when it is not held any more.
 

@@ -143,11 +143,11 @@ def test_the_setting_names_who_makes_the_planner_and_empty_is_the_own_calendar()
         ("tests.support.memory_planner:Nobody", "AttributeError"),
         (":", "ValueError"),
         (f"{HERE}:broken", "no line to the planner"),
-        (f"{HERE}:Half", "has no hold, release, confirm"),
+        (f"{HERE}:Half", "mangler hold, release, confirm"),
     ],
 )
 def test_a_planner_that_cannot_be_used_stops_the_start_with_a_plain_message(name: str, why: str):
     with pytest.raises(SettingsError) as told:
         make_planner(name)
-    assert str(told.value).startswith(f"RETPLIGT_BOOKING_PLANNER is {name!r}, and ")
+    assert str(told.value).startswith(f"RETPLIGT_BOOKING_PLANNER er »{name}«, og ")
     assert why in str(told.value)

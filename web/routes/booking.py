@@ -11,7 +11,9 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import Field
 
 from casework.booking.records import BookingWish, TimeChoice, TimeWish, Tried, Wishes
+from casework.municipality import switches
 from web.booking_desk import BookingDesk
+from web.errors import ProblemError
 from web.incoming import clean_text
 from web.routes.conversations import Token
 from web.schemas import CLIENT_ID, Strict
@@ -32,6 +34,8 @@ Number = Annotated[str, Path(max_length=20)]
 Form = Literal["fremmoede", "telefon", "video"]
 PartOfDay = Literal["morgen", "formiddag", "eftermiddag"]
 Weekday = Annotated[int, Field(ge=0, le=SUNDAY)]
+#: In a body, where true is no 1.
+StrictWeekday = Annotated[int, Field(strict=True, ge=0, le=SUNDAY)]
 Answers = Annotated[
     dict[Annotated[str, Field(max_length=32)], Annotated[str, Field(max_length=LONGEST_ANSWER)]],
     Field(max_length=MOST_ANSWERS, description="Svar på spørgsmål til forberedelse, efter spørgsmålets id"),
@@ -85,7 +89,7 @@ class AskReceipt(Strict):
 
     offer: Id | None = None
     why: Literal["no_times", "failure", "exempt"]
-    day: Annotated[int, Field(ge=0, le=SUNDAY)] | None = None
+    day: StrictWeekday | None = None
     part: PartOfDay | None = None
     form: Form | None = None
 
@@ -94,6 +98,12 @@ async def booking_desk_of(request: Request) -> BookingDesk:
     """The application's desk for booking."""
     desk: BookingDesk = request.app.state.booking_desk
     return desk
+
+
+def refuse_while_off() -> None:
+    """Raise ProblemError while staff have switched booking off. What is held already may still be booked."""
+    if not switches.is_on(switches.BOOKING):
+        raise ProblemError(503, "booking_off")
 
 
 TheBookingDesk = Annotated[BookingDesk, Depends(booking_desk_of)]
@@ -117,6 +127,7 @@ async def get_times(
 @router.post("/holds", status_code=201)
 async def hold_time(conversation_id: str, wished: HoldTime, desk: TheBookingDesk, token: Token) -> JSONResponse:
     """Hold a time for ten minutes. Another time that the citizen holds is given back."""
+    refuse_while_off()
     choice = TimeChoice(offer_id=wished.offer, slot_id=wished.slot, form=wished.form, client_id=wished.client_id)
     return JSONResponse(await desk.hold(conversation_id, token, choice), status_code=201)
 

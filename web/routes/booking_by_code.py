@@ -12,7 +12,7 @@ from pydantic import Field
 from casework.booking.records import TimeWish
 from web.code_desk import CodeDesk, Proof
 from web.incoming import clean_text
-from web.routes.booking import LONGEST_REASON, Form, Id, PartOfDay, Weekday
+from web.routes.booking import LONGEST_REASON, Form, Id, PartOfDay, StrictWeekday, refuse_while_off
 from web.schemas import CLIENT_ID, Strict
 
 router = APIRouter(prefix="/api/v1/booking", tags=["booking"])
@@ -34,7 +34,7 @@ class CancelByCode(ByCode):
 class TimesByCode(ByCode):
     """And when and how the citizen would like the talk."""
 
-    day: list[Weekday] = Field(default_factory=list, max_length=7, description="Ugedage: 0 er mandag")
+    day: list[StrictWeekday] = Field(default_factory=list, max_length=7, description="Ugedage: 0 er mandag")
     part: Annotated[PartOfDay | None, Field(description="Tid på dagen")] = None
     form: Form | None = None
     after: Annotated[str | None, Field(max_length=64, description="De tider, der kommer efter de forrige")] = None
@@ -96,6 +96,7 @@ async def times_by_code(told: TimesByCode, desk: TheCodeDesk, request: Request) 
 @router.post("/holds", status_code=201)
 async def hold_by_code(told: HoldByCode, desk: TheCodeDesk, request: Request) -> JSONResponse:
     """Hold a time to move the booking to. Another time that the citizen holds is given back."""
+    refuse_while_off()
     held = await desk.hold(proof_of(told, request), told.slot, told.form, told.client_id)
     return JSONResponse(held, status_code=201)
 

@@ -1,11 +1,12 @@
 """The page where a citizen books, moves and cancels a talk."""
 
-from dataclasses import asdict
-
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from web.routes.pages import templates
+from casework.municipality import switches
+from web.citizen_page import citizen_page
+from web.notice import notice_json
+from web.routes.pages import login_label
 
 router = APIRouter(include_in_schema=False)
 
@@ -13,7 +14,10 @@ router = APIRouter(include_in_schema=False)
 @router.api_route("/booking", methods=["GET", "HEAD"], response_class=HTMLResponse)
 async def booking_page(request: Request) -> HTMLResponse:
     """The page itself; what it shows is fetched with the conversation's own token."""
-    settings = asdict(request.app.state.gateway.settings)
-    # A page needs the authority's names and never an address or a secret.
-    shown = {name: value for name, value in settings.items() if name.startswith("authority_")}
-    return templates.TemplateResponse(request, "booking.html", {"settings": shown})
+    return citizen_page(
+        request,
+        "booking.html",
+        login_label=login_label(request),
+        booking_on=switches.is_on(switches.BOOKING),
+        emergency=notice_json(request.app.state.gateway.clock),
+    )

@@ -14,12 +14,12 @@ from tests.support import municipal
 def theirs(executor, monkeypatch):
     """The municipality's planner, made anew."""
     monkeypatch.setenv("RETPLIGT_BOOKING_PLANNER", municipal.SETTING)
-    _wiring.settings.cache_clear()
+    _wiring.environment.cache_clear()
     _wiring.planner.cache_clear()
     _wiring.planner()
     yield municipal.made[-1]
     monkeypatch.undo()
-    _wiring.settings.cache_clear()
+    _wiring.environment.cache_clear()
     _wiring.planner.cache_clear()
 
 

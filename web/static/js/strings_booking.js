@@ -20,6 +20,7 @@ export const BOOKING = {
     howLong: (minutes) => `Samtalen tager ${minutes} minutter.`,
     choose: (forms) => `Du vælger selv mellem ${forms}.`,
     book: "Find en tid",
+    off: "Ring til os for at få en tid.",
     late: "Fristen for at booke er gået. Book en tid nu, så hurtigt du kan.",
     why: "Hvorfor skal jeg det?",
     whyStaff: "Din sagsbehandler har bedt dig booke samtalen.",

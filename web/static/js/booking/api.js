@@ -36,6 +36,16 @@ export function bookTime(session, body) {
   return call(`${of(session)}/bookings`, { method: "POST", body, token: session.token });
 }
 
+/** Let a code be sent to an e-mail address or a telephone number -> {channel, shown}. Throws ApiError. */
+export function askCode(session, address) {
+  return call(contactOf(session), { method: "POST", body: { address }, token: session.token });
+}
+
+/** Give the code that was sent -> {confirmed, shown}. Throws ApiError. */
+export function giveCode(session, code) {
+  return call(`${contactOf(session)}/code`, { method: "POST", body: { code }, token: session.token });
+}
+
 /** Give a booked time back -> {booking, offer_open}. Throws ApiError. */
 export function cancelBooking(session, number, reason) {
   const path = `${of(session)}/bookings/${encodeURIComponent(number)}`;
@@ -98,6 +108,10 @@ export async function releaseByCode(proof, hold) {
 /** Move it to the held time -> {booking, replaced}. Throws ApiError. */
 export function moveByCode(proof, hold) {
   return call(`${BY_CODE}/move`, { method: "POST", body: { ...proof, hold } });
+}
+
+function contactOf(session) {
+  return `${BASE}/${encodeURIComponent(session.id)}/contact`;
 }
 
 function of(session) {

@@ -8,6 +8,7 @@ import { HoldClock } from "./hold_clock.js";
 import { forget, recall, remember } from "./memory.js";
 import { OneAtATime } from "./one_at_a_time.js";
 import { Papers } from "./papers.js";
+import { Proof } from "./proof.js";
 import { holdBox } from "./parts.js";
 import { randomId, Talk } from "./talk.js";
 import { offersView } from "./view_offers.js";
@@ -19,6 +20,7 @@ import { problemWords } from "./words.js";
 
 export class Flow {
   #screen;
+  #closed;
   #talk = new Talk();
   #chosen = {};
   #written = writtenBefore();
@@ -27,12 +29,14 @@ export class Flow {
   #hold = null;
   #replaced = null;
   #papers;
+  #proof;
   #clock;
   #turns;
 
-  /** `screen` shows views and says things aloud; `contact` = how to reach the authority, in a sentence. */
-  constructor({ screen, contact }) {
+  /** `screen` shows views; `contact` = how to reach the authority, in a sentence; `closed` = no time can be had here now. */
+  constructor({ screen, contact, closed = false }) {
     this.#screen = screen;
+    this.#closed = closed;
     this.#clock = new HoldClock({
       show: (words) => screen.setLeft(BOOKING.hold.shown(words)),
       say: (text) => screen.say(text),
@@ -44,6 +48,9 @@ export class Flow {
       refused: (error, again) => this.#refused(error, again),
     });
     this.#papers = new Papers({ screen, contact, session: this.#session, onDone: () => this.#overview() });
+    this.#proof = new Proof({
+      screen, contact, session: this.#session, run: (work) => this.#do(work), onShown: () => this.#book(),
+    });
   }
 
   /** Fetch what there is and go on where the citizen was. `asked` = {offer, day, part, form} from the address. */
@@ -68,6 +75,7 @@ export class Flow {
   async #resume({ offer, day = "", part = "", form = "" }) {
     const { step } = this.#chosen;
     if (step === "receipt" && this.#talk.bookingOf(this.#chosen.number)) return this.#showReceipt();
+    if (this.#closed) return false;
     if (step === "paper" && this.#chosen.receipt) return this.#papers.show(this.#chosen.receipt, this.#timesAgain);
     if (step === "hold" && this.#offer() && this.#chosen.slot) return this.#holdAgain();
     const wanted = this.#talk.data.offers.find(({ id }) => String(id) === offer);
@@ -81,8 +89,8 @@ export class Flow {
     this.#hold = null;
     this.#keep({ step: "offers" });
     this.#screen.show(0, offersView(this.#talk.data, {
-      onBook: (offer) => this.#do(() => this.#pickOffer(offer)),
-      onMove: (booking) => this.#do(() => this.#move(booking)),
+      onBook: this.#closed ? null : (offer) => this.#do(() => this.#pickOffer(offer)),
+      onMove: this.#closed ? null : (booking) => this.#do(() => this.#move(booking)),
       onCancel: (booking) => this.#askCancel(booking),
       session: this.#session,
       onCalendar: (booking) => this.#calendar(booking),
@@ -152,12 +160,12 @@ export class Flow {
   }
 
   /** Hold the chosen time. With the same client_id, after a reload, the same hold comes back. */
-  async #holdAgain() {
+  async #holdAgain(then = () => this.#showPrepare()) {
     const { offer, slot, form, client } = this.#chosen;
     this.#hold = await holdTime(this.#talk.session, { offer: offer.id, slot: slot.id, form, client_id: client });
     this.#keep({ step: "hold" });
     this.#clock.start(this.#hold.seconds_left);
-    this.#showPrepare();
+    then();
     return true;
   }
 
@@ -241,7 +249,7 @@ export class Flow {
         const done = await cancelBooking(this.#talk.session, booking.number, null);
         await this.#overviewAfter(done.offer ? FLOW.mine.cancelledOpen : FLOW.mine.cancelled);
       }),
-      onOther: () => this.#do(() => this.#move(booking)),
+      onOther: this.#closed ? null : () => this.#do(() => this.#move(booking)),
     });
   }
 
@@ -252,26 +260,20 @@ export class Flow {
   }
 
   #calendar(booking) {
-    return this.#do(async () => {
-      const name = await saveCalendarFile(this.#talk.session, booking.number);
-      this.#screen.say(FLOW.receipt.calendarDone(name), { shown: true });
-    });
+    const saved = () => saveCalendarFile(this.#talk.session, booking.number);
+    return this.#do(async () => this.#screen.say(FLOW.receipt.calendarDone(await saved()), { shown: true }));
   }
 
+  #do = (work, again = work) => this.#turns.run(work, again);
   #session = () => this.#talk.session;
   #offer = () => this.#chosen.offer ?? null;
   #replaces = () => this.#talk.activeOf(this.#offer()?.kind);
-
   #keepPaper = (receipt) => this.#keep({ step: "paper", receipt });
   #timesAgain = () => this.#do(() => this.#showTimes());
 
   #keep(changes) {
     Object.assign(this.#chosen, changes);
     remember(this.#talk.session.id, this.#chosen);
-  }
-
-  #do(work, again = work) {
-    return this.#turns.run(work, again);
   }
 
   /** What to do about a refusal: something to run next, or null when it is said already. */
@@ -284,14 +286,14 @@ export class Flow {
     if (error.code === "slot_gone") return () => this.#showTimes(BOOKING.times.gone);
     if (error.code === "form_not_allowed") return () => this.#showTimes(BOOKING.times.formGone);
     if (error.code === "hold_lapsed") return () => this.#lapsed();
-    const mended = ["offer_gone", "already_booked", "too_late", "no_booking"].includes(error.code);
-    if (mended) return () => this.#overviewAfter(problemWords(error));
+    if (error.code?.startsWith("booking_needs_")) return this.#prove;
+    if (["offer_gone", "already_booked", "too_late", "no_booking"].includes(error.code)) return () => this.#overviewAfter(problemWords(error));
     this.#screen.say(problemWords(error), { shown: true, wrong: true });
     return null;
   }
 
-  async #newTalk() {
-    this.#talk.leave();
-    await this.#overviewAfter(BOOKING.newTalk);
-  }
+  /** The booking waits for an address or a login; the server keeps the time a while longer. */
+  #prove = () => this.#holdAgain(() => this.#proof.show(this.#hold, this.#talk.data.needs));
+
+  #newTalk = () => { this.#talk.leave(); return this.#overviewAfter(BOOKING.newTalk); };
 }

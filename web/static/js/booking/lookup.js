@@ -17,7 +17,7 @@ export class Lookup {
   #busy = false;
   #onMove;
 
-  /** `onMove(booking, proof)` = find another time for it. */
+  /** `onMove(booking, proof)` = find another time for it; null = that cannot be done here now. */
   constructor({ onMove }) {
     this.#onMove = onMove;
     this.#form.addEventListener("submit", (event) => {
@@ -47,7 +47,7 @@ export class Lookup {
 
   #card(booking, proof) {
     return bookingCard(booking, {
-      onMove: () => { this.#close(); this.#onMove(booking, proof); },
+      onMove: this.#onMove && (() => { this.#close(); this.#onMove(booking, proof); }),
       onCalendar: () => this.#run(async () => this.#say(FLOW.receipt.calendarDone(saveFile(await calendarFileByCode(proof))))),
       onCancel: () => askCancel(booking, {
         onYes: () => this.#run(async () => this.#show((await cancelByCode({ ...proof, reason: null })).booking, proof, WORDS.cancelled)),

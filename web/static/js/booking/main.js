@@ -1,5 +1,7 @@
 /** Puts the parts of the page for booking together. */
 
+import { showLoginLink } from "../login/link.js";
+import { loadSession } from "../session.js";
 import { CodeMove } from "./code_move.js";
 import { Flow } from "./flow.js";
 import { Lookup } from "./lookup.js";
@@ -8,12 +10,15 @@ import { askedFor } from "./words.js";
 
 const main = document.getElementById("main");
 const screen = new Screen();
-const flow = new Flow({ screen, contact: main.dataset.contact });
+// Switched off by staff: what is booked is shown and can be cancelled, and the page itself says what to do instead.
+const closed = "off" in main.dataset;
+const flow = new Flow({ screen, contact: main.dataset.contact, closed });
 
 new Lookup({
-  onMove: (booking, proof) => {
+  onMove: closed ? null : (booking, proof) => {
     flow.leave();
     new CodeMove({ screen, proof, booking, onDone: () => flow.start() }).start();
   },
 });
 flow.start(askedFor(window.location.search));
+showLoginLink(() => loadSession("citizen"));

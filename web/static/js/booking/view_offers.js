@@ -8,7 +8,7 @@ import { codeNodes } from "./code_button.js";
 import { button, buttons, list, notice, ruleLink, select, title } from "./parts.js";
 import { deadlineWords, formSentence, fromTo, longMoment } from "./words.js";
 
-/** data = {offers, bookings, called_off, agreements}; `on` = what the buttons do. */
+/** data = {offers, bookings, called_off, agreements}; `on` = what the buttons do; onBook null = nothing can be booked now. */
 export function offersView(data, on) {
   const open = data.offers.filter((offer) => !data.bookings.some((booking) => booking.kind === offer.kind));
   return [
@@ -129,7 +129,7 @@ function exemptCard(offer, on) {
     element("h3", {}, offerTitle(offer)),
     element("p", {}, offer.exempt.text),
     form,
-    disclosure(words.mayBook, bookNode(offer, on)),
+    on.onBook ? disclosure(words.mayBook, bookNode(offer, on)) : null,
   );
 }
 
@@ -157,6 +157,7 @@ export function offerTitle({ name, holder }) {
 /** The way to a time: here, or with the one who holds the talk. */
 function bookNode(offer, on) {
   if (offer.elsewhere) return notice(element("p", {}, offer.elsewhere));
+  if (!on.onBook) return element("p", {}, BOOKING.offer.off);
   return buttons(button(BOOKING.offer.book, () => on.onBook(offer), { primary: true, label: `(${offer.name})` }));
 }
 
