@@ -34,6 +34,8 @@ class Citizen:
 
     id: str
     mode: str
+    #: The use of the conversation is restricted, and the citizen wants reminders to rest as well.
+    quiet: bool = False
     facts: dict[str, Any] = field(default_factory=dict)
     choices: list[Chosen] = field(default_factory=list)
     confirmed: set[str] = field(default_factory=set)
@@ -50,12 +52,12 @@ class Citizen:
 
     def is_on(self, kind: str, channel: str) -> bool:
         """Whether this kind is switched on by this channel."""
-        return any(one.on and (one.kind, one.channel) == (kind, channel) for one in self.choices)
+        return not self.quiet and any(one.on and (one.kind, one.channel) == (kind, channel) for one in self.choices)
 
     def chosen(self) -> dict[str, dict[str, int | None]]:
         """By channel the kinds to remind of, with their lead."""
         found: dict[str, dict[str, int | None]] = {}
-        if self.mode == _CITIZEN:
+        if self.mode == _CITIZEN and not self.quiet:
             for one in self.choices:
                 if one.on and self.can_reach(one.channel):
                     found.setdefault(one.channel, {})[one.kind] = one.lead
@@ -78,10 +80,12 @@ def read(
     """
     if not ids:
         return {}
-    query = select(ConversationRow.id, ConversationRow.mode).where(ConversationRow.id.in_(ids))
+    query = select(ConversationRow.id, ConversationRow.mode, ConversationRow.restricted_quiet).where(
+        ConversationRow.id.in_(ids)
+    )
     if lock:
         query = query.order_by(ConversationRow.id).with_for_update()
-    found = {row.id: Citizen(id=row.id, mode=row.mode) for row in session.execute(query)}
+    found = {row.id: Citizen(id=row.id, mode=row.mode, quiet=row.restricted_quiet) for row in session.execute(query)}
     if facts:
         _read_facts(session, found)
     _read_choices(session, found)

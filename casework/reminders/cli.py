@@ -6,6 +6,7 @@ import logging
 import signal
 from typing import Any, Final
 
+from casework import logs
 from casework.booking import events
 from casework.clock import SystemClock
 from casework.db import use_database
@@ -29,8 +30,8 @@ def add_worker(commands: Any) -> None:
 
 def run_worker(arguments: argparse.Namespace) -> int:
     """Send until SIGTERM or Ctrl-C; what is on its way is finished first. Returns 0."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     settings = load_settings()
+    logs.set_up("worker", settings.log_format)
     use_database(settings.database_url)
     events.register(planner.bookings_changed)
     events.register_staff(notices.talk_changed)

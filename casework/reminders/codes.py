@@ -34,12 +34,16 @@ Note = Callable[[str, Contact], NewMessage | None]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sending:
-    """A code that was taken to be sent; `code` is empty when it is too late for one. `owner` = the stored hash."""
+    """A code that was taken to be sent; `code` is empty when it is too late for one. `owner` = the stored hash.
+
+    `on_page` = it was asked for on the booking page, not in the chat.
+    """
 
     conversation_id: str
     contact: Contact
     code: str
     owner: str | None
+    on_page: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,8 +55,9 @@ class Settled:
     state: str = "bot"
 
 
-def want(row: ContactRow, now: datetime) -> None:
+def want(row: ContactRow, now: datetime, *, on_page: bool = False) -> None:
     """Let a code be sent to `row.asked_address`; the one before it is of no use any more."""
+    row.code_on_page = on_page
     row.code_hash, row.code_tries, row.code_sends = None, 0, 0
     row.code_state, row.code_lease, row.code_until = "wanted", now, now + CODE_LIFETIME
 
@@ -122,7 +127,9 @@ def _taken(row: ContactRow, now: datetime) -> Sending:
     code = "" if late else renew(row, now)
     address = row.asked_address or row.address
     contact = Contact(id=row.id, channel=row.channel, address=address, confirmed=False)
-    return Sending(conversation_id=row.conversation_id, contact=contact, code=code, owner=row.code_hash)
+    return Sending(
+        conversation_id=row.conversation_id, contact=contact, code=code, owner=row.code_hash, on_page=row.code_on_page
+    )
 
 
 def _settled(row: ContactRow, outcome: Outcome | None, now: datetime) -> str:

@@ -2,12 +2,14 @@
 
 import hmac
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy.orm import Session
 
 from casework.conversations import repository as talks
+from casework.conversations.service import authorised
 from casework.db import session_scope
 from casework.handoff.phone import normalise_phone
 from casework.reminders import codes, plans
@@ -58,6 +60,26 @@ def want_code_again(conversation_id: str, channel: str, now: datetime) -> Contac
             raise NoCodeError("No address waits for a code; ask for the address first.")
         _count_code(row, now)
         codes.want(row, now)
+        return _asked(row)
+
+
+def want_code_for(conversation_id: str, token: str, address: str, channels: Sequence[str], now: datetime) -> Contact:
+    """Let a code be sent to an address of any of these channels, for a citizen with the conversation's token, who asks
+    on the booking page.
+
+    Raises what `want_code` raises, and NotAllowedError. UnknownChannelError means that no code can be sent at all.
+    """
+    if not channels:
+        raise UnknownChannelError("No code can be sent here now; whoever wants to book must call.")
+    mail = next((one for one in channels if one in {"email", "file"}), None)
+    channel = mail if "@" in address or "sms" not in channels else "sms"
+    if channel is None:
+        raise BadAddressError("No code can be sent to such an address; ask for another one.")
+    cleaned = clean_address(channel, address)
+    with session_scope() as session:
+        authorised(session, conversation_id, token, lock=True)
+        row = _taken_down(session, conversation_id, channel, cleaned, now)
+        codes.want(row, now, on_page=True)
         return _asked(row)
 
 

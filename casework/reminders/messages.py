@@ -11,6 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from casework.clock import COPENHAGEN
 from casework.handoff.moment_words import danish_clock, danish_day
+from casework.municipality.branding import as_now
+from casework.municipality.texts import own_text
 from casework.reminders.channels import Outgoing, public_url
 from casework.reminders.kinds import CHANGES, TEST
 from casework.reminders.records import Job
@@ -41,6 +43,11 @@ def compose_code(conversation_id: str, address: str, code: str, settings: Settin
     return _written("code", settings, {"code": code}, _Frame(reference, conversation_id, address, None))
 
 
+def compose_test(address: str, settings: Settings, reference: str) -> Outgoing:
+    """The message by which an administrator tries a channel."""
+    return _written(TEST, settings, {}, _Frame(reference, "", address, None))
+
+
 @dataclass(frozen=True, slots=True)
 class _Frame:
     """What a message has beside its words."""
@@ -53,7 +60,7 @@ class _Frame:
 
 
 def _written(kind: str, settings: Settings, values: dict[str, str], frame: _Frame) -> Outgoing:
-    words, around = load_messages()[kind], load_messages()["around"]
+    words, around, settings = _words(kind), load_messages()["around"], as_now(settings)
     text = words["text"].format(**values)
     shown = {"subject": words["subject"], "text": text, "code": values.get("code"), **_shown(words, values, settings)}
     stop_url, by = frame.stop_url, around["sender"].format(authority=settings.authority_name)
@@ -72,6 +79,12 @@ def _written(kind: str, settings: Settings, values: dict[str, str], frame: _Fram
         short=" ".join(short),
         stop_url=stop_url,
     )
+
+
+def _words(kind: str) -> dict[str, str]:
+    """The texts of a kind, with what the municipality says instead."""
+    own = {part: own_text(f"reminders.{kind}.{part}") for part in ("subject", "text")}
+    return {**load_messages()[kind], **{part: said for part, said in own.items() if said}}
 
 
 def _shown(words: dict[str, str], values: dict[str, str], settings: Settings) -> dict[str, Any]:

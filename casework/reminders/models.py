@@ -23,6 +23,8 @@ class ContactRow(Base):
     __tablename__ = "reminder_contacts"
     __table_args__ = (
         UniqueConstraint("conversation_id", "channel"),
+        # Looked for when somebody asks what is held about them.
+        Index("ix_reminder_contacts_address", "address"),
         # It is asked for twice a second.
         Index("ix_reminder_contacts_code", "code_lease", sqlite_where=_CODE_WAITS, postgresql_where=_CODE_WAITS),
     )
@@ -46,6 +48,8 @@ class ContactRow(Base):
     #: wanted: not before this moment; sending: after it the sender is dead.
     code_lease: Mapped[datetime | None] = mapped_column(UtcDateTime)
     code_sends: Mapped[int] = mapped_column(default=0, server_default="0")
+    #: The code was asked for on the booking page: what is said of it must fit there.
+    code_on_page: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class ChoiceRow(Base):

@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from casework.clock import Clock, on_day, today_copenhagen
+from casework.municipality.current import refresh_if_old
 from casework.reminders import claiming, outcomes, service
-from casework.reminders.channels import Channel, Trace
+from casework.reminders.channels import Channel, Trace, not_off
 from casework.reminders.deciding import Decided, decide
 from casework.reminders.flight import Ends, Flight
 from casework.reminders.planner import Rules
@@ -73,6 +74,7 @@ class Worker:
 
     async def look(self) -> Counts:
         """Plan what has changed when it is time for it, then send what is due."""
+        await asyncio.to_thread(refresh_if_old)
         now, more, self.is_busy = self._clock.now(), False, False
         if self._planned_at is None or not timedelta(0) <= now - self._planned_at < PLAN_EVERY:
             more = await self.plan() >= PLANS_AT_ONCE
@@ -103,7 +105,7 @@ class Worker:
         async def write(ends: Ends) -> None:
             await self._finish(ends, counts)
 
-        flight = Flight(self._channels, write, self._at_once)
+        flight = Flight(not_off(self._channels), write, self._at_once)
         try:
             await self._send_due(flight, rules, counts)
         finally:
@@ -139,7 +141,7 @@ class Worker:
             await self._finish(decided.told, counts)
 
     def _decided(self, jobs: list[Job], rules: Rules) -> tuple[Decided, set[int]]:
-        decided = decide(jobs, self._now(), rules=rules, settings=self._settings, channels=self._channels)
+        decided = decide(jobs, self._now(), rules=rules, settings=self._settings, channels=not_off(self._channels))
         return decided, outcomes.hand_over(decided, self.owner, self._now())
 
     async def _finish(self, ends: Ends, counts: Counts) -> None:

@@ -3,7 +3,6 @@
 import uuid
 from datetime import UTC, date, datetime, timedelta
 
-from handoff_factories import make_staff, open_talk
 from sqlalchemy import select
 
 from casework.booking.models import BookingRow, OfferRow, SlotRow
@@ -13,6 +12,7 @@ from casework.reminders.models import ReminderRow
 from casework.reminders.planner import Rules
 from casework.reminders.timing import Awake
 from rules_core.loader import load_ruleset
+from tests.casework.handoff_factories import make_staff, open_talk
 
 #: A Friday at 10 in the morning in Denmark.
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)

@@ -16,7 +16,7 @@ from casework.db import session_scope
 from casework.reminders import contacts
 from casework.reminders.models import ReminderRow
 from tests.support.axe import violations
-from tests.support.staff import PASSWORD, make_staff
+from tests.support.staff_window import enter
 from tests.web.conftest import make_settings, running_rasa, running_web
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -57,19 +57,14 @@ def row(talk: str, number: int, **given: object) -> ReminderRow:
 @pytest.fixture
 def page(browser: Browser, site: str) -> Iterator[Page]:
     """The list, opened by a caseworker."""
-    opened = enter(browser, site)
+    opened = open_list(browser, site)
     yield opened
     opened.context.close()
 
 
-def enter(browser: Browser, site: str, **options: object) -> Page:
-    page = browser.new_context(locale="da-DK", timezone_id="Europe/Copenhagen", **options).new_page()
-    page.goto(f"{site}/sagsbehandler/login?videre=/sagsbehandler/paamindelser")
-    page.get_by_label("Brugernavn").fill(make_staff("caseworker").username)
-    page.get_by_label("Adgangskode").fill(PASSWORD)
-    page.get_by_label("Adgangskode").press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Påmindelser")
-    return page
+def open_list(browser: Browser, site: str, **options: object) -> Page:
+    path, heading = "/sagsbehandler/paamindelser", "Påmindelser"
+    return enter(browser, site, role="caseworker", path=path, heading=heading, **options)
 
 
 def lines(page: Page) -> list[str]:
@@ -135,7 +130,7 @@ def test_a_page_holds_fifty_and_leads_on(page: Page) -> None:
 def test_the_list_has_no_barriers_also_on_a_narrow_screen(
     browser: Browser, site: str, screenshots: Path, scheme: str
 ) -> None:
-    page = enter(browser, site, viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    page = open_list(browser, site, viewport={"width": 320, "height": 640}, color_scheme=scheme)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
     page.screenshot(path=screenshots / f"sagsbehandler-paamindelser-320-{scheme}.png")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from html import unescape
 from pathlib import Path
@@ -15,11 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
 
 from casework.db import session_scope, use_database
-from casework.reminders.kinds import CHANGES, load_kinds
-from casework.reminders.messages import compose, compose_code
 from casework.reminders.models import ReminderRow
-from casework.reminders.records import Job
-from casework.settings import Settings
 from tests.support.axe import violations
 from tests.support.chat_page import ChatPage
 from tests.support.citizen import Citizen
@@ -215,31 +211,3 @@ def test_a_code_comes_although_the_process_that_was_to_send_it_is_killed(site: S
     site.wait_ready()
     code = code_in(arrived(post, "Din kode", before, within=TAKEN_OVER_WITHIN))
     assert "Det er slået til:" in citizen.say(code)[-1]["text"]
-
-
-def job(kind: str) -> Job:
-    at = datetime(2026, 12, 3, 8, 30, tzinfo=UTC)
-    return Job(
-        id=7, conversation_id="c" * 32, kind=kind, channel="email", duty="rule:x#3d", due_on=at.date(), event_at=at,
-        not_after=at, attempts=1, wire_at=None, called_off=False, address=MAIL, stop_token="t" * 43,
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize("kind", [*load_kinds(), *CHANGES, "test", "code"])
-def test_every_kind_of_mail_is_without_barriers(
-    kind: str, browser: Browser, screenshots: Path, make: Callable[[str], str]
-) -> None:
-    check_mail(browser, make(kind), screenshots / f"mail-{kind}" if kind in ("talk", "code") else None)
-
-
-@pytest.fixture
-def make() -> Callable[[str], str]:
-    """The HTML part of a kind of mail."""
-    settings = Settings(internal_token="x" * 16)
-
-    def _make(kind: str) -> str:
-        if kind == "code":
-            return compose_code("c" * 32, MAIL, "012345", settings, "code-1").html
-        return compose(job(kind), settings, date(2026, 12, 1)).html
-
-    return _make

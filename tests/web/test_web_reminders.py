@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from casework.clock import SystemClock, on_day
 from casework.db import session_scope
 from casework.reminders import service
 from casework.reminders.models import ChoiceRow, ReminderRow
@@ -121,7 +122,7 @@ def test_the_list_is_in_the_menu_of_those_who_answer_only(web: RunningWeb):
 
 
 def test_the_web_process_sends_what_is_due_into_the_open_conversation(citizen: Citizen):
-    service.send_test(citizen.id, channel="chat", now=datetime.combine(TODAY, datetime.now(UTC).timetz()))
+    service.send_test(citizen.id, channel="chat", now=on_day(SystemClock().now(), TODAY))
     found = citizen.wait_for("Sådan ser en påmindelse ud", seconds=15)
     assert [one["author"] for one in found if "påmindelse ud" in one["text"]] == ["system"]
     give_up = time.monotonic() + 5

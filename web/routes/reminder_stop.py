@@ -2,20 +2,18 @@
 
 import asyncio
 from http import HTTPStatus
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
-from fastapi.templating import Jinja2Templates
 
 from casework.reminders import service
 from casework.reminders.errors import NoSuchTokenError
 from casework.reminders.kinds import load_kinds
+from web.citizen_page import citizen_page
 from web.texts import load_texts
 
 router = APIRouter(prefix="/paamindelser/stop", include_in_schema=False)
-templates = Jinja2Templates(directory=Path(__file__).parent.parent / "templates")
 
 
 @router.get("/{token}", response_class=HTMLResponse)
@@ -43,13 +41,15 @@ async def stop(request: Request, token: str, alt: Annotated[str, Form(max_length
 def _page(request: Request, step: str, status: int, kind: str = "", channel: str = "") -> HTMLResponse:
     texts = load_texts("reminder_stop")
     title = load_kinds()[kind].title.lower() if kind in load_kinds() else ""
-    shown = {
-        "t": texts,
-        "step": step,
-        "kind": title,
-        "channel": texts["channels"].get(channel, ""),
-        "authority": request.app.state.gateway.settings.authority_name,
-    }
-    # The address is a key: no list of pages may hold it.
-    headers = {"X-Robots-Tag": "noindex"}
-    return templates.TemplateResponse(request, "reminder_stop.html", shown, status_code=status, headers=headers)
+    return citizen_page(
+        request,
+        "reminder_stop.html",
+        status=status,
+        # The address is a key: no list of pages may hold it.
+        headers={"X-Robots-Tag": "noindex"},
+        title=texts[step]["title"],
+        s=texts[step],
+        step=step,
+        kind=title,
+        channel=texts["channels"].get(channel, ""),
+    )

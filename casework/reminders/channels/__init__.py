@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from casework.clock import Clock
+from casework.municipality import switches
 from casework.reminders.channels.base import Channel, Outcome, Outgoing, Trace
 from casework.reminders.channels.chat import ChatChannel, Show
 from casework.reminders.channels.digital_post import DigitalPostChannel, Recipients
@@ -12,14 +13,35 @@ from casework.reminders.channels.file import FileChannel
 from casework.reminders.channels.sms import CpSms, GatewayApi
 from casework.settings import Settings
 
-__all__ = ["Channel", "Outcome", "Outgoing", "Recipients", "Trace", "make_channels", "offered", "public_url"]
+__all__ = [
+    "Channel",
+    "Outcome",
+    "Outgoing",
+    "Recipients",
+    "Trace",
+    "make_channels",
+    "not_off",
+    "offered",
+    "public_url",
+    "set_up",
+]
 
 
 def offered(settings: Settings) -> tuple[str, ...]:
-    """The channels that are set up, as a citizen may choose among them. The chat is always there.
+    """The channels that a citizen may choose among now: set up, and not switched off. The chat is always there.
 
     NemSMS and Digital Post are not among them: they need a login that tells who somebody is.
     """
+    return tuple(name for name in set_up(settings) if switches.is_on(name))
+
+
+def not_off(channels: Mapping[str, Channel]) -> Mapping[str, Channel]:
+    """The channels that nobody has switched off; what is due on another one waits until it is on again."""
+    return {name: channel for name, channel in channels.items() if switches.is_on(name)}
+
+
+def set_up(settings: Settings) -> tuple[str, ...]:
+    """The channels that have what they need, on or off."""
     chosen = settings.reminders
     there = {
         "email": bool(chosen.smtp_host),
@@ -27,7 +49,7 @@ def offered(settings: Settings) -> tuple[str, ...]:
         "chat": True,
         "file": bool(chosen.outbox_dir),
     }
-    return tuple(name for name, set_up in there.items() if set_up)
+    return tuple(name for name, ready in there.items() if ready)
 
 
 def public_url(settings: Settings) -> str:
@@ -46,7 +68,7 @@ def make_channels(
     chosen, name = settings.reminders, settings.authority_name
     sender = chosen.smtp_from or settings.authority_email
     found: list[Channel] = [ChatChannel(clock, show)]
-    there = offered(settings)
+    there = set_up(settings)
     if "email" in there:
         found.append(EmailChannel(_mail_server(settings), clock))
     if "sms" in there:

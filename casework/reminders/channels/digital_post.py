@@ -13,8 +13,8 @@ import importlib
 import uuid
 from typing import Any, Final, Protocol
 
-from casework.errors import SettingsError
 from casework.reminders.channels.base import Fate, Outcome, Outgoing, Trace, permanent, sent, temporary, uncertain
+from casework.settings_words import setting, wrong
 
 _NAMESPACE: Final = uuid.UUID("6f0b1a52-6c2f-4b07-9f3e-5d0c8b6c1d20")
 _BAD, _BROKEN = 400, 500
@@ -38,9 +38,7 @@ class Library:
             self.message = importlib.import_module("python_serviceplatformen.models.message")
             self.access = importlib.import_module("python_serviceplatformen.authentication").KombitAccess
         except ImportError as error:
-            raise SettingsError(
-                "Digital Post needs a package of its own: pip install 'ret-og-pligt[digitalpost]' on Python below 3.13."
-            ) from error
+            raise wrong("digital_post", setting("digital_post_cvr")) from error
 
 
 class DigitalPostChannel:
