@@ -8,6 +8,7 @@ import uvicorn
 
 from actions._wiring import settings
 from actions.server import create_app
+from casework import logs
 from casework.errors import SettingsError
 
 DEFAULT_PORT = 5055
@@ -18,10 +19,10 @@ def main() -> int:
 
     The access log is off: it would add nothing but noise to one caller's calls.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("rasa_sdk.executor").setLevel(logging.WARNING)
     try:
-        address, app = urlsplit(settings().actions_url), create_app()
+        logs.set_up("actions", settings().log_format)
+        logging.getLogger("rasa_sdk.executor").setLevel(logging.WARNING)
+        address, app = urlsplit(settings().actions_urls[0]), create_app()
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -32,6 +33,7 @@ def main() -> int:
         port=address.port or DEFAULT_PORT,
         access_log=False,
         log_level="warning",
+        log_config=None,  # its own would write in another form
         timeout_keep_alive=75,
     )
     return 0

@@ -20,6 +20,7 @@ from actions._turn import Outcome, Turn, read_turn, save_outcome
 from actions._wiring import apology
 from casework.conversations.records import KEEP
 from casework.errors import DatabaseAwayError
+from casework.municipality.current import refresh_if_old
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +63,7 @@ class TurnAction(Action, ABC):  # type: ignore[misc] # rasa_sdk has no type hint
 
 
 def _run(tracker: Tracker, decide: Callable[[Turn], Outcome]) -> tuple[Turn, Outcome]:
+    refresh_if_old()
     read = read_turn(tracker)
     turn = about_whom(read)
     outcome = in_voice(turn, with_the_rest(turn, decide(turn)))

@@ -19,6 +19,7 @@ from casework.handoff.errors import AlreadyWaitingError
 from casework.handoff.moment_words import danish_clock, danish_moment
 from casework.handoff.reception import available
 from casework.handoff.records import Place
+from casework.municipality import switches
 
 TOPIC = "handoff_human"
 CALLBACK = "callback_wish"
@@ -79,6 +80,8 @@ def wish_call(turn: Turn) -> Outcome:
     if turn.dialogue.mode != "citizen" or found.code in WITHOUT_CALL:
         return _contact_only(turn)
     waiting = callbacks.waiting_callback(turn.conversation_id)
+    if waiting is None and not switches.is_on(switches.CALLBACK):
+        return Outcome(reply=_reply(turn, say("handoff.no_calls"), "", {"offer": found.code}), change=_answered(turn))
     if waiting is None:
         text = say("handoff.ask_number")
     elif waiting.promised_by is None:
@@ -125,7 +128,7 @@ def _not_now(turn: Turn, found: Availability) -> Outcome:
     opens = say("handoff.opens", moment=danish_moment(found.opens_at, turn.today)) if found.opens_at else ""
     why = say(f"handoff.not_{found.code}", name=found.name, opens=opens).strip()
     handoff: Mapping[str, Any] = {"offer": found.code, "opens_at": _iso(found.opens_at)}
-    if found.code in WITHOUT_CALL:
+    if found.code in WITHOUT_CALL or not switches.is_on(switches.CALLBACK):
         return Outcome(reply=_reply(turn, why, "", handoff), change=_answered(turn))
     buttons = (
         Button(say("buttons.call"), payload(CALLBACK)),

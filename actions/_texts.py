@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from actions.errors import TextFileError
+from casework.municipality.texts import own_text
 
 TEXT_DIR = Path(__file__).parent / "texts"
 
@@ -30,9 +31,12 @@ def texts() -> dict[str, str]:
 
 
 def say(key: str, /, **values: Any) -> str:
-    """The text of `key` with its variables filled in. Raises TextFileError on an unknown key or a missing variable."""
+    """The text of `key` with its variables filled in; what the municipality says instead goes before the file.
+
+    Raises TextFileError on an unknown key or a missing variable.
+    """
     try:
-        return texts()[key].format(**values)
+        return (own_text(f"actions.{key}") or texts()[key]).format(**values)
     except KeyError as error:
         raise TextFileError(f"Teksten {key} mangler i actions/texts, eller variablen {error} er ikke givet.") from error
 

@@ -18,6 +18,8 @@ TRACK = "gaeldende"
 
 def asked_again(turn: Turn, topic: Topic, new: Mapping[str, object], as_of: date) -> bool:
     """Whether this topic has just been answered, for the same day, and the message tells nothing new."""
+    if turn.repeated:  # the first try moved the talk on, but its answer may have been lost on the way
+        return False
     same = turn.dialogue.topic == topic.stored and not turn.dialogue.unanswered
     return same and not new and turn.intent in topics() and (turn.dialogue.as_of or turn.today) == as_of
 

@@ -25,6 +25,7 @@ class Turn:
     """The latest message, the state of the talk before it, the moment, and the date it is today in Copenhagen.
 
     `also` = topics that the same message asks about beside its intent, in the order they were asked.
+    `repeated` = the message was put to us before, and the citizen may never have seen what was answered.
     `told` = facts that an earlier answer of the same turn has taken up and said back (None = set aside).
     """
 
@@ -38,6 +39,7 @@ class Turn:
     entities: Sequence[Mapping[str, Any]]
     dialogue: Dialogue
     also: tuple[str, ...] = ()
+    repeated: bool = False
     told: Mapping[str, FactValue | None] = field(default_factory=dict)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
@@ -86,6 +88,7 @@ def read_turn(tracker: Tracker) -> Turn:
         ranking=message.get("intent_ranking") or (),
         entities=[entity for entity in entities if entity.get("entity") != TOPIC_ENTITY],
         dialogue=read_dialogue(str(conversation_id)),
+        repeated=bool(metadata.get("repeated")),
         also=tuple(topic for topic in dict.fromkeys(asked) if topic != intent.get("name")),
     )
 

@@ -5,14 +5,20 @@ from functools import cache
 from actions._texts import say
 from casework.booking.planner import Planner, make_planner
 from casework.errors import CaseworkError
+from casework.municipality.branding import as_now
 from casework.settings import Settings, load_settings
 from rules_core import Ruleset, load_ruleset
 
 
 @cache
-def settings() -> Settings:
-    """The settings of this process. Raises SettingsError when the environment is wrong."""
+def environment() -> Settings:
+    """The settings of the environment alone. Raises SettingsError when it is wrong."""
     return load_settings()
+
+
+def settings() -> Settings:
+    """The settings of this process, with what administrators have set. Raises SettingsError for a wrong environment."""
+    return as_now(environment())
 
 
 @cache

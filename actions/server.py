@@ -1,7 +1,9 @@
 """The action server: Rasa calls it, nobody else may. Loopback or a private network only."""
 
 import json
+import logging
 import secrets
+import time
 import zlib
 from typing import Any
 
@@ -14,12 +16,17 @@ from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundExceptio
 from actions._topics import topics
 from actions._wiring import planner as booking_planner
 from actions._wiring import rule_book, settings
+from casework import logs
 from casework.booking import events as booking_events
 from casework.errors import DatabaseAwayError
 from casework.reminders import planner
 
+logger = logging.getLogger(__name__)
+
 MAX_BODY_BYTES = 4_000_000
 """A tracker of a few hundred turns is far below this."""
+REPEATED = "X-Retpligt-Repeated"
+"""Rasa asks again: the server it asked before may have run the call and died of it; see bot/patches/kept_alive.py."""
 
 
 def create_app() -> FastAPI:
@@ -48,6 +55,8 @@ def create_app() -> FastAPI:
             call = await run_in_threadpool(_read, await request.body(), request.headers.get("content-encoding", ""))
         except ValueError as error:
             return _problem(400, f"The body is no action call: {error}")
+        if request.headers.get(REPEATED):
+            _mark_repeated(call)
         return await _execute(executor, call)
 
     return app
@@ -70,6 +79,32 @@ def _read(body: bytes, encoding: str) -> dict[str, Any]:
 
 
 async def _execute(executor: ActionExecutor, call: dict[str, Any]) -> JSONResponse:
+    metadata = _metadata(call)
+    with logs.following(str(metadata.get("request_id") or "")):
+        began = time.perf_counter()
+        answer = await _run(executor, call)
+        ids = {name: str(metadata.get(name) or "") for name in ("conversation_id", "message_id")}
+        took = round((time.perf_counter() - began) * 1000)
+        logger.info("action answered with %d", answer.status_code, extra={**ids, "ms": took})
+        return answer
+
+
+def _metadata(call: dict[str, Any]) -> dict[str, Any]:
+    """What the gateway told beside the message; empty when the call has another form."""
+    found: Any = call
+    for name in ("tracker", "latest_message", "metadata"):
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _mark_repeated(call: dict[str, Any]) -> None:
+    """Let the actions see that Rasa has put this call to another server, as they see it of the gateway's tries."""
+    metadata = _metadata(call)
+    if metadata:
+        metadata["repeated"] = True
+
+
+async def _run(executor: ActionExecutor, call: dict[str, Any]) -> JSONResponse:
     try:
         result = await executor.run(call)
     except ActionExecutionRejection as rejection:

@@ -6,6 +6,7 @@ single short sentence slower on a shared machine). Everything else is Rasa's own
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import warnings
@@ -29,6 +30,7 @@ def prepare() -> None:
     import sanic  # noqa: F401, PLC0415  # imported now for what it does to the warnings, not for a name
 
     warnings.filterwarnings("ignore", category=DeprecationWarning)
+    logging.getLogger("bot").setLevel(logging.INFO)
     if str(STAND_IN) not in sys.path:
         sys.path.insert(0, str(STAND_IN))
 

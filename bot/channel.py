@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -29,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 _MIN_TOKEN = 16
 _TOP = 5
+_PLAIN_ID = re.compile(r"[0-9a-fA-F-]{16,64}")
 
 
 class BadRequestError(Exception):
@@ -121,7 +123,9 @@ class GatewayInput(InputChannel):
             return await self._answer(agent, message, output)
         except Exception as error:
             # The text of an exception can hold the citizen's words, so only its kind and place are logged.
-            logger.error("message %s failed: %s", message.message_id, type(error).__name__)
+            logger.error(
+                "message %s failed: %s, request %s", message.message_id, type(error).__name__, request_id(message)
+            )
             await forget(agent, message.sender_id)
             return response.json({"error": "rasa"}, status=500)
 
@@ -134,7 +138,14 @@ class GatewayInput(InputChannel):
             if output.failures:
                 return response.json({"error": "actions", "failed": output.failures}, status=502)
             return response.json({"error": "no_answer"}, status=500)
+        logger.info("message %s answered, request %s", message.message_id, request_id(message))
         return response.json({"messages": output.messages, "understood": understood(message.parse_data)})
+
+
+def request_id(message: UserMessage) -> str:
+    """Return the id by which a question is followed through all logs; "-" when there is no plain one."""
+    given = str((message.metadata or {}).get("request_id") or "")
+    return given if _PLAIN_ID.fullmatch(given) else "-"
 
 
 def read_message(request: Request, output: OutputChannel, intents: set[str]) -> UserMessage:

@@ -13,7 +13,23 @@ from typing import Any, Final
 from rules_core import cli as rules_cli
 
 #: Commands that need the database, and what is answered with a list of all commands.
-_OWN: Final = frozenset({"staff", "review", "worker", "purge", "log", "doctor", "backup", "restore", "-h", "--help"})
+_OWN: Final = frozenset(
+    {
+        "staff",
+        "review",
+        "worker",
+        "purge",
+        "log",
+        "doctor",
+        "backup",
+        "restore",
+        "keys",
+        "journal",
+        "widget",
+        "-h",
+        "--help",
+    }
+)
 _SETTINGS: Final = Path(".env")
 _PREFIX: Final = "RETPLIGT_"
 
@@ -31,18 +47,24 @@ def _add_own(commands: Any) -> None:
     # ruff: noqa: PLC0415 - only these commands wait for the database's library
     from casework.db.cli import add_backup
     from casework.doctor.cli import add_doctor
+    from casework.embed.cli import add_widget
     from casework.identity.cli import add_staff
+    from casework.identity.keys_cli import add_keys
+    from casework.journal.cli import add_journal
     from casework.privacy.cli import add_log, add_purge
     from casework.reminders.cli import add_worker
     from casework.review.cli import add_review
 
     add_staff(commands)
+    add_keys(commands)
     add_review(commands)
     add_worker(commands)
     add_purge(commands)
     add_log(commands)
+    add_journal(commands)
     add_doctor(commands)
     add_backup(commands)
+    add_widget(commands)
 
 
 def _read_settings() -> None:

@@ -98,7 +98,8 @@ def _print_assessment(assessment: Assessment, ruleset: Ruleset) -> None:
 
 
 def _print_answer(answer: RuleAnswer, ruleset: Ruleset) -> None:
-    print(f"\n{answer.title} ({answer.rule}, {answer.status})\n  {answer.text}")
+    status = ruleset.texts.sections["compare"][f"status_{answer.status}"]
+    print(f"\n{answer.title} ({answer.rule}: {status})\n  {answer.text}")
     for part in answer.parts:
         unit = (
             f": {part.amount} {ruleset.texts.unit(part.unit, part.amount)}"

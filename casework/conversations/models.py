@@ -67,6 +67,9 @@ class ConversationRow(Base):
     rating: Mapped[int | None]
     rating_comment: Mapped[str | None] = mapped_column(Text)
     rated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: Since when it is only kept and shown to nobody but its citizen; `restricted_quiet` = reminders rest as well.
+    restricted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    restricted_quiet: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class MessageRow(Base):

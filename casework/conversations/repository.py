@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from casework.conversations.errors import ConversationNotFoundError
 from casework.conversations.models import UNANSWERED_STATES, ConversationRow, FactRow, MessageRow
 from casework.conversations.records import Message, NewMessage, StoredFact
+from casework.db import locked
 
 #: After this many failed tries a message no longer holds up the newer ones; it is tried in the background only.
 BLOCKING_ATTEMPTS = 5
@@ -24,7 +25,7 @@ _UNANSWERED = MessageRow.answer_state.in_(
 def get_conversation(session: Session, conversation_id: str, *, lock: bool = False) -> ConversationRow:
     """The conversation, locked against other writers when asked. Raises ConversationNotFoundError."""
     query = select(ConversationRow).where(ConversationRow.id == conversation_id)
-    row = session.scalar(query.with_for_update() if lock else query)
+    row = session.scalar(locked(query) if lock else query)
     if row is None:
         raise ConversationNotFoundError("This conversation does not exist; open a new one.")
     return row
@@ -96,6 +97,12 @@ def add_replies(
         conversation.next_seq += 1
     session.add_all(rows)
     return rows
+
+
+def is_restricted(session: Session, conversation_id: str) -> bool:
+    """Whether the use of a conversation is restricted; False for one that does not exist."""
+    query = select(ConversationRow.restricted_at).where(ConversationRow.id == conversation_id)
+    return session.scalar(query) is not None
 
 
 def facts_of(session: Session, conversation_id: str) -> tuple[StoredFact, ...]:

@@ -69,7 +69,8 @@ def open_callbacks(session: Session) -> list[tuple[CallbackRow, str | None]]:
     rows = session.execute(
         select(CallbackRow, StaffRow.name)
         .outerjoin(StaffRow, StaffRow.id == CallbackRow.owner_id)
-        .where(CallbackRow.state.in_(OPEN))
+        .join(ConversationRow, ConversationRow.id == CallbackRow.conversation_id)
+        .where(CallbackRow.state.in_(OPEN), ConversationRow.restricted_at.is_(None))
         .order_by(CallbackRow.asked_at, CallbackRow.id)
     )
     return [(row[0], row[1]) for row in rows]

@@ -89,7 +89,7 @@ class CallbackRow(Base):
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: Why nobody could take over at once: see `casework.handoff.availability`.
     why: Mapped[str] = mapped_column(String(16))
-    phone: Mapped[str] = mapped_column(String(20))
+    phone: Mapped[str] = mapped_column(String(20), index=True)
     name: Mapped[str | None] = mapped_column(String(80))
     wish: Mapped[str | None] = mapped_column(Text)
     nearest_deadline: Mapped[date | None]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from casework.conversations.models import ConversationRow, MessageRow
@@ -104,7 +104,7 @@ def queue_rows(session: Session) -> list[QueueRow]:
         .join(ConversationRow, ConversationRow.id == HandoffRow.conversation_id)
         .outerjoin(StaffRow, StaffRow.id == HandoffRow.owner_id)
         .outerjoin(TeamRow, TeamRow.id == HandoffRow.team_id)
-        .where(HandoffRow.state.in_(OPEN_STATES))
+        .where(HandoffRow.state.in_(OPEN_STATES), ConversationRow.restricted_at.is_(None))
         .order_by(
             HandoffRow.nearest_deadline.is_(None), HandoffRow.nearest_deadline, HandoffRow.asked_at, HandoffRow.id
         )
@@ -123,7 +123,7 @@ def ahead_of(session: Session, handoff: HandoffRow) -> int:
         before = or_(HandoffRow.nearest_deadline.is_not(None), HandoffRow.nearest_deadline.is_(None) & earlier)
     else:
         before = or_(HandoffRow.nearest_deadline < due, (HandoffRow.nearest_deadline == due) & earlier)
-    query = select(func.count()).select_from(HandoffRow).where(HandoffRow.state == "waiting", before)
+    query = _waiting().where(before)
     return int(session.scalar(query) or 0)
 
 
@@ -133,15 +133,26 @@ def count_waiting(session: Session) -> int:
         select(func.count())
         .select_from(HandoffRow)
         .join(ConversationRow, ConversationRow.id == HandoffRow.conversation_id)
-        .where(HandoffRow.state == "waiting", ConversationRow.state == "waiting")
+        .where(
+            HandoffRow.state == "waiting", ConversationRow.state == "waiting", ConversationRow.restricted_at.is_(None)
+        )
     )
     return int(session.scalar(query) or 0)
 
 
 def count_queue(session: Session) -> int:
     """How many cases nobody has taken yet, also of those who do not wait in the chat."""
-    query = select(func.count()).select_from(HandoffRow).where(HandoffRow.state == "waiting")
-    return int(session.scalar(query) or 0)
+    return int(session.scalar(_waiting()) or 0)
+
+
+def _waiting() -> Select[int]:
+    """How many episodes nobody has taken, but for those whose conversation may not be used."""
+    return (
+        select(func.count())
+        .select_from(HandoffRow)
+        .join(ConversationRow, ConversationRow.id == HandoffRow.conversation_id)
+        .where(HandoffRow.state == "waiting", ConversationRow.restricted_at.is_(None))
+    )
 
 
 def count_present(session: Session, now: datetime) -> int:

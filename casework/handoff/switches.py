@@ -8,14 +8,19 @@ from casework.handoff import setup_repository as repo
 from casework.handoff.availability_repository import HANDOFF_SWITCH
 from casework.handoff.models import SwitchRow
 from casework.handoff.setup_records import Switch
+from casework.municipality import switches as own
 
 #: Every switch, and how it stands until somebody turns it.
-SWITCHES: Final = {HANDOFF_SWITCH: True}
+SWITCHES: Final = dict.fromkeys((own.BOT, HANDOFF_SWITCH, own.CALLBACK, own.BOOKING, own.EMAIL, own.SMS), True)
 
 
 def read_switch(name: str) -> Switch:
     """How a switch stands, and who turned it. Raises ValueError for one that does not exist."""
     _check(name)
+    if name != HANDOFF_SWITCH:
+        last = own.last_turned(name)
+        at, by = (last.at, last.by) if last is not None else (None, None)
+        return Switch(name=name, on=own.is_on(name), changed_at=at, changed_by=by)
     with session_scope(read_only=True) as session:
         found = repo.switch_with_name(session, name)
     if found is None:
@@ -32,6 +37,9 @@ def list_switches() -> list[Switch]:
 def turn(name: str, *, on: bool, staff_id: int, now: datetime) -> None:
     """Turn a switch. Raises ValueError for one that does not exist."""
     _check(name)
+    if name != HANDOFF_SWITCH:
+        own.turn(name, on=on, staff_id=staff_id, now=now)
+        return
     with session_scope() as session:
         row = session.get(SwitchRow, name)
         if row is None:

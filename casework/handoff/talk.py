@@ -16,14 +16,16 @@ from casework.privacy.masking import mask
 def reply(conversation_id: str, staff_id: int, *, client_id: str, text: str, now: datetime) -> tuple[Message, bool]:
     """Store what a caseworker writes to the citizen, once per `client_id`. Returns it, and whether it is new.
 
-    CPR numbers are hidden. Raises NotOwnerError when the conversation is not this person's (any more).
+    CPR numbers are hidden. Raises NotOwnerError when the conversation is not this person's (any more), and while its
+    use is restricted.
     """
     with session_scope() as session:
         conversation = talks.get_conversation(session, conversation_id, lock=True)
         known = talks.message_by_client_id(session, conversation_id, client_id)
         if known is not None and known.staff_id == staff_id:
             return talks.to_message(known), False
-        if known is not None or conversation.state != "caseworker" or conversation.owner_id != staff_id:
+        theirs = conversation.state == "caseworker" and conversation.owner_id == staff_id
+        if known is not None or not theirs or conversation.restricted_at is not None:
             raise NotOwnerError("The conversation is not yours; take it over before you write.")
         row = MessageRow(
             conversation_id=conversation_id,

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, or_, selec
 from sqlalchemy.orm import Session
 
 from casework.conversations.models import ConversationRow, FactRow, MessageRow
+from casework.conversations.repository import is_restricted
 from casework.handoff.models import CallbackRow, HandoffEventRow, HandoffRow, NoteRow
 from casework.review.errors import NotInReviewError
 from casework.review.models import MarkRow, ReviewItemRow, ReviewRow
@@ -26,7 +27,12 @@ def quiet_conversations(session: Session, *, after: Place, until: datetime, limi
     )
     return session.scalars(
         select(ConversationRow)
-        .where(ConversationRow.updated_at >= moment, later, ConversationRow.updated_at <= until)
+        .where(
+            ConversationRow.updated_at >= moment,
+            later,
+            ConversationRow.updated_at <= until,
+            ConversationRow.restricted_at.is_(None),
+        )
         .order_by(ConversationRow.updated_at, ConversationRow.id)
         .limit(limit)
     ).all()
@@ -60,13 +66,13 @@ def reviews_of(session: Session, conversation_ids: Sequence[str]) -> dict[str, R
 def get_review(session: Session, conversation_id: str) -> ReviewRow:
     """One review. Raises NotInReviewError."""
     row = session.get(ReviewRow, conversation_id)
-    if row is None:
+    if row is None or is_restricted(session, conversation_id):
         raise NotInReviewError("This conversation is not in the review queue.")
     return row
 
 
 def _chosen(wanted: QueueFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+    conditions: list[ColumnElement[bool]] = [ConversationRow.restricted_at.is_(None)]
     if wanted.state is not None:
         conditions.append(ReviewRow.state == wanted.state)
     if wanted.cause is not None:
@@ -180,7 +186,12 @@ def items_of_marks(session: Session, mark_ids: Iterable[int]) -> Sequence[Review
 
 def items(session: Session, state: str | None) -> Sequence[ReviewItemRow]:
     """Items in a state (None = all), oldest first."""
-    query = select(ReviewItemRow).order_by(ReviewItemRow.id)
+    restricted = (
+        select(MarkRow.id)
+        .join(ConversationRow, ConversationRow.id == MarkRow.conversation_id)
+        .where(MarkRow.id == ReviewItemRow.mark_id, ConversationRow.restricted_at.is_not(None))
+    )
+    query = select(ReviewItemRow).where(~restricted.exists()).order_by(ReviewItemRow.id)
     return session.scalars(query.where(ReviewItemRow.state == state) if state else query).all()
 
 

@@ -81,7 +81,11 @@ class Choice:
         """What must be said first when the track is not the law."""
         track = self.book.track
         told: str | None = words()["tracks"].get(track.status)
-        return f"{told} {track.notice}" if told and track.notice else told
+        if not told or not track.notice:
+            return told
+        # A proposal's own words end with what is always said about proposals: once is enough.
+        last = told[:-1].rpartition(". ")[2] + "."
+        return f"{told} {track.notice.removesuffix(last).strip()}"
 
     @property
     def law_date(self) -> date | None:

@@ -28,7 +28,11 @@ def conversations_between(session: Session, start: datetime, end: datetime) -> S
     """The ids of the conversations opened from `start` up to, not including, `end`."""
     return session.scalars(
         select(ConversationRow.id)
-        .where(ConversationRow.created_at >= start, ConversationRow.created_at < end)
+        .where(
+            ConversationRow.created_at >= start,
+            ConversationRow.created_at < end,
+            ConversationRow.restricted_at.is_(None),
+        )
         .order_by(ConversationRow.created_at)
     ).all()
 

@@ -93,6 +93,8 @@ class Talk:
         self._executor = executor
         self._count = 0
         self.more: list[dict[str, Any]] = []
+        #: What the gateway says of a message that it puts to us again.
+        self.repeated = False
 
     def says(
         self, intent: str, *entities: dict[str, Any], ranking: Any = (), text: str = "en besked"
@@ -100,6 +102,7 @@ class Talk:
         """The message the assistant answers with; what it says after it in messages of their own is in `more`."""
         self._count += 1
         metadata = {"conversation_id": self.id, "message_id": self._count, "today": self.today}
+        metadata["repeated"] = self.repeated
         if self.now is not None:
             metadata["now"] = self.now.isoformat()
         by_family = {"booking": "action_booking", "reminder": "action_reminders"}

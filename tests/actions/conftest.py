@@ -16,14 +16,14 @@ def executor(tmp_path_factory):
     environment.setenv("RETPLIGT_INTERNAL_TOKEN", "a-token-for-tests-only")
     environment.setenv("RETPLIGT_AUTHORITY_NAME", "Jobcenter Prøve")
     environment.setenv("RETPLIGT_AUTHORITY_PHONE", "12 34 56 78")
-    _wiring.settings.cache_clear()
+    _wiring.environment.cache_clear()
     database = use_database(f"sqlite:///{tmp_path_factory.mktemp('actions') / 'test.db'}")
     upgrade(database)
     executor = ActionExecutor()
     executor.register_package("actions")
     yield executor
     environment.undo()
-    _wiring.settings.cache_clear()
+    _wiring.environment.cache_clear()
 
 
 @pytest.fixture

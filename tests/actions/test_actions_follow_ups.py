@@ -175,6 +175,13 @@ def test_the_same_question_right_after_its_answer_is_answered_shortly(talk):
     assert "Tal med et menneske" in titles(again)
 
 
+def test_a_message_put_to_us_again_is_answered_in_full_for_the_first_answer_may_be_lost(talk):
+    talk.says("inform", entity("ydelse", "dagpenge"))
+    first = talk.says("joblog_how_often")
+    talk.repeated = True
+    assert talk.says("joblog_how_often")["text"] == first["text"]
+
+
 def test_a_new_fact_makes_it_a_new_answer(talk):
     talk.says("inform", entity("ydelse", "dagpenge"))
     talk.says("joblog_how_often")

@@ -13,6 +13,8 @@ from casework.handoff import callbacks, desk
 from casework.handoff.callback_records import CallbackWish
 from casework.handoff.models import ClosingDayRow, HandoffRow, SwitchRow
 from casework.identity.models import StaffRow
+from casework.municipality import current
+from casework.municipality.models import OwnSettingRow
 from casework.settings import Settings
 
 SETTINGS = Settings(internal_token="x" * 16)
@@ -253,3 +255,17 @@ def test_no_stays_in_the_chat(talk, colleague):
 
 
 # --- on behalf of somebody ------------------------------------------------------------------------------------------
+
+
+def test_no_call_is_offered_while_calls_are_switched_off(talk, colleague, executor):
+    store(OwnSettingRow(name="switch.callback", value="off", changed_at=OPEN))
+    current.refresh()
+    told = talk.says("callback_wish")
+    assert told["text"].startswith("Vi ringer ikke op lige nu.")
+    assert "form" not in handoff_of(told)
+
+
+def test_no_new_time_is_looked_for_while_booking_is_switched_off(talk, colleague, executor):
+    store(OwnSettingRow(name="switch.booking", value="off", changed_at=OPEN))
+    current.refresh()
+    assert talk.says("book_talk")["text"].startswith("Du kan ikke booke en tid her lige nu.")

@@ -1,13 +1,14 @@
 """The action server over HTTP: who may call it, and how it answers what Rasa may send."""
 
+import asyncio
 import json
 import zlib
 
 import httpx
 import pytest
-from action_factories import PLAIN_ACTIONS, make_call
+from action_factories import PLAIN_ACTIONS, entity, make_call
 
-from actions.server import MAX_BODY_BYTES, create_app
+from actions.server import MAX_BODY_BYTES, REPEATED, create_app
 from casework.db import use_database
 from casework.db.session import current_database
 
@@ -44,6 +45,22 @@ async def test_a_call_with_the_token_is_answered_in_one_message(client, talk):
     [message] = answer.json()["responses"]
     assert message["custom"]["answer"]["topic"] == "contact_info"
     assert message["custom"]["answer"]["confidence"] == 0.93
+
+
+@pytest.mark.parametrize(("again", "short"), [({}, True), ({REPEATED: "1"}, False)])
+async def test_a_call_that_rasa_puts_to_another_server_is_answered_in_full(client, talk, again, short):
+    metadata = {"conversation_id": talk.id, "today": "2026-11-20", "repeated": False}
+    await asyncio.to_thread(talk.says, "inform", entity("ydelse", "dagpenge"))
+    call = make_call("action_answer_topic", "joblog_how_often", metadata=metadata)
+    told = [(await client.post("/webhook", json=call, headers=TOKEN | more)).json() for more in ({}, again)]
+    assert ("samme svar" in told[1]["responses"][0]["text"]) == short
+    if not short:
+        assert told[1]["responses"] == told[0]["responses"]
+
+
+async def test_a_repeated_call_without_anything_from_the_gateway_is_read_as_any_other(client):
+    call = make_call("action_answer_topic", "contact_info", metadata={})
+    assert (await client.post("/webhook", json=call, headers=TOKEN | {REPEATED: "1"})).status_code == 200
 
 
 async def test_a_deflated_call_is_read(client, talk):

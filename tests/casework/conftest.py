@@ -8,6 +8,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from casework.booking import events
 from casework.db import Database, use_database
 from casework.db.base import Base
 from casework.db.migrate import upgrade
+from casework.vault import Vault, use_keys
+from tests.support.quick_passwords import QUICK, hashed_by
 
 POSTGRES = "RETPLIGT_TEST_POSTGRES_URL"
 
@@ -73,17 +76,43 @@ def drop(url: str) -> None:
         engine.dispose()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Most tests want an account, not its password; test_identity.py wants the real cost."""
+    with hashed_by(QUICK):
+        yield
+
+
 @pytest.fixture(scope="session")
-def migrated_urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """One migrated database of each kind: the migrations take longer than most tests that need their tables."""
-    urls = {kind: make_url(kind, tmp_path_factory.mktemp("migrated")) for kind in KINDS}
-    for url in urls.values():
-        made = Database(url)
-        upgrade(made)
-        made.dispose()
-    yield urls
-    for url in urls.values():
-        drop(url)
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Database]]:
+    """One migrated database of each kind: the migrations take longer than most tests that need their tables.
+
+    It stays open for all tests, since an engine remembers the SQL of every query it has written once.
+    """
+    databases = {kind: Database(make_url(kind, tmp_path_factory.mktemp("migrated"))) for kind in KINDS}
+    for database in databases.values():
+        upgrade(database)
+        database.dispose()
+    file = make_path(databases["sqlite"].url)
+    shutil.copy(file, file.with_suffix(".empty"))
+    yield databases
+    for database in databases.values():
+        drop(database.url)
+
+
+@contextmanager
+def emptied(database: Database) -> Iterator[Database]:
+    """A migrated database as the one of this process, with nothing in it before and after."""
+    file = make_path(database.url) if database.is_sqlite else None
+    if file:
+        shutil.copy(file.with_suffix(".empty"), file)
+    yield use_database(database)
+    if not file:
+        clear(database)
+    database.dispose()
+    if file:
+        for name in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
+            name.unlink(missing_ok=True)
 
 
 def clear(database: Database) -> None:
@@ -91,26 +120,23 @@ def clear(database: Database) -> None:
     with database.engine.begin() as connection:
         # A test that has left a transaction open is told so, instead of waiting for it.
         connection.execute(text("SET LOCAL lock_timeout = '20s'"))
-        for table in reversed(Base.metadata.sorted_tables):
-            connection.execute(table.delete())
+        # One message to the server for all tables: a message for each would take longer than most tests.
+        tables = (table.name for table in reversed(Base.metadata.sorted_tables))
+        connection.exec_driver_sql(";".join(f"DELETE FROM {name}" for name in tables))
 
 
 @pytest.fixture(params=KINDS)
 def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database without tables; for those who ask for `database`, one with the tables and nothing in them."""
-    kind, with_tables = request.param, "database" in request.fixturenames
-    urls = request.getfixturevalue("migrated_urls") if with_tables else {}
-    shared = with_tables and kind != "sqlite"
-    url = urls[kind] if shared else make_url(kind, tmp_path)
-    if with_tables and not shared:
-        shutil.copy(make_path(urls[kind]), make_path(url))
+    if "database" in request.fixturenames:
+        with emptied(request.getfixturevalue("migrated")[request.param]) as database:
+            yield database
+        return
+    url = make_url(request.param, tmp_path)
     database = use_database(url)
     yield database
-    if shared:
-        clear(database)
     database.dispose()
-    if not shared:
-        drop(url)
+    drop(url)
 
 
 def make_path(url: str) -> Path:
@@ -122,6 +148,12 @@ def make_path(url: str) -> Path:
 def database(empty_database: Database) -> Database:
     """A migrated database with nothing in it."""
     return empty_database
+
+
+@pytest.fixture(autouse=True)
+def vault() -> Vault:
+    """A key of the tests' own, whatever the environment holds."""
+    return use_keys(("n" * 32,))
 
 
 @pytest.fixture
@@ -137,22 +169,13 @@ def talk(database: Database) -> tuple[str, str]:
 
 
 @pytest.fixture(params=["memory", *KINDS])
-def world(
-    request: pytest.FixtureRequest, tmp_path: Path, migrated_urls: dict[str, str]
-) -> Iterator[MemoryWorld | OwnWorld]:
+def world(request: pytest.FixtureRequest, migrated: dict[str, Database]) -> Iterator[MemoryWorld | OwnWorld]:
     """Citizens and times behind every planner there is."""
     if request.param == "memory":
         yield MemoryWorld()
         return
-    url = migrated_urls[request.param]
-    if request.param == "sqlite":
-        shutil.copy(make_path(url), tmp_path / "retpligt.db")
-        url = f"sqlite:///{tmp_path}/retpligt.db"
-    database = use_database(url)
-    yield OwnWorld()
-    if request.param != "sqlite":
-        clear(database)
-    database.dispose()
+    with emptied(migrated[request.param]):
+        yield OwnWorld()
 
 
 @pytest.fixture

@@ -1,14 +1,11 @@
 """The list of call-backs: its order, who takes a call, and what comes of it."""
 
 import threading
-import time
 from datetime import timedelta
 
 import pytest
 from callback_factories import Talk, callback_of, wish_for
 from handoff_factories import NOW, make_staff, open_talk
-from sqlalchemy import text
-from sqlalchemy.orm import Session
 
 from casework.conversations.records import NewMessage
 from casework.conversations.repository import get_conversation
@@ -16,6 +13,7 @@ from casework.db import Database, session_scope
 from casework.handoff import callback_desk
 from casework.handoff.errors import AlreadyTakenError, NoCallbackError, NotOwnerError
 from casework.handoff.models import CallbackRow
+from tests.support.locks import wait_until_somebody_waits_for
 
 pytestmark = pytest.mark.usefixtures("colleague")
 
@@ -118,18 +116,6 @@ def test_nobody_strikes_a_call_that_a_colleague_is_making(talk: Talk):
     with pytest.raises(NotOwnerError):
         callback_desk.cancel(number, mette, now=NOW)
     assert callback_desk.cancel(number, ali, now=NOW).conversation_id == talk[0]
-
-
-def wait_until_somebody_waits_for(session: Session) -> None:
-    """SQLite has one writer anyway, so there it is certain who comes first."""
-    if session.get_bind().dialect.name != "postgresql":
-        return
-    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))")
-    for _ in range(500):
-        if session.scalar(waiting):
-            return
-        time.sleep(0.01)
-    raise AssertionError("nobody waits")
 
 
 @pytest.mark.parametrize("end", ["reached", "not_reached", "cancel"])

@@ -131,12 +131,13 @@ def test_the_holidays_of_the_coming_year_stand_beside_them():
     assert min(found) >= TODAY
 
 
-def test_a_switch_is_on_until_somebody_turns_it_and_says_who_did(database: Database):
-    assert switches.list_switches() == [switches.read_switch("handoff")]
-    assert switches.read_switch("handoff").on
+@pytest.mark.parametrize("name", ["handoff", "bot"])
+def test_a_switch_is_on_until_somebody_turns_it_and_says_who_did(database: Database, name: str):
+    assert {one.name for one in switches.list_switches()} == set(switches.SWITCHES)
+    assert switches.read_switch(name).on
     member = make_staff("administrator", name="Aisha Nielsen")
-    switches.turn("handoff", on=False, staff_id=member.id, now=NOW)
-    turned = switches.read_switch("handoff")
+    switches.turn(name, on=False, staff_id=member.id, now=NOW)
+    turned = switches.read_switch(name)
     assert (turned.on, turned.changed_at, turned.changed_by) == (False, NOW, "Aisha Nielsen")
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from rules_core import evaluate, lookup
+from rules_core.assessment import Status
 from rules_core.cli import main
 
 PERSON = ["--fact", "ydelse=dagpenge", "--fact", "tilmeldt_dato=2026-11-02", "--as-of", "2026-11-03"]
@@ -19,6 +20,13 @@ def test_evaluate_tells_the_date_and_how_it_was_found(capsys):
     assert "mandag den 16. november 2026" in printed
     assert "Sådan er datoen regnet ud: Mandag den 2. november 2026 + 2 uger" in printed
     assert "Kilde: Lov om en aktiv" in printed
+
+
+def test_evaluate_tells_how_each_rule_stands_in_danish(capsys):
+    assert main(["evaluate", *PERSON]) == 0
+    stands = {line.rpartition(": ")[2] for line in capsys.readouterr().out.splitlines() if line.endswith(")")}
+    assert "det gælder)" in stands
+    assert not [one for one in stands if one.removesuffix(")") in set(Status)]
 
 
 def test_json_is_the_same_as_from_python(capsys):
