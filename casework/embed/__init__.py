@@ -1,0 +1,1 @@
+"""The chat on other sites: what their owners write on their pages."""
