@@ -17,6 +17,8 @@ from casework.handoff.callbacks import Occasion
 from casework.handoff.moment_words import danish_clock, danish_day, danish_moment
 from casework.handoff.phone import phone_ending
 from casework.handoff.records import Change
+from casework.municipality import switches
+from casework.municipality.branding import NowSettings
 from casework.settings import Settings
 from web.gateway import ChatEvents
 from web.rasa_client import topic_answer
@@ -28,6 +30,8 @@ TOPIC = "callback_wish"
 
 class CallbackDesk:
     """Everything that changes a call-back."""
+
+    settings = NowSettings()
 
     def __init__(self, settings: Settings, clock: Clock, events: ChatEvents) -> None:
         self.settings = settings
@@ -62,7 +66,7 @@ class CallbackDesk:
 
         Blocks. Raises NotAllowedError.
         """
-        if incoming.payload is not None or incoming.replies:
+        if incoming.payload is not None or incoming.replies or not switches.is_on(switches.CALLBACK):
             return None
         when = self.occasion()
         return callbacks.number_reader(

@@ -1,12 +1,14 @@
 """Problem documents (RFC 9457) in Danish. The texts are in texts/problems.yml."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from casework.conversations.errors import ConversationNotFoundError, NotAllowedError
 from casework.errors import DatabaseAwayError
@@ -80,17 +82,31 @@ def install_error_handlers(app: FastAPI) -> None:
         return problem_response(422, "invalid", detail)
 
     @app.exception_handler(HTTPException)
-    async def _http(_request: Request, error: HTTPException) -> JSONResponse:
+    async def _http(request: Request, error: HTTPException) -> JSONResponse:
         response = problem_response(error.status_code, _CODES.get(error.status_code, "refused"))
         response.headers.update(error.headers or {})
+        if "Allow" in response.headers:
+            response.headers["Allow"] = ", ".join(_methods(request, app))
         return response
+
+
+def _methods(request: Request, app: FastAPI) -> list[str]:
+    """Every method of an address; the framework names only those of the first route that has it."""
+    found: set[str] = set()
+    for route in app.router.routes:
+        match, _ = route.matches(request.scope)
+        if match is not Match.NONE:
+            found |= getattr(route, "methods", None) or set()
+    return sorted(found)
 
 
 class LastResortMiddleware:
     """Turns an unexpected exception into a Danish 500. The trace is logged, the message of the citizen is not."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: Any, *, page: Callable[[Request, int, str], Response | None] = lambda *_: None) -> None:
+        """`page` makes the answer for somebody who looks at it in a browser; None = the problem document will do."""
         self._app = app
+        self._page = page
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """ASGI entry."""
@@ -110,7 +126,8 @@ class LastResortMiddleware:
             # Only the type and place: an exception's words may repeat what the citizen wrote.
             logger.error("unexpected %s at %s", type(error).__name__, _place(error))
             if not started:
-                await problem_response(500, "unexpected")(scope, receive, send)
+                page = self._page(Request(scope), 500, "unexpected")
+                await (page or problem_response(500, "unexpected"))(scope, receive, send)
 
 
 def _place(error: BaseException) -> str:

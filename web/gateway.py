@@ -7,7 +7,7 @@ between, the citizen gets a plain apology in time and the message stays in the d
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from casework.clock import COPENHAGEN, Clock, today_copenhagen
@@ -15,10 +15,14 @@ from casework.conversations import answering, service
 from casework.conversations.records import Answered, Incoming, Job, Message, NewMessage, Received
 from casework.conversations.service import Rewrite
 from casework.errors import DatabaseAwayError
+from casework.identity import citizens
+from casework.municipality import switches
+from casework.municipality.branding import NowSettings
 from casework.settings import Settings
+from web.circuit import Circuit
 from web.limits import Limits
 from web.metrics import Metrics
-from web.rasa_client import Assistant, RasaDownError, RasaError, RasaRefusedError, RasaSlowError
+from web.rasa_client import Assistant, RasaError, RasaRefusedError, RasaSlowError
 from web.texts import chat_message
 
 logger = logging.getLogger(__name__)
@@ -30,8 +34,6 @@ LEASE_MARGIN_SECONDS = 4.0
 SHORTEST_ASK_SECONDS = 0.2
 #: Another turn of the same conversation may be storing our answer at the very moment our time is up.
 WAIT_FOR_SIBLING_SECONDS = 1.0
-#: So many slow answers in a row count as "down".
-SLOW_IN_A_ROW = 2
 #: Waits between the tries to store an outcome while the database is away.
 RECORD_PAUSES_SECONDS = (0.3, 0.7, 1.5, 3.0)
 _FIRST_POLL, _SLOWEST_POLL = 0.02, 0.2
@@ -73,31 +75,18 @@ class NumberReader(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class Circuit:
-    """Remembers that Rasa is down, so that nobody waits for it in vain. The background closes it again."""
+class Stand(Protocol):
+    """Who answers in the assistant's place."""
 
-    is_open: bool = False
-    slow: int = 0
-    #: Calls fail although somebody answers: perhaps the action server is down, perhaps one message is bad.
-    failing: bool = False
-
-    def note(self, error: RasaError | None) -> None:
-        """Learn from one call; None is a success."""
-        self.failing = self.failing or error is not None
-        self.slow = self.slow + 1 if isinstance(error, RasaSlowError) else 0
-        if isinstance(error, RasaDownError) or self.slow >= SLOW_IN_A_ROW:
-            self.is_open = True
-        elif error is None:
-            self.is_open = False
-
-    def close(self) -> None:
-        """Try again from now on."""
-        self.is_open, self.failing, self.slow = False, False, 0
+    async def answer(self, job: Job) -> Answered:
+        """What to say."""
+        ...
 
 
 class Gateway:
     """Stores messages, asks the assistant, stores and shows the answers."""
+
+    settings = NowSettings()
 
     def __init__(
         self,
@@ -109,6 +98,8 @@ class Gateway:
     ) -> None:
         #: Set where the parts are put together; without it numbers are text like any other.
         self.numbers: NumberReader | None = None
+        #: Answers while an administrator has switched the assistant off.
+        self.bot_off: Stand | None = None
         self.handovers = handovers
         self.settings = settings
         self.clock = clock
@@ -135,6 +126,8 @@ class Gateway:
         received = service.receive_message(
             conversation_id, token, incoming, now=self.clock.now(), lease=self._lease, rewrite=rewrite
         )
+        if self.settings.citizen_openid.on:
+            citizens.note_use(conversation_id, self.clock.now())
         return received, rewrite is not None
 
     async def answer(self, conversation_id: str, received: Received) -> Received:
@@ -142,7 +135,10 @@ class Gateway:
         began = self._time()
         ended = await self._answer(conversation_id, received)
         if received.created:
-            self.metrics.note_answer(ended.answer_state, self._time() - began)
+            took = self._time() - began
+            self.metrics.note_answer(ended.answer_state, took)
+            ids = {"conversation_id": conversation_id, "message_id": received.message.id, "ms": round(took * 1000)}
+            logger.info("message %s", ended.answer_state, extra=ids)
         return ended
 
     async def _answer(self, conversation_id: str, received: Received) -> Received:
@@ -176,7 +172,7 @@ class Gateway:
     async def answer_late(self, conversation_id: str) -> None:
         """Answer what is due in a conversation, oldest first, until something fails."""
         skip: list[int] = []
-        while not self.circuit.is_open:
+        while not self.circuit.is_open and switches.is_on(switches.BOT):
             job = await self._claim(conversation_id, up_to=None, skip=skip)
             if job is None:
                 return
@@ -221,6 +217,8 @@ class Gateway:
 
     async def _ask(self, job: Job, seconds: float) -> Answered | None:
         """The answers, or None when an apology is due."""
+        if self.bot_off is not None and not switches.is_on(switches.BOT):
+            return await self.bot_off.answer(job)
         if self.circuit.is_open or seconds < SHORTEST_ASK_SECONDS:
             return None
         await self.events.typing(job.conversation_id, True)

@@ -19,6 +19,7 @@ from casework.handoff.errors import NobodyNowError
 from casework.handoff.reception import available
 from casework.handoff.records import Change, Place, Receiver
 from casework.identity.records import StaffMember
+from casework.municipality.branding import NowSettings
 from casework.settings import Settings
 from web.live import LiveEvents
 from web.texts import chat_message, load_texts
@@ -28,6 +29,8 @@ T = TypeVar("T")
 
 class HandoffDesk:
     """Everything that changes who answers."""
+
+    settings = NowSettings()
 
     def __init__(self, settings: Settings, clock: Clock, events: LiveEvents) -> None:
         self.settings = settings

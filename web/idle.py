@@ -15,6 +15,7 @@ from casework.conversations.records import NewMessage
 from casework.handoff import idle, service
 from casework.handoff.errors import NotOwnerError, NotWaitingError
 from casework.handoff.records import Change
+from casework.municipality import switches
 from web.handoff_desk import HandoffDesk
 from web.rasa_client import topic_answer
 from web.texts import chat_message, load_texts
@@ -93,6 +94,8 @@ class IdleWatch:
         """The news that nobody comes, with the form for a call-back."""
         today = today_copenhagen(self._desk.clock, self._desk.settings)
         answer = topic_answer("handoff_human", None, today)
+        if not switches.is_on(switches.CALLBACK):
+            return self._notice("no_call", answer=answer)
         return self._notice(key, answer={**answer, "handoff": {"offer": code, "form": "callback"}})
 
     def _notice(self, key: str, *, answer: Mapping[str, Any] | None = None, **values: str) -> NewMessage:

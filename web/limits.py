@@ -1,8 +1,8 @@
 """How often somebody may do something: so loose that no person notices, so tight that no program fills the place.
 
-Counted for each conversation by its token, and for opening conversations by address; libraries and job centres share
-one address, so that limit is for machines alone. With Redis all web processes count together. When Redis is away
-nobody is refused: a limit must not be what keeps citizens out.
+Counted for each conversation by its token, and for opening conversations and logins by address; libraries and job
+centres share one address, so that limit is for machines alone. With Redis all web processes count together. When Redis
+is away nobody is refused: a limit must not be what keeps citizens out.
 """
 
 import asyncio
@@ -39,6 +39,10 @@ class Limits:
     async def check_opening(self, address: str) -> None:
         """One more conversation from an address."""
         await self._check(self._openings, "open", hashlib.sha256(address.encode()).hexdigest())
+
+    async def check_login(self, address: str) -> None:
+        """One more login by the provider from an address: each is kept for minutes, also when nobody comes back."""
+        await self._check(self._openings, "login", hashlib.sha256(address.encode()).hexdigest())
 
     async def _check(self, limit: RateLimitItemPerMinute, what: str, key: str) -> None:
         try:

@@ -63,6 +63,18 @@ class LiveEvents:
         except Exception as error:
             logger.warning("could not close a room: %s", type(error).__name__)
 
+    async def shut(self, conversation_id: str) -> None:
+        """The citizen's token has died: pages that were connected by it hear nothing more, and find out by asking."""
+        try:
+            async with asyncio.timeout(EMIT_SECONDS):
+                await self._server.close_room(conversation_id, namespace=CHAT)
+        except Exception as error:
+            logger.warning("could not close a room: %s", type(error).__name__)
+
+    async def notice(self, notice: dict[str, Any] | None) -> None:
+        """What stands on top of every citizen's page now; None = nothing."""
+        await self._emit("notice", {"notice": notice}, None, CHAT)
+
     async def queue(self) -> None:
         """Something changed in the queue: whoever shows it fetches it again."""
         await self._emit("queue", {}, EVERYBODY, STAFF)
@@ -71,7 +83,7 @@ class LiveEvents:
         await self._emit(event, data, conversation_id, CHAT)
         await self._emit(event, {**data, "conversation": conversation_id}, conversation_id, STAFF)
 
-    async def _emit(self, event: str, data: dict[str, Any], room: str, namespace: str) -> None:
+    async def _emit(self, event: str, data: dict[str, Any], room: str | None, namespace: str) -> None:
         try:
             async with asyncio.timeout(EMIT_SECONDS):
                 await self._server.emit(event, data, room=room, namespace=namespace)

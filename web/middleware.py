@@ -6,9 +6,11 @@ from web.errors import problem_response
 
 #: A text of 20,000 characters fits, whatever the characters.
 LARGEST_BODY: Final = 256 * 1024
+#: No length with more digits is one of a body we take; Python refuses to read numbers of some thousands of them.
+LONGEST_LENGTH: Final = 20
 
 # Nothing about a person is ever on these pages.
-_PUBLIC: Final = ("/static/", "/regler")
+_PUBLIC: Final = ("/static/", "/regler", "/tema.css", "/logo", "/widget.js")
 _POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -53,7 +55,10 @@ class SecurityHeadersMiddleware:
 
         async def with_headers(message: Any) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], *self._headers, (b"cache-control", keep)]}
+                # Who has said something about a header of ours already knows better.
+                said = {name for name, _value in message["headers"]}
+                ours = [header for header in self._headers if header[0] not in said]
+                message = {**message, "headers": [*message["headers"], *ours, (b"cache-control", keep)]}
             await send(message)
 
         await self._app(scope, receive, with_headers)
@@ -74,7 +79,8 @@ class BodyLimitMiddleware:
             await self._app(scope, receive, send)
             return
         announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if not announced.isdigit() or int(announced) > LARGEST_BODY:
+        readable = announced.isdigit() and len(announced) <= LONGEST_LENGTH
+        if not readable or int(announced) > LARGEST_BODY:
             await problem_response(413, "too_large")(scope, receive, send)
             return
         parts, size, more = [], 0, True

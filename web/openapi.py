@@ -6,9 +6,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from rules_core.loader import DEFAULT_TRACK
-from web.errors import MEDIA_TYPE, problem_document
 from web.routes import rules
-from web.rule_models import Problem
 from web.schemas import CompareRules, EvaluateRules
 
 PREFIX = "/api/v1/rules"
@@ -44,7 +42,6 @@ def describe(app: FastAPI) -> None:
                 break
             answer["example"] = answered
             _show_request(operation, asked)
-            _show_refusals(described, operation)
         return described
 
     # FastAPI's own way to change the description.
@@ -68,15 +65,3 @@ def _show_request(operation: dict[str, Any], asked: dict[str, Any]) -> None:
         operation["requestBody"]["content"]["application/json"]["example"] = asked
     for parameter in operation.get("parameters", ()):
         parameter["example"] = asked[parameter["name"]]
-
-
-def _show_refusals(described: dict[str, Any], operation: dict[str, Any]) -> None:
-    """Every refusal is a problem document, not the shape that FastAPI would describe by itself."""
-    schemas = described["components"]["schemas"]
-    schemas.setdefault("Problem", Problem.model_json_schema())
-    refusals = {"422": ("facts", "Noget i forespørgslen kan ikke bruges. Teksten nævner feltet.")}
-    if any(parameter["in"] == "path" for parameter in operation.get("parameters", ())):
-        refusals["404"] = ("rule_not_found", "Reglen findes ikke.")
-    for status, (code, description) in refusals.items():
-        content = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": problem_document(int(status), code)}
-        operation["responses"][status] = {"description": description, "content": {MEDIA_TYPE: content}}

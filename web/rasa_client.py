@@ -2,16 +2,18 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
 import aiohttp
 
+from casework import logs
 from casework.clock import Clock
 from casework.conversations.records import Answered, Job, NewMessage
 from casework.settings import Settings
+from web.copies import Copies
 from web.incoming import for_rasa
 
 _PROBE_SECONDS = 2.0
@@ -72,12 +74,31 @@ class RasaClient:
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self._settings = settings
         self._clock = clock
+        self._rasas = Copies(settings.rasa_urls)
         self._kept: aiohttp.ClientSession | None = None
 
     async def ask(self, job: Job, today: date, seconds: float) -> Answered:
-        """Send the message and read the answers within `seconds` in all. Raises RasaError."""
-        url = f"{self._settings.rasa_url}/webhooks/retpligt/webhook"
+        """Send the message and read the answers within `seconds` in all. Raises RasaError.
+
+        A copy of Rasa that is gone or fails is passed over for the next one. Asking again is safe: nothing Rasa
+        remembers counts, and only one answer to a message is ever stored.
+        """
+        until = asyncio.get_running_loop().time() + seconds
         sent = request_body(job, today, self._clock.now())
+        sent["metadata"]["request_id"] = logs.request_id()  # from Rasa it goes on to the actions
+        failure: RasaError = RasaDownError("There is no Rasa.")
+        for address in self._rasas.in_turn():
+            left = until - asyncio.get_running_loop().time()
+            try:
+                with self._rasas.asking(address):
+                    return read_reply(await self._post(address, sent, left), job, today)
+            except (RasaDownError, RasaFailedError) as error:
+                failure = error
+                sent["metadata"]["repeated"] = True
+        raise failure
+
+    async def _post(self, address: str, sent: dict[str, Any], seconds: float) -> bytes:
+        url = f"{address}/webhooks/retpligt/webhook"
         try:
             async with asyncio.timeout(seconds), self._http.post(url, json=sent) as response:
                 status, body = response.status, await response.read()
@@ -91,7 +112,7 @@ class RasaClient:
             raise RasaRefusedError("Rasa cannot read this message.")
         if status != _OK:
             raise RasaFailedError(f"Rasa answered with status {status}.")
-        return read_reply(body, job, today)
+        return body
 
     @property
     def _http(self) -> aiohttp.ClientSession:
@@ -106,13 +127,17 @@ class RasaClient:
         return self._kept
 
     async def health(self) -> Health:
-        """Ask both services; never raises."""
+        """Ask both services, of each all copies: one that answers is enough. Never raises."""
         rasa, actions = await asyncio.gather(
-            self._health(f"{self._settings.rasa_url}/webhooks/retpligt/health"),
-            self._health(f"{self._settings.actions_url}/health"),
+            self._any_health(self._settings.rasa_urls, "/webhooks/retpligt/health"),
+            self._any_health(self._settings.actions_urls, "/health"),
         )
         model = rasa.get("language_model") if rasa else None
         return Health(rasa=rasa is not None, actions=actions is not None, language_model=model)
+
+    async def _any_health(self, addresses: Iterable[str], path: str) -> dict[str, Any] | None:
+        found = await asyncio.gather(*(self._health(address + path) for address in addresses))
+        return next((body for body in found if body is not None), None)
 
     async def _health(self, url: str) -> dict[str, Any] | None:
         try:
@@ -144,6 +169,7 @@ def request_body(job: Job, today: date, now: datetime) -> dict[str, Any]:
             "mode": job.mode,
             "about": job.about,
             "offered": job.offered,
+            "repeated": job.attempts > 1,
         },
     }
 

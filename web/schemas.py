@@ -5,7 +5,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 PAYLOAD = re.compile(r"/[a-z][a-z0-9_]{0,63}(\{.*\})?", re.DOTALL)
 LONGEST_PAYLOAD = 2_000
@@ -41,7 +41,13 @@ def _nothing_if_empty(value: Any) -> Any:
 
 
 #: A date in a query string, where "as_of=" means that none was given.
-OptionalIsoDate = Annotated[IsoDate | None, BeforeValidator(_nothing_if_empty)]
+OptionalIsoDate = Annotated[
+    IsoDate | None,
+    BeforeValidator(_nothing_if_empty),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "maxLength": 0}, {"type": "null"}]}
+    ),
+]
 
 
 class Strict(BaseModel):

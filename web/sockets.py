@@ -5,23 +5,25 @@ Events are best effort; whoever missed one asks again with `sync` and gets it fr
 
 import asyncio
 import logging
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Annotated, Any
 
 import socketio
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from casework.conversations import service
 from casework.conversations.errors import NotAllowedError
 from casework.conversations.records import Incoming
 from casework.errors import DatabaseAwayError
-from web.errors import ProblemError, problem_document
+from web.errors import ProblemError
 from web.gateway import Gateway
 from web.handoff_desk import HandoffDesk
 from web.incoming import prepare
 from web.live import CHAT, NAMESPACES
+from web.notice import notice_json
 from web.redis_rooms import RedisRooms
-from web.schemas import SendMessage
+from web.schemas import SendMessage, Strict
+from web.socket_guard import GuardedNamespace, refusal, refused_connection
 
 logger = logging.getLogger(__name__)
 
@@ -40,13 +42,30 @@ def make_server(allowed_origins: Sequence[str], redis_url: str | None = None) ->
         ping_interval=15,
         ping_timeout=10,
         namespaces=list(NAMESPACES),
-        logger=False,
-        engineio_logger=False,
+        logger=_quiet(),
+        engineio_logger=_quiet(),
     )
 
 
-class ChatNamespace(socketio.AsyncNamespace):  # type: ignore[misc]  # the library has no types
+def _quiet() -> logging.Logger:
+    """A log for the library that holds no packet: below an error it would write down what citizens send."""
+    quiet = logging.getLogger("web.sockets.library")
+    quiet.setLevel(logging.ERROR)
+    return quiet
+
+
+class _Typing(Strict):
+    on: Annotated[bool, Field(strict=True)]
+
+
+class _Read(Strict):
+    seq: Annotated[int, Field(strict=True, ge=0, le=HIGHEST_SEQ)]
+
+
+class ChatNamespace(GuardedNamespace):
     """What a connected page may do: send, ask for what it missed, say what it has read and that somebody types."""
+
+    events = frozenset({"send", "sync", "typing", "read"})
 
     def __init__(self, gateway: Gateway, desk: HandoffDesk) -> None:
         super().__init__(CHAT)
@@ -60,13 +79,13 @@ class ChatNamespace(socketio.AsyncNamespace):  # type: ignore[misc]  # the libra
         try:
             await asyncio.to_thread(service.authorise, conversation_id, token)
         except NotAllowedError:
-            problem = problem_document(401, "not_allowed")
-            raise socketio.exceptions.ConnectionRefusedError(problem["title"], problem) from None
+            raise refused_connection(401, "not_allowed") from None
         except DatabaseAwayError:
-            problem = problem_document(503, "database_away")
-            raise socketio.exceptions.ConnectionRefusedError(problem["title"], problem) from None
+            raise refused_connection(503, "database_away") from None
+        self.take_place(sid, conversation_id)
         await self.save_session(sid, {"conversation": conversation_id, "token": token})
         await self.enter_room(sid, conversation_id)
+        await self.emit("notice", {"notice": notice_json(self._gateway.clock)}, to=sid)
         self._later(self._replay(sid, conversation_id, token, last))
 
     async def on_send(self, sid: str, data: Any = None) -> dict[str, Any]:
@@ -77,16 +96,16 @@ class ChatNamespace(socketio.AsyncNamespace):  # type: ignore[misc]  # the libra
             incoming = prepare(sent, self._gateway.settings)
             return await self._receive(session["conversation"], session["token"], incoming)
         except ValidationError:
-            return _refusal(422, "invalid")
+            return refusal(422, "invalid")
         except ProblemError as error:
-            return _refusal(error.status, error.code)
+            return refusal(error.status, error.code)
         except NotAllowedError:
-            return _refusal(401, "not_allowed")
+            return refusal(401, "not_allowed")
         except DatabaseAwayError:
-            return _refusal(503, "database_away")
+            return refusal(503, "database_away")
         except Exception as error:
             logger.error("send failed: %s", type(error).__name__)
-            return _refusal(500, "unexpected")
+            return refusal(500, "unexpected")
 
     async def on_sync(self, sid: str, data: Any = None) -> dict[str, Any]:
         """What is newer than `after`, and the state."""
@@ -95,26 +114,41 @@ class ChatNamespace(socketio.AsyncNamespace):  # type: ignore[misc]  # the libra
         try:
             return {"ok": True, **await _messages_after(session["conversation"], session["token"], after)}
         except NotAllowedError:
-            return _refusal(401, "not_allowed")
+            return refusal(401, "not_allowed")
         except DatabaseAwayError:
-            return _refusal(503, "database_away")
+            return refusal(503, "database_away")
 
-    async def on_typing(self, sid: str, data: Any = None) -> None:
+    async def on_typing(self, sid: str, data: Any = None) -> dict[str, Any]:
         """The citizen begins or ends writing; only staff see it, and never a word of it."""
-        session = await self.get_session(sid)
-        on = bool(data.get("on")) if isinstance(data, dict) else False
-        await self._desk.events.typing(session["conversation"], on, author="citizen")
 
-    async def on_read(self, sid: str, data: Any = None) -> None:
+        async def typing(conversation_id: str, token: str) -> None:
+            typed = _Typing.model_validate(data)
+            await asyncio.to_thread(service.authorise, conversation_id, token)
+            await self._desk.events.typing(conversation_id, typed.on, author="citizen")
+
+        return await self._told(sid, typing)
+
+    async def on_read(self, sid: str, data: Any = None) -> dict[str, Any]:
         """The page has shown everything up to `seq`."""
+
+        async def read(conversation_id: str, token: str) -> None:
+            await self._desk.read_by_citizen(conversation_id, token, _Read.model_validate(data).seq)
+
+        return await self._told(sid, read)
+
+    async def _told(self, sid: str, work: Callable[[str, str], Awaitable[None]]) -> dict[str, Any]:
+        """Something a page says by itself; a page whose key opens nothing any more loses its line."""
         session = await self.get_session(sid)
-        seq = _seq(data.get("seq") if isinstance(data, dict) else None)
         try:
-            await self._desk.read_by_citizen(session["conversation"], session["token"], seq)
+            await work(session["conversation"], session["token"])
+        except ValidationError:
+            return refusal(422, "invalid")
         except NotAllowedError:
             await self.disconnect(sid)
+            return refusal(401, "not_allowed")
         except DatabaseAwayError:
-            return  # said again with the next message that is shown
+            return refusal(503, "database_away")  # said again with the next message that is shown
+        return {"ok": True}
 
     async def _receive(self, conversation_id: str, token: str, incoming: Incoming) -> dict[str, Any]:
         received = await self._gateway.receive(conversation_id, token, incoming)
@@ -158,7 +192,3 @@ def _credentials(auth: Any) -> tuple[str, str, int]:
 def _seq(value: Any) -> int:
     known = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= HIGHEST_SEQ
     return value if known else 0
-
-
-def _refusal(status: int, code: str) -> dict[str, Any]:
-    return {"ok": False, **problem_document(status, code)}

@@ -10,7 +10,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import socketio
 from pydantic import Field, ValidationError
 
 from casework.conversations.errors import ConversationNotFoundError
@@ -21,13 +20,15 @@ from casework.handoff.room import room
 from casework.identity.errors import NotLoggedInError
 from casework.identity.records import StaffMember
 from casework.identity.roles import may
-from web.console.auth import staff_of_cookie
+from casework.privacy.restriction import is_restricted
+from web.console.auth import login_in, staff_of_login
 from web.console.opening import open_room
-from web.errors import ProblemError, problem_document
+from web.errors import ProblemError
 from web.handoff_desk import HandoffDesk
 from web.incoming import LONGEST_TEXT, clean_text
 from web.live import EVERYBODY, STAFF
 from web.schemas import CLIENT_ID, Strict
+from web.socket_guard import GuardedNamespace, refusal, refused_connection
 from web.sockets import HIGHEST_SEQ
 
 logger = logging.getLogger(__name__)
@@ -56,40 +57,42 @@ class _Send(_OfConversation):
 
 
 class _Typing(_OfConversation):
-    on: bool
+    on: bool = Field(strict=True)
 
 
 class _Read(_OfConversation):
-    seq: int = Field(ge=0, le=HIGHEST_SEQ)
+    seq: int = Field(strict=True, ge=0, le=HIGHEST_SEQ)
 
 
 class _Sync(_OfConversation):
-    after: int = Field(ge=0, le=HIGHEST_SEQ)
+    after: int = Field(strict=True, ge=0, le=HIGHEST_SEQ)
 
 
-class StaffNamespace(socketio.AsyncNamespace):  # type: ignore[misc]  # the library has no types
+class StaffNamespace(GuardedNamespace):
     """What a page of staff may do: join a conversation, write, say what it has read, ask for what it missed."""
+
+    events = frozenset({"join", "send", "typing", "read", "sync"})
 
     def __init__(self, desk: HandoffDesk) -> None:
         super().__init__(STAFF)
         self._desk = desk
-        #: The connections of this process and their cookies, and the conversations each hears.
+        #: The connections of this process and their logins, and the conversations each hears.
         self._open: dict[str, str] = {}
         self._heard: dict[str, set[str]] = {}
 
     async def on_connect(self, sid: str, environ: dict[str, Any], _auth: Any = None) -> None:
         """Let in whoever has a login; the browser sends its cookie."""
-        cookie = str(environ.get("HTTP_COOKIE", ""))
+        # Alone: what else a browser sends along may differ from page to page.
+        login = login_in(str(environ.get("HTTP_COOKIE", "")))
         try:
-            await self._member(cookie)
+            await self._member(login)
         except NotLoggedInError:
-            problem = problem_document(401, "not_logged_in")
-            raise socketio.exceptions.ConnectionRefusedError(problem["title"], problem) from None
+            raise refused_connection(401, "not_logged_in") from None
         except DatabaseAwayError:
-            problem = problem_document(503, "database_away")
-            raise socketio.exceptions.ConnectionRefusedError(problem["title"], problem) from None
-        await self.save_session(sid, {"cookie": cookie})
-        self._open[sid] = cookie
+            raise refused_connection(503, "database_away") from None
+        self.take_place(sid, login)
+        await self.save_session(sid, {"login": login})
+        self._open[sid] = login
         await self.enter_room(sid, EVERYBODY)
 
     async def on_disconnect(self, sid: str, _reason: Any = None) -> None:
@@ -99,9 +102,9 @@ class StaffNamespace(socketio.AsyncNamespace):  # type: ignore[misc]  # the libr
 
     async def look(self) -> None:
         """One round: whoever is no longer logged in loses the line, and whoever must say why again hears no more."""
-        for sid, cookie in list(self._open.items()):
+        for sid, login in list(self._open.items()):
             try:
-                staff = await self._member(cookie)
+                staff = await self._member(login)
             except NotLoggedInError:
                 await self.disconnect(sid)
                 continue
@@ -176,18 +179,18 @@ class StaffNamespace(socketio.AsyncNamespace):  # type: ignore[misc]  # the libr
         """Do something for whoever is logged in; `in_use` = a person did it, so the login stays alive."""
         session = await self.get_session(sid)
         try:
-            return {"ok": True, **await work(await self._member(session["cookie"], in_use=in_use))}
+            return {"ok": True, **await work(await self._member(session["login"], in_use=in_use))}
         except NotLoggedInError:
             # The page is told by losing its line; it asks for a new login when it connects again.
             await self.disconnect(sid)
-            return _refusal(401, "not_logged_in")
+            return refusal(401, "not_logged_in")
         except ProblemError as error:
-            return _refusal(error.status, error.code)
+            return refusal(error.status, error.code)
         except tuple(_REFUSALS) as error:
-            return _refusal(*_REFUSALS[type(error)])
+            return refusal(*_REFUSALS[type(error)])
         except Exception as error:
             logger.error("work for staff failed: %s", type(error).__name__)
-            return _refusal(500, "unexpected")
+            return refusal(500, "unexpected")
 
     async def _check_opened(self, staff: StaffMember, conversation_id: str) -> None:
         if not await asyncio.to_thread(self._may_hear, staff, conversation_id):
@@ -196,16 +199,14 @@ class StaffNamespace(socketio.AsyncNamespace):  # type: ignore[misc]  # the libr
     def _may_hear(self, staff: StaffMember, conversation_id: str) -> bool:
         """Whether the news of a conversation may go to this person; blocks. As on the page, so on the line."""
         try:
+            if is_restricted(conversation_id):
+                return False
             return open_room(room(conversation_id), staff, self._desk.clock.now())
         except ConversationNotFoundError:
             return False
 
-    async def _member(self, cookie: str, *, in_use: bool = False) -> StaffMember:
-        found = await asyncio.to_thread(staff_of_cookie, cookie, self._desk.clock.now(), in_use=in_use)
+    async def _member(self, login: str, *, in_use: bool = False) -> StaffMember:
+        found = await asyncio.to_thread(staff_of_login, login, self._desk.clock.now(), in_use=in_use)
         if found is None:
             raise NotLoggedInError("This login has ended; log in again.")
         return found.member
-
-
-def _refusal(status: int, code: str) -> dict[str, Any]:
-    return {"ok": False, **problem_document(status, code)}

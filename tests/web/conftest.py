@@ -16,16 +16,16 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 import uvicorn
-from argon2 import PasswordHasher
 from fastapi import FastAPI
 
 from casework.db import Database, use_database
 from casework.db.migrate import upgrade
-from casework.identity import passwords
 from casework.settings import Settings
 from tests.support.browser_client import local_client
 from tests.support.ports import free_ports
+from tests.support.quick_passwords import QUICK, hashed_by
 from tests.web.fake_rasa import TOKEN, FakeRasa
+from web.__main__ import server_config
 from web.app import create_app
 
 T = TypeVar("T")
@@ -39,10 +39,9 @@ def free_port() -> int:
 
 @pytest.fixture(scope="package", autouse=True)
 def quick_passwords() -> Iterator[None]:
-    """Hundreds of logins with the real cost took most of the time; tests/casework uses the real one."""
-    before = passwords.use_hasher(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-    yield
-    passwords.use_hasher(before)
+    """Hundreds of logins with the real cost took most of the time."""
+    with hashed_by(QUICK):
+        yield
 
 
 class PromptServer(uvicorn.Server):
@@ -64,7 +63,7 @@ class RunningWeb:
 
     def start(self) -> None:
         self.app = create_app(self.settings)
-        config = uvicorn.Config(self.app, host="127.0.0.1", port=self.settings.port, log_level="critical")
+        config = server_config(self.app, self.settings, log_level="critical")
         config.timeout_graceful_shutdown = 1
         self._server = PromptServer(config)
         self._thread = threading.Thread(target=self._run, args=(config,), daemon=True)
@@ -139,6 +138,7 @@ def make_settings(folder: Path, rasa: FakeRasa) -> Settings:
     port = free_port()
     return Settings(
         internal_token=TOKEN,
+        secret_key=("n" * 32,),
         port=port,
         database_url=f"sqlite:///{folder}/retpligt.db",
         rasa_url=rasa.url,

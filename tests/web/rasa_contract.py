@@ -16,6 +16,7 @@ def body(message: str, sender: str = "contract.0") -> dict[str, Any]:
         "asked": None,
         "topic": None,
         "offered": None,
+        "repeated": False,
     }
     return {"sender": sender, "message": message, "metadata": metadata}
 

@@ -140,7 +140,7 @@ def _body(method: str, path: str) -> dict[str, object] | None:
     """What the route takes, so that the key is all that is wrong."""
     if method != "POST":
         return None
-    bodies: dict[str, dict[str, object]] = {
+    bodies: dict[str, dict[str, object] | None] = {
         "messages": {"client_id": "x", "text": "hej"},
         "handoff": {},
         "callback": {"phone": "20304050"},
@@ -151,5 +151,12 @@ def _body(method: str, path: str) -> dict[str, object] | None:
         "bookings": {"hold": 1},
         "receipts": {"why": "failure"},
         "code": {},
+        "contact": {"address": "20304050"},
+        "login": {},
+        "ticket": {"secret": "k" * 40},
+        "token": None,
+        "{other}": {},
     }
+    if path.endswith("/contact/code"):
+        return {"code": "000000"}
     return bodies[path.rpartition("/")[2]]

@@ -8,8 +8,10 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from starlette.responses import PlainTextResponse
 
 from tests.web.conftest import Citizen, open_conversation
+from web.middleware import BodyLimitMiddleware
 
 
 @pytest.fixture
@@ -55,6 +57,30 @@ def test_a_huge_body_is_refused_unread(client: httpx.Client, citizen: Citizen):
             yield b"x" * 1_000
 
     assert_problem(client.post(url, content=trickle(), headers=citizen.auth), 413)
+
+
+@pytest.mark.parametrize(
+    ("announced", "status"),
+    [
+        ("262144", 200),
+        ("0" * 14 + "262144", 200),
+        ("262145", 413),
+        ("9" * 20, 413),
+        ("0" * 21, 413),
+        ("9" * 5_000, 413),
+    ],
+)
+async def test_a_body_is_taken_by_the_length_it_announces_however_many_digits_that_has(announced: str, status: int):
+    async def take(scope: Any, receive: Any, send: Any) -> None:
+        await PlainTextResponse("taget")(scope, receive, send)
+
+    # Past the server, which may stop such a length itself and says so in other words.
+    transport = httpx.ASGITransport(BodyLimitMiddleware(take))
+    async with httpx.AsyncClient(transport=transport, base_url="http://web") as client:
+        answer = await client.post("/", content=b"x", headers={"Content-Length": announced})
+    assert answer.status_code == status
+    if status != 200:
+        assert_problem(answer, status)
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,7 @@ def test_every_rule_of_a_proposal_renders_and_says_that_it_is_not_the_law(shared
         assert answer.status_code == 200
         seen = assert_readable(answer.text, f"{track} {rule}")
         assert "Dette er et forslag. Det er ikke loven." in seen.text
+    assert seen.text.count("Det er ikke loven.") == 1
 
 
 @pytest.mark.parametrize("topic", sorted({rule.topic for rule in RULES.values()} - set(RULES)))

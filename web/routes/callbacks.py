@@ -10,6 +10,7 @@ from casework.handoff.callback_records import CallbackWish
 from casework.handoff.callbacks import LONGEST_NAME, LONGEST_WISH
 from casework.handoff.errors import NobodyNowError, NoCallbackError
 from casework.handoff.phone import normalise_phone
+from casework.municipality import switches
 from web.callback_desk import CallbackDesk
 from web.errors import ProblemError
 from web.incoming import clean_text
@@ -43,6 +44,8 @@ async def wish_callback(
     conversation_id: str, desk: TheCallbackDesk, token: Token, wished: WishCallback
 ) -> JSONResponse:
     """Ask to be called. A second wish replaces the first. The promise stands in the message that comes back."""
+    if not switches.is_on(switches.CALLBACK):
+        raise ProblemError(409, "callback_off")
     phone = normalise_phone(clean_text(wished.phone))
     if phone is None:
         raise ProblemError(422, "phone")

@@ -20,6 +20,9 @@ from casework.handoff.placeholders import fill
 from casework.handoff.room import Room, all_messages, room
 from casework.identity import service as identity
 from casework.identity.records import LoggedIn, StaffMember
+from casework.journal.records import FilingWish
+from casework.journal.service import filings
+from casework.privacy.restriction import is_restricted
 from rules_core.texts import capitalise
 from web.console.auth import needs
 from web.console.conversation_view import event_text, gap_values, heading_text, receivers, shown_messages, standing_text
@@ -54,6 +57,7 @@ class Shown:
     to: str = ""
     reason: str = ""
     open_action: str | None = None
+    filing: FilingWish | None = None
 
 
 @router.get("/{conversation_id}")
@@ -95,6 +99,8 @@ async def find(conversation_id: str, staff: LoggedIn) -> Room:
     """How the conversation stands. Raises PageError when there is none, or when it is none of the person's role."""
     try:
         found = await asyncio.to_thread(room, conversation_id)
+        if await asyncio.to_thread(is_restricted, conversation_id):
+            raise PageError(HTTPStatus.FORBIDDEN, "restricted", staff)
         if not is_owner(found, staff.member) and not await asyncio.to_thread(may_see, conversation_id, staff.member):
             raise PageError(HTTPStatus.FORBIDDEN, "forbidden", staff)
         return found
@@ -111,9 +117,9 @@ async def show(request: Request, staff: LoggedIn, found: Room, shown: Shown | No
         "console/conversation.html",
         staff,
         status=shown.status,
-        texts=("console_chat",),
+        texts=("console_chat", "console_journal"),
         problems=shown.problems,
-        typed={"text": shown.text, "to": shown.to, "reason": shown.reason},
+        typed={"text": shown.text, "to": shown.to, "reason": shown.reason, "filing": shown.filing},
         open_action=shown.open_action,
         **values,
     )
@@ -146,6 +152,7 @@ def _values(request: Request, me: StaffMember, found: Room) -> dict[str, Any]:
         "sheet": desk.build_sheet(found.conversation_id, today, local=settings.local_rules),
         "history": desk.history(found.conversation_id),
         "notes": desk.notes(found.conversation_id),
+        "filings": filings(found.conversation_id),
         "receivers": receivers(identity.list_staff(), present, identity.list_teams(), me),
         "client_id": uuid.uuid4().hex,
         "longest": LONGEST_QUESTION,

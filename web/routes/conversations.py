@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request
@@ -10,9 +11,11 @@ from fastapi.responses import JSONResponse
 from casework.clock import today_copenhagen
 from casework.conversations import service
 from casework.conversations.errors import NotAllowedError
-from casework.conversations.records import Message
+from casework.conversations.records import Message, NewMessage
+from casework.municipality import switches
 from web.gateway import Gateway
 from web.incoming import prepare
+from web.notice import notice_json
 from web.rasa_client import topic_answer
 from web.schemas import OpenConversation, SendMessage
 from web.sockets import HIGHEST_SEQ
@@ -55,8 +58,11 @@ async def open_conversation(
         if mode == "caseworker"
         else chat_message("greeting", gateway.settings, author="bot", answer=answer)
     )
+    if mode == "citizen" and gateway.settings.authority_greeting:
+        greeting = replace(greeting, text=f"{greeting.text}\n\n{gateway.settings.authority_greeting}")
+    first = [*_notice(gateway), greeting if switches.is_on(switches.BOT) else request.app.state.bot_off.greeting()]
     conversation_id, token, messages = await asyncio.to_thread(
-        service.open_conversation, [greeting], now=gateway.clock.now(), mode=mode
+        service.open_conversation, first, now=gateway.clock.now(), mode=mode
     )
     body = {"id": conversation_id, "token": token, "messages": _json(messages), "state": "bot"}
     return JSONResponse(body, status_code=201)
@@ -81,6 +87,12 @@ async def get_messages(
     """Messages newer than `after`, oldest first, at most 500 at a time."""
     messages, state = await asyncio.to_thread(service.messages_after, conversation_id, token, after)
     return JSONResponse({"messages": _json(messages), "state": state})
+
+
+def _notice(gateway: Gateway) -> list[NewMessage]:
+    """The notice as the first message, for whoever reads nothing but messages."""
+    found = notice_json(gateway.clock)
+    return [NewMessage(text=f"{found['label']}: {found['text']}", author="system")] if found else []
 
 
 def _json(messages: Sequence[Message]) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ class AskForPerson(Strict):
 class ReadUpTo(Strict):
     """The newest message the page has shown."""
 
-    seq: Annotated[int, Field(ge=0, le=HIGHEST_SEQ)]
+    seq: Annotated[int, Field(strict=True, ge=0, le=HIGHEST_SEQ)]
 
 
 async def desk_of(request: Request) -> HandoffDesk:

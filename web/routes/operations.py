@@ -14,6 +14,7 @@ from casework.db.migrate import current_revision
 from casework.db.session import Database
 from web.errors import ProblemError
 from web.metrics import CONTENT_TYPE
+from web.notice import notice_json
 from web.redis_rooms import RedisRooms
 
 router = APIRouter(tags=["drift"])
@@ -59,6 +60,12 @@ async def readyz(request: Request) -> JSONResponse:
     return JSONResponse(body, 200 if ready else 503)
 
 
+@router.get("/api/v1/notice")
+async def notice(request: Request) -> dict[str, Any]:
+    """What stands on top of every page now: {notice: {text, level, label} or null}."""
+    return {"notice": notice_json(request.app.state.gateway.clock)}
+
+
 @router.get("/metrics", include_in_schema=False)
 async def metrics(request: Request) -> Response:
     """Figures for Prometheus: from this machine itself, or with the token of the settings."""
@@ -73,7 +80,7 @@ def _may_see_figures(request: Request) -> bool:
         given = request.headers.get("authorization", "").removeprefix("Bearer ")
         return hmac.compare_digest(given.encode("utf-8", "replace"), token.encode())
     # A proxy on this machine would make everybody's request one of this machine's.
-    forwarded = any(name in request.headers for name in ("x-forwarded-for", "forwarded"))
+    forwarded = any(name in request.headers for name in ("x-forwarded-for", "x-real-ip", "forwarded"))
     return not forwarded and request.client is not None and request.client.host in _HERE
 
 

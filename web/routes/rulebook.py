@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import cache
@@ -38,12 +38,14 @@ from rules_core import load_ruleset
 from rules_core.fact_files import PACKAGE_ROOT
 from rules_core.loader import load_tracks
 from rules_core.texts import capitalise
+from web.citizen_page import TEMPLATES, authority_of
+from web.notice import notice_json
 from web.routes.rules import today_of
 from web.texts import load_texts
 
 router = APIRouter(prefix="/regler", include_in_schema=False)
 _WEB = Path(__file__).parent.parent
-templates = Jinja2Templates(directory=_WEB / "templates")
+templates = Jinja2Templates(directory=TEMPLATES)
 templates.env.filters["capitalize_first"] = capitalise
 templates.env.filters["lower_first"] = lambda text: text[:1].lower() + text[1:]
 # A page that asks for something it was not given is a mistake, never an empty space.
@@ -52,6 +54,8 @@ templates.env.trim_blocks = templates.env.lstrip_blocks = True
 
 Today = Annotated[date, Depends(today_of)]
 _METHODS = ["GET", "HEAD"]
+#: What stands around every page of the book.
+_FRAME = (TEMPLATES / "citizen.html", *sorted(TEMPLATES.glob("_*.html")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,8 @@ def _frame(request: Request, today: date, choice: Choice, shown: _Shown) -> dict
     query = choice.query if shown.query is None else shown.query
     return {
         "t": load_texts("rulebook"),
-        "settings": _public_settings(request),
+        "settings": authority_of(request),
+        "emergency": notice_json(request.app.state.gateway.clock),
         "choice": choice,
         "groups": group_options(choice),
         "tracks": track_options(choice.track),
@@ -175,21 +180,21 @@ def _frame(request: Request, today: date, choice: Choice, shown: _Shown) -> dict
         "today_link": f"{path}{choice.at(today).query}",
         "law_link": f"{path}{Choice(nearest_known(choice.day, load_ruleset().track)).query}",
         "law_day_text": plain_date(choice.law_date) if choice.law_date else "",
-        "permalink": f"{str(request.base_url).rstrip('/')}{path}{query}" if path else None,
+        "permalink": f"{_own_address(request)}{path}{query}" if path else None,
         "here": shown.here,
     }
+
+
+def _own_address(request: Request) -> str:
+    """Where citizens find us. What the caller calls us is only asked when the settings do not say."""
+    public: str = request.app.state.gateway.settings.reminders.public_url
+    return (public or str(request.base_url)).rstrip("/")
 
 
 def _local(request: Request) -> Path | None:
     """The folder of the municipality's own practice, if the settings name one."""
     local: Path | None = request.app.state.gateway.settings.local_rules
     return local
-
-
-def _public_settings(request: Request) -> dict[str, Any]:
-    # A page needs the authority's names and never an address or a secret.
-    settings = asdict(request.app.state.gateway.settings)
-    return {name: value for name, value in settings.items() if name.startswith("authority_")}
 
 
 def _kept(request: Request, today: date) -> Response | None:
@@ -222,7 +227,8 @@ def _tag(request: Request, today: date) -> str:
         _content_hash(_local(request)),
         str(request.url),
         today.isoformat(),
-        str(sorted(_public_settings(request).items())),
+        str(sorted(authority_of(request).items())),
+        str(notice_json(request.app.state.gateway.clock)),
     )
     return f'W/"{hashlib.sha256("|".join(seen).encode()).hexdigest()[:24]}"'
 
@@ -252,6 +258,6 @@ def _files_changed() -> datetime:
 
 
 def _own_files() -> list[Path]:
-    found = [*(_WEB / "templates" / "rulebook").glob("*.html"), _WEB / "texts" / "rulebook.yml"]
+    found = [*(TEMPLATES / "rulebook").glob("*.html"), *_FRAME, _WEB / "texts" / "rulebook.yml"]
     found += [*(_WEB.parent / "casework" / "rulebook").iterdir(), *(PACKAGE_ROOT / "data" / "coverage").glob("*.yml")]
     return sorted(file for file in found if file.is_file())
