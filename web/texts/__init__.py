@@ -8,6 +8,8 @@ from typing import Any
 import yaml
 
 from casework.conversations.records import NewMessage
+from casework.municipality.branding import as_now
+from casework.municipality.texts import own_text
 from casework.settings import Settings
 
 _HERE = Path(__file__).parent
@@ -35,9 +37,12 @@ def chat_message(
     file: str = "chat",
     **values: object,
 ) -> NewMessage:
-    """A message of the chat itself (from `<file>.yml`), with the authority's names and `values` filled in."""
-    entry = load_texts(file)[key]
-    text = entry["text"].format(
+    """A message of the chat itself (from `<file>.yml`), with the authority's names and `values` filled in.
+
+    What the municipality says instead goes before the file.
+    """
+    entry, settings = load_texts(file)[key], as_now(settings)
+    text = (own_text(f"web.{file}.{key}") or entry["text"]).format(
         authority_name=settings.authority_name,
         authority_phone=settings.authority_phone,
         authority_hours=settings.authority_hours,

@@ -1,5 +1,7 @@
 /** The HTTP contract. Everything works through it; the socket only makes it quicker. */
 
+import { addressOf } from "./place.js";
+
 const BASE = "/api/v1/conversations";
 // The server answers within 10 seconds, if only with an apology. Some seconds are added for a slow network.
 const TIMEOUT_MS = 15_000;
@@ -115,7 +117,7 @@ export async function answer(path, { method = "GET", body, token } = {}) {
 
 async function reach(path, options) {
   try {
-    return await fetch(path, options);
+    return await fetch(addressOf(path), options);
   } catch (error) {
     throw new ApiError(String(error), 0);
   }

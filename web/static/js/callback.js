@@ -4,9 +4,9 @@ import { ApiError, wishCallback } from "./api.js";
 import { clockTime, longDate } from "./dates.js";
 import { reveal, setShown, setText } from "./panel.js";
 import { danishNumber } from "./phone.js";
+import { find } from "./place.js";
 import { PERSON } from "./strings_person.js";
 
-const find = (id) => document.getElementById(id);
 const WORDS = PERSON.callback;
 const FIELDS = ["phone", "name", "wish"];
 

@@ -2,6 +2,7 @@
 
 import { longDate } from "./dates.js";
 import { disclosure, element, externalLink, spoken, textBlocks } from "./dom.js";
+import { addressOf } from "./place.js";
 import { inForceText, optionText, partText, sourceText, tagsOf } from "./rule_texts.js";
 import { STRINGS } from "./strings.js";
 
@@ -22,9 +23,11 @@ export function answerNodes(answer) {
 
 /** answer.links -> a paragraph for each page of this site that tells more. Other addresses are left out. */
 export function linkNodes(answer) {
-  const links = (answer?.links ?? []).filter((link) => /^\/(?:regler|booking)(?:[/?]|$)/.test(link.url));
+  const links = (answer?.links ?? []).filter((link) => /^\/(?:regler|booking|log-ind)(?:[/?]|$)/.test(link.url));
   return links.map((link) => {
-    const attributes = { href: link.url, target: "_blank", rel: "noopener" };
+    // Whoever logs in must come back to this very tab: it alone holds the conversation.
+    if (link.url.startsWith("/log-ind")) return element("p", {}, element("a", { href: addressOf(link.url), "data-login": "" }, link.title));
+    const attributes = { href: addressOf(link.url), target: "_blank", rel: "noopener" };
     return element("p", {}, element("a", attributes, link.title, " ", spoken(STRINGS.newWindow)));
   });
 }

@@ -89,6 +89,11 @@ export class Conversation {
     await this.#open();
   }
 
+  /** Leave this conversation. `start()` opens another. */
+  leave() {
+    this.#leave();
+  }
+
   /** Send a text, or a quick reply with its payload. Shown at once, numbered when the server has it. */
   send({ text, payload = null }) {
     const item = this.#store.addOutgoing({ client_id: newId(), text, payload });

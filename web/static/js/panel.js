@@ -1,20 +1,19 @@
 /** Panels over the field where the citizen writes, and the question before something that cannot be taken back. */
 
-const find = (id) => document.getElementById(id);
+import { bringIntoView, find, focused, heightOfView } from "./place.js";
 
 /** Show or hide. A panel that goes away must not take the focus with it: `keepFocus()` puts it somewhere sensible. */
 export function setShown(panel, shown, keepFocus) {
   if (panel.hidden === !shown) return;
-  const held = !shown && panel.contains(document.activeElement);
+  const held = !shown && panel.contains(focused());
   panel.hidden = !shown;
   if (held) keepFocus();
 }
 
 /** Bring a panel that has just appeared into view, if the window has room for it. */
 export function reveal(panel) {
-  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  if (panel.getBoundingClientRect().height > window.innerHeight * 0.6) return;
-  requestAnimationFrame(() => panel.scrollIntoView({ behavior: calm ? "instant" : "smooth", block: "nearest" }));
+  if (panel.getBoundingClientRect().height > heightOfView() * 0.6) return;
+  bringIntoView(panel, { smooth: true, block: "nearest" });
 }
 
 /** Write a text only when it is another one: a screen reader must not hear the same twice. */

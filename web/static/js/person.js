@@ -3,13 +3,12 @@
 import { callOff, fetchStanding, leavePerson, markRead } from "./api.js";
 import { CallbackForm } from "./callback.js";
 import { Confirmation, setShown, setText } from "./panel.js";
+import { find, onScroll } from "./place.js";
 import { Standing } from "./standing.js";
 import { PERSON } from "./strings_person.js";
 import { TabTitle } from "./tab_title.js";
 import { TypingSignal } from "./typing_signal.js";
 import { WaitingPanel } from "./waiting.js";
-
-const find = (id) => document.getElementById(id);
 
 const REFRESH_EVERY_MS = 15_000;
 // Without a live line what a person writes must be fetched, and not only four times a minute.
@@ -66,7 +65,8 @@ export class PersonPart {
     this.#signal = new TypingSignal((on) => conversation.tell("typing", { on }));
     find("end-talk").addEventListener("click", () => this.#confirmation.ask(PERSON.end, () => this.#do(leavePerson)));
     find("message-input").addEventListener("input", (event) => this.#wrote(event.target.value));
-    for (const event of ["focus", "scroll"]) window.addEventListener(event, () => this.#markRead(), { passive: true });
+    window.addEventListener("focus", () => this.#markRead());
+    onScroll(() => this.#markRead());
     document.addEventListener("visibilitychange", () => this.#markRead());
     setInterval(() => this.#refresh(), REFRESH_EVERY_MS);
     setInterval(() => {

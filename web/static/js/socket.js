@@ -1,6 +1,9 @@
 /** The live line over Socket.IO. When it cannot be had, the page goes on over HTTP. */
 
 import { ApiError } from "./api.js";
+import { showNotice } from "./notice.js";
+import { lineQuery } from "./line.js";
+import { addressOf } from "./place.js";
 
 const ACK_TIMEOUT_MS = 10_000;
 const NAMESPACE = "/chat";
@@ -20,11 +23,12 @@ export async function openSocket(session, last, handlers) {
   } catch {
     return null; // blocked on the way: HTTP carries the conversation
   }
-  const socket = library.io(NAMESPACE, {
+  const socket = library.io(addressOf(NAMESPACE), {
     // A function, so that every new attempt asks only for what is still missing.
     auth: (give) => give({ conversation: session.id, token: session.token, last: last() }),
     transports: ["websocket", "polling"],
     tryAllTransports: true,
+    query: lineQuery(),
     reconnectionDelay: 1000,
     reconnectionDelayMax: 5000,
     forceNew: true,
@@ -43,6 +47,7 @@ export async function openSocket(session, last, handlers) {
   socket.on("message", handlers.onMessage);
   socket.on("typing", (event) => handlers.onTyping(event ?? {}));
   socket.on("state", (standing) => handlers.onStanding(standing ?? {}));
+  socket.on("notice", (event) => showNotice(event?.notice ?? null));
   socket.on("read", (event) => handlers.onRead(event ?? {}));
   return chat;
 }

@@ -33,7 +33,22 @@ export function thumbButtons({ author, seq, in_reply_to, thumb }) {
 }
 
 function button(kind, name, pressed) {
-  return element("button", {
+  const attributes = {
     type: "button", class: `thumb thumb-${kind}`, "aria-label": name, title: name, "aria-pressed": String(pressed),
-  });
+  };
+  return element("button", attributes, thumbPicture());
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+const HAND = "M7 11v9H3v-9zm2 9V11l4-8c1.500 0 2.500 1 2.500 2.500L15 9h4.500a2 2 0 0 1 2 2.400l-1.400 7A2 2 0 0 1 18.100 20z";
+
+/** Drawn here and not fetched: on somebody else's page a picture of ours might not be let in. */
+function thumbPicture() {
+  const picture = document.createElementNS(SVG, "svg");
+  picture.setAttribute("viewBox", "0 0 24 24");
+  picture.setAttribute("aria-hidden", "true");
+  const hand = document.createElementNS(SVG, "path");
+  hand.setAttribute("d", HAND);
+  picture.append(hand);
+  return picture;
 }

@@ -4,6 +4,8 @@ import { codeNodes } from "./booking/code_button.js";
 import { answerNodes, linkNodes } from "./card.js";
 import { clockTime } from "./dates.js";
 import { element, spoken, textBlocks } from "./dom.js";
+import { bringIntoView, heightOfView } from "./place.js";
+import { offerReading, readButton, stopReading } from "./read_aloud.js";
 import { loadSession } from "./session.js";
 import { STRINGS } from "./strings.js";
 import { tableNodes } from "./table.js";
@@ -26,6 +28,7 @@ export class ConversationView {
     this.#status = status;
     this.#onReply = onReply;
     this.#onRetry = onRetry;
+    offerReading(log);
   }
 
   /** Draw many messages at once without a screen reader reading the whole conversation aloud. */
@@ -102,6 +105,7 @@ export class ConversationView {
   }
 
   clear() {
+    stopReading();
     this.#log.replaceChildren();
     this.#outgoing.clear();
     this.setTyping(false);
@@ -140,22 +144,21 @@ export class ConversationView {
 
   /** Bring a message into view: its end, or its beginning when it is taller than the window. */
   #reveal(node, { smooth = true } = {}) {
-    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const tall = node.getBoundingClientRect().height > window.innerHeight * 0.6;
-    const behavior = smooth && !calm ? "smooth" : "instant";
-    requestAnimationFrame(() => node.scrollIntoView({ behavior, block: tall ? "start" : "end" }));
+    const tall = node.getBoundingClientRect().height > heightOfView() * 0.6;
+    bringIntoView(node, { smooth, block: tall ? "start" : "end" });
   }
 }
 
 function messageNode(message, onReply) {
   const { author, name } = message;
+  const body = element("div", { class: "message-body" }, bodyNodes(message), linkNodes(message.answer), codeOf(message));
   const node = element(
     "div",
     { class: `message message-${author}`, "data-author": author, "data-seq": message.seq },
     spoken(`${name ? STRINGS.personSays(name) : (STRINGS.author[author] ?? STRINGS.author.system)} `),
-    element("div", { class: "message-body" }, bodyNodes(message), linkNodes(message.answer), codeOf(message)),
+    body,
     metaNode(message),
-    thumbButtons(message),
+    author === "citizen" ? null : element("div", { class: "message-tools" }, thumbButtons(message), readButton(body)),
   );
   const replies = replyList(message.buttons, onReply);
   if (replies) node.append(replies);

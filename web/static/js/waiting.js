@@ -1,9 +1,8 @@
 /** The panel of somebody who waits for a person: the place, about how long, and the ways out. */
 
 import { reveal, setShown, setText } from "./panel.js";
+import { find } from "./place.js";
 import { PERSON } from "./strings_person.js";
-
-const find = (id) => document.getElementById(id);
 
 export class WaitingPanel {
   #panel = find("waiting-panel");

@@ -1,6 +1,7 @@
 /** The live line for staff. When it cannot be had, the pages go on by asking every 15 seconds. */
 
 import { ApiError } from "../api.js";
+import { lineQuery } from "../line.js";
 
 const ACK_TIMEOUT_MS = 10_000;
 const ASK_WITHIN_MS = 2_000;
@@ -19,6 +20,7 @@ export async function openLine(handlers) {
   const socket = library.io("/staff", {
     transports: ["websocket", "polling"],
     tryAllTransports: true,
+    query: lineQuery(),
     reconnectionDelay: 1000,
     reconnectionDelayMax: 5000,
     forceNew: true,
