@@ -12,13 +12,13 @@ AXE = ROOT / "node_modules/axe-core/axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def violations(page: Page) -> list[str]:
-    """One line per rule that is broken, with where."""
+def violations(page: Page, within: str | None = None) -> list[str]:
+    """One line per rule that is broken, with where. `within` = a selector: only that part of the page is looked at."""
     page.evaluate(_source())
     found = page.evaluate(
-        "(rules) => axe.run(document, {runOnly: rules})"
+        "([rules, within]) => axe.run(within ?? document, {runOnly: rules})"
         ".then((result) => result.violations.map((rule) => rule.id + ': ' + rule.nodes.map((n) => n.target)))",
-        AXE_RULES,
+        [AXE_RULES, within],
     )
     return list(found)
 
