@@ -39,8 +39,9 @@ def say(words):
 class Process:
     """One of the three: how it starts, whether it lives, when it may start again."""
 
-    def __init__(self, name, command, env, run_dir, log_dir):
+    def __init__(self, name, command, env, run_dir, log_dir, folder=ROOT):
         self.name = name
+        self.folder = str(folder)
         self.command = [str(part) for part in command]
         self.env = env
         self.pid_file = run_dir / (name + ".pid")
@@ -61,7 +62,7 @@ class Process:
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
                 env=self.env,
-                cwd=str(ROOT),
+                cwd=self.folder,
                 start_new_session=True,
             )
         self.started = time.monotonic()
@@ -107,6 +108,8 @@ class Process:
 class Supervisor:
     """The three processes together."""
 
+    stopped_by = "make stop"
+
     def __init__(self, settings):
         self.settings = settings
         self.run_dir = Path(settings.get("RETPLIGT_RUN_DIR") or VAR / "run")
@@ -126,7 +129,7 @@ class Supervisor:
     def refuse_if_busy(self):
         """Say in plain words when this installation runs already or somebody else has a port."""
         if self.pid_file.exists() and _alive(int(self.pid_file.read_text() or 0)):
-            raise Stop(f"Ret & Pligt kører allerede på {self.address}. Stop den med 'make stop'.")
+            raise Stop(f"Ret & Pligt kører allerede på {self.address}. Stop den med '{self.stopped_by}'.")
         for name, port in self.ports():
             with socket.socket() as probe:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -150,6 +153,10 @@ class Supervisor:
             Process("web", [PYTHON, "-m", "web"], env, *places),
         ]
 
+    def prepare(self):
+        """What must be done before the first process starts."""
+        run_quietly([PYTHON, "-m", "casework.db", "upgrade"], "database", env=clean_environment(self.settings))
+
     def run(self):
         """Start, announce, watch, stop. Returns the exit code."""
         began = time.monotonic()
@@ -159,7 +166,7 @@ class Supervisor:
         signal.signal(signal.SIGINT, self._stop)
         processes = self.processes()
         try:
-            run_quietly([PYTHON, "-m", "casework.db", "upgrade"], "database", env=clean_environment(self.settings))
+            self.prepare()
             for process in processes:
                 process.start()
             self._watch(processes, began)
@@ -187,7 +194,7 @@ class Supervisor:
         say("")
         say(f"Ret & Pligt er klar på {self.address}  (efter {seconds(taken)})")
         say("Dansk sprogmodel: {}".format(ready.get("language_model", "ukendt")))
-        say("Stop med Ctrl-C eller 'make stop'.")
+        say(f"Stop med Ctrl-C eller '{self.stopped_by}'.")
         return True
 
     def _stop(self, *_):
@@ -195,15 +202,20 @@ class Supervisor:
 
     def _end(self, processes):
         say("Stopper ...")
-        for process in processes:
-            process.signal(signal.SIGTERM)
-        until = time.monotonic() + STOP_WITHIN_SECONDS
-        for process in processes:
-            process.signal(signal.SIGCONT)  # a paused process cannot hear that it should stop
-            process.wait(until)
+        end_processes(processes)
         if self.pid_file.exists():
             self.pid_file.unlink()
         say("Stoppet.")
+
+
+def end_processes(processes, number=signal.SIGTERM):
+    """Ask all to stop, wait, and kill those that do not."""
+    for process in processes:
+        process.signal(number)
+    until = time.monotonic() + STOP_WITHIN_SECONDS
+    for process in processes:
+        process.signal(signal.SIGCONT)  # a paused process cannot hear that it should stop
+        process.wait(until)
 
 
 def _ready(address):
