@@ -6,14 +6,12 @@ import asyncio
 import contextlib
 import json
 import random
-import shutil
 
 from playwright.async_api import Browser, Page, Playwright, async_playwright
 
 from tests.faults.talkers import LONGEST_PAUSE, QUESTIONS, SHORTEST_PAUSE
+from tests.support.chromium import BROWSER_ARGUMENTS, find_browser
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 SEEN = "[...document.querySelectorAll('#chat-log > *')].map((node) => Number(node.dataset.seq ?? -1))"
 STATES = "[...document.querySelectorAll('#chat-log .message-state')].map((node) => node.dataset.state)"
 
@@ -31,9 +29,8 @@ class BrowserCitizen:
 
     async def open(self) -> None:
         """Open the page and wait for the greeting."""
-        program = next(found for name in BROWSERS if (found := shutil.which(name)))
         self._playwright = await async_playwright().start()
-        self._browser = await self._playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        self._browser = await self._playwright.chromium.launch(executable_path=find_browser(), args=BROWSER_ARGUMENTS)
         self._page = await self._browser.new_page(locale="da-DK")
         await self._page.goto(self.url)
         await self._page.wait_for_selector(".message-bot", timeout=20_000)

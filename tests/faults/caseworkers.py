@@ -100,7 +100,7 @@ class Caseworker:
         while not over.is_set():
             with contextlib.suppress(NotDeliveredError):
                 waiting = WAITING.findall(await self._page("/sagsbehandler/koe"))
-                if waiting and await self._claim(self.dice.choice(waiting)):
+                if waiting and await self.claim(self.dice.choice(waiting)):
                     await self._serve(self.rooms[-1])
             await asyncio.sleep(0.5 + self.dice.random())
         pulse.cancel()
@@ -115,7 +115,7 @@ class Caseworker:
         for room in self.rooms:
             await room.stop()
 
-    async def _claim(self, conversation_id: str) -> bool:
+    async def claim(self, conversation_id: str) -> bool:
         """Take a conversation. When the answer is lost on the way, the page of the conversation tells whose it is."""
         try:
             await self.post(f"samtale/{conversation_id}/tag", {})

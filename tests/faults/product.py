@@ -18,6 +18,7 @@ import httpx
 
 from tests.faults.caseworkers import PASSWORD
 from tests.support.ports import free_ports
+from tests.support.proxy_server import ProxyServer
 from tests.support.services import PostgresServer, RedisServer
 from tests.support.stack import ROOT, TODAY
 
@@ -25,7 +26,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 from rasa_commands import rasa_environment, run_command
 from terminal import clean_environment
 
-READY_WITHIN_SECONDS = 90.0
+READY_WITHIN_SECONDS = 180.0
 OUTAGE_SECONDS = 2.0
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -38,9 +39,16 @@ class Setup:
     webs: int
     shared: bool
     """PostgreSQL and Redis; otherwise SQLite and nothing."""
+    engines: int = 1
+    """So many rasa, and as many action servers."""
+    workers: int = 0
+    """So many send reminders; 0 = web does it itself."""
+    proxy: bool = False
+    """nginx before the webs."""
 
 
 SMALL = Setup("SQLite, én web", webs=1, shared=False)
+SCALED = Setup("alt to gange bag nginx", webs=2, shared=True, engines=2, workers=2, proxy=True)
 LARGE = Setup("PostgreSQL og Redis, to web", webs=2, shared=True)
 
 
@@ -73,7 +81,7 @@ class Program:
 
 
 class Product:
-    """All parts by name: web1, (web2,) rasa, actions, (redis, postgres)."""
+    """All parts by name: web1, (web2,) rasa, actions, (redis, postgres); of several: rasa1, rasa2 ..."""
 
     def __init__(
         self, setup: Setup, folder: Path, *, public_port: int = 1, caseworkers: int = 0, engine: str | None = None
@@ -82,14 +90,17 @@ class Product:
         self.setup = setup
         self.caseworkers = caseworkers
         self.folder = folder
-        ports = free_ports(setup.webs + 2)
+        ports = free_ports(setup.webs + 2 * setup.engines)
         self.web_ports = ports[: setup.webs]
-        self.parts: dict[str, Program | RedisServer | PostgresServer] = {}
+        self.rasa_ports = ports[setup.webs : setup.webs + setup.engines]
+        self.actions_ports = ports[setup.webs + setup.engines :]
+        self.parts: dict[str, Program | RedisServer | PostgresServer | ProxyServer] = {}
         self.database_url = f"sqlite:///{folder}/retpligt.db"
         self._env = {
             "RETPLIGT_HOST": "127.0.0.1",
-            "RETPLIGT_RASA_URL": f"http://127.0.0.1:{ports[-2]}",
-            "RETPLIGT_ACTIONS_URL": f"http://127.0.0.1:{ports[-1]}",
+            "RETPLIGT_RASA_URL": _addresses(self.rasa_ports),
+            "RETPLIGT_ACTIONS_URL": _addresses(self.actions_ports),
+            "RETPLIGT_WORKER": "separate" if setup.workers else "web",
             "RETPLIGT_TODAY": TODAY,
             "RETPLIGT_INTERNAL_TOKEN": secrets.token_urlsafe(32),
             "RETPLIGT_ALLOWED_ORIGINS": f"http://127.0.0.1:{public_port}",
@@ -99,12 +110,28 @@ class Product:
         self._add_services()
         self._env["RETPLIGT_DATABASE_URL"] = self.database_url
         if engine is None:
-            self._add_engine(ports[-2])
+            self._add_engines()
         else:
             self._env["RETPLIGT_ACTIONS_URL"] = self._env["RETPLIGT_RASA_URL"]
-            self._add("engine", [sys.executable, "-m", engine, ports[-2]], {})
+            for name, port in self._numbered("engine", self.rasa_ports):
+                self._add(name, [sys.executable, "-m", engine, port], {"RETPLIGT_TEST_NOTES": str(folder)})
         for number, port in enumerate(self.web_ports, start=1):
             self._add(f"web{number}", [sys.executable, "-m", "web"], {"RETPLIGT_PORT": str(port)})
+        for number in range(1, setup.workers + 1):
+            self._add(f"worker{number}", [sys.executable, "-m", "casework.cli", "worker"], {})
+        #: Where pages go: the proxy, or the webs themselves.
+        self.doors = [self._add_proxy()] if setup.proxy else self.web_ports
+
+    def _add_proxy(self) -> int:
+        proxy = ProxyServer(free_ports(1)[0], self.web_ports)
+        self.parts["nginx"] = proxy
+        return proxy.port
+
+    @staticmethod
+    def _numbered(name: str, ports: Sequence[int]) -> list[tuple[str, int]]:
+        if len(ports) == 1:
+            return [(name, ports[0])]
+        return [(f"{name}{number}", port) for number, port in enumerate(ports, start=1)]
 
     def _add_services(self) -> None:
         if not self.setup.shared:
@@ -116,9 +143,12 @@ class Product:
         self.database_url = postgres.url
         self._env["RETPLIGT_REDIS_URL"] = redis.url
 
-    def _add_engine(self, rasa_port: int) -> None:
-        self.parts["rasa"] = Program(run_command(rasa_port), rasa_environment(self._env), self.folder / "rasa.log")
-        self._add("actions", [sys.executable, "-m", "actions"], {})
+    def _add_engines(self) -> None:
+        env = rasa_environment(self._env)
+        for name, port in self._numbered("rasa", self.rasa_ports):
+            self.parts[name] = Program(run_command(port), env, self.folder / f"{name}.log")
+        for name, port in self._numbered("actions", self.actions_ports):
+            self._add(name, [sys.executable, "-m", "actions"], {"RETPLIGT_ACTIONS_URL": _addresses([port])})
 
     def _add(self, name: str, command: Sequence[object], more: Mapping[str, str]) -> None:
         self.parts[name] = Program(command, clean_environment(self._env | more), self.folder / f"{name}.log")
@@ -132,7 +162,7 @@ class Product:
         subprocess.run(command, cwd=ROOT, env=clean_environment(self._env), check=True, capture_output=True)
         self._make_accounts()
         for part in self.parts.values():
-            if isinstance(part, Program):
+            if isinstance(part, Program | ProxyServer):
                 part.start()
         end = time.monotonic() + READY_WITHIN_SECONDS
         while not self.is_ready():
@@ -149,9 +179,13 @@ class Product:
             )
 
     def is_ready(self) -> bool:
-        """Whether every web says that a citizen can be answered."""
+        """Whether every web says that a citizen can be answered, and every copy of rasa and actions is back."""
+        asked = [(port, "/readyz") for port in self.web_ports]
+        if self.setup.engines > 1:
+            asked += [(port, "/webhooks/retpligt/health") for port in self.rasa_ports]
+            asked += [(port, "/health") for port in self.actions_ports] if "actions1" in self.parts else []
         try:
-            return all(_get(port).status_code == httpx.codes.OK for port in self.web_ports)
+            return all(_get(port, path).status_code == httpx.codes.OK for port, path in asked)
         except httpx.HTTPError:
             return False
 
@@ -184,8 +218,12 @@ def running_product(setup: Setup, folder: Path, *, public_port: int, caseworkers
         product.stop()
 
 
-def _get(port: int) -> httpx.Response:
-    return httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=5)
+def _get(port: int, path: str) -> httpx.Response:
+    return httpx.get(f"http://127.0.0.1:{port}{path}", timeout=5)
+
+
+def _addresses(ports: Sequence[int]) -> str:
+    return ",".join(f"http://127.0.0.1:{port}" for port in ports)
 
 
 def _always_open(folder: Path) -> Path:

@@ -68,11 +68,12 @@ def run(plan: Plan, folder: Path, say: Say = lambda _words: None) -> Verdict:
     """Play a plan in `folder` and count. `say` is told how it goes."""
     port = free_ports(1)[0]
     with running_product(plan.setup, folder, public_port=port, caseworkers=plan.caseworkers) as product:
-        return asyncio.run(_play(plan, product, port, say))
+        return asyncio.run(play(plan, product, port, say))
 
 
-async def _play(plan: Plan, product: Product, port: int, say: Say) -> Verdict:
-    balancer = Balancer(port, product.web_ports)
+async def play(plan: Plan, product: Product, port: int, say: Say = lambda _words: None) -> Verdict:
+    """Play on a product that runs; pages reach it at `port`."""
+    balancer = Balancer(port, product.doors)
     await balancer.start()
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
         running = Run(plan, product, balancer, http, say)

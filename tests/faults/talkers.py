@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -37,6 +38,8 @@ class ChatPage(Line):
         self._path = f"/api/v1/conversations/{self.id}"
         self._headers = {"Authorization": f"Bearer {self._token}"}
         self.transports = ["websocket"]
+        #: The mark by which a proxy keeps the calls of a line together, as web/static/js/line.js makes it.
+        self.line = uuid.uuid4().hex[:16]
         self._take(opened)
 
     async def connect(self, client: socketio.AsyncClient) -> None:
@@ -44,7 +47,11 @@ class ChatPage(Line):
             await asyncio.Event().wait()  # a network that lets no live line through: HTTP carries everything
         auth = {"conversation": self.id, "token": self._token, "last": self.store.contiguous}
         await client.connect(
-            self.url, auth=auth, namespaces=[self.namespace], transports=self.transports, wait_timeout=5
+            f"{self.url}/?line={self.line}",
+            auth=auth,
+            namespaces=[self.namespace],
+            transports=self.transports,
+            wait_timeout=5,
         )
 
     async def deliver(self, client_id: str, text: str) -> None:

@@ -1,0 +1,1 @@
+"""Several of each process: right answers, nothing lost, and what it costs. `make test-scale` plays it all."""
