@@ -19,11 +19,12 @@ from rasa_commands import rasa_environment, validate_command
 from terminal import ROOT, VAR, Stop, clean_environment, main, seconds
 
 VENV = ROOT / ".venv/bin"
-#: No check takes a third of this on two cores. One that hangs must fail with a reason, not silence everything.
+#: No check takes half of this on two cores. One that hangs must fail with a reason, not silence everything.
 LIMIT_SECONDS = 2_000
 #: The checks under way, each the head of a process group that a Ctrl-C at the terminal does not reach.
 RUNNING = set()
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+#: As in tests/support/chromium.py.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def pytest(title, *arguments):
@@ -60,6 +61,7 @@ THOROUGH = [
 PARTS = [
     pytest("dele: web og handlinger", "tests/web", "tests/actions"),
     pytest("dele: sager og database", "tests/casework"),
+    pytest("dele: filerne til store installationer", "tests/deploy"),
 ]
 BOT = [
     (
@@ -70,7 +72,7 @@ BOT = [
     ("rasa data validate", validate_command(), rasa_environment()),
     ("sprogforståelse: mål", [BOT_PYTHON, "-m", "bot.eval"], rasa_environment()),
 ]
-# Browsers wait more than they work, so two sets of pages share the cores.
+# Two sets of pages of about the same length.
 FIRST_HALF = "booking booking_chat calendar handoff_citizen handoff_console test_reminders_browser.py"
 PAGES = [f"tests/e2e/{name}" for name in FIRST_HALF.split()]
 WHOLE_LINE = [
@@ -79,9 +81,14 @@ WHOLE_LINE = [
     pytest("hele linjen: en samtale om hvert emne", "tests/conversations"),
 ]
 # Counts what is repeated when parts are killed: with others at work it would count them too.
-FAULTS = [pytest("hele linjen: intet går tabt", "tests/faults")]
+FAULTS = [
+    pytest("hele linjen: intet går tabt", "tests/faults"),
+    pytest("hele linjen: to af hver proces", "tests/scale"),
+]
+# The long ones first, so that the short ones fill what is left of the time.
+TOGETHER = [*LINT, *FAST, *PARTS[:2], *WHOLE_LINE[:2], *THOROUGH, *PARTS[2:], *BOT, *WHOLE_LINE[2:]]
 # (checks, whether they share nothing, so that all cores can work at once)
-STAGES = [(LINT, False), (FAST, True), (PARTS + THOROUGH + BOT, True), (WHOLE_LINE, True), (FAULTS, False)]
+STAGES = [(TOGETHER, True), (FAULTS, False)]
 
 
 def ensure_browser():
@@ -95,8 +102,11 @@ def ensure_browser():
     if shutil.which("apt-get") and os.geteuid() == 0:
         print("  Henter Chromium (Debians pakke) ...", flush=True)
         subprocess.call(["apt-get", "update", "-qq"])
-        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
-        subprocess.call(command, stdout=subprocess.DEVNULL)
+        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
+        # Newer Debians have the small one; the others the whole browser.
+        for package in BROWSERS[:2]:
+            if subprocess.call([*command, package], stdout=subprocess.DEVNULL) == 0:
+                break
     if not any(shutil.which(name) for name in BROWSERS):
         raise Stop("Der mangler en Chromium til browsertestene. Installér den, fx med 'apt install chromium'.")
 
@@ -162,7 +172,8 @@ def outcomes(checks):
 
 def side_by_side(checks):
     """Yields (title, command, passed, output) of checks that are run on all cores at once."""
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    # Browsers, databases and servers are waited for; one check more than cores uses that time.
+    with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
         done = pool.map(lambda check: run_check(*check, alone=False), checks)
         for (title, command, _), (passed, output) in zip(checks, done):  # noqa: B905  # strict= is not in Python 3.8
             yield title, command, passed, output

@@ -5,6 +5,7 @@ Run by `make run` and `make test`; each step is skipped when what it stands on h
 
 import hashlib
 import os
+import re
 import secrets
 import shutil
 import sys
@@ -14,6 +15,8 @@ from interpreters import MAIN_VERSIONS, RASA_VERSIONS, find_python, find_uv
 from rasa_commands import TRAINING_INPUTS, rasa_environment, train_command
 from settings_file import ENV_FILE
 from terminal import ROOT, VAR, Steps, Stop, clean_environment, main, run, works
+
+SECRETS = ("RETPLIGT_INTERNAL_TOKEN", "RETPLIGT_SECRET_KEY")
 
 
 def fingerprint(*parts):
@@ -89,14 +92,27 @@ def page_files():
     return True
 
 
+def widget_file():
+    """Make the script that puts the chat on other sites, when the page's own modules have changed."""
+    script = ROOT / "web/static/widget/widget.js"
+    before = script.stat().st_mtime if script.is_file() else None
+    run([sys.executable, ROOT / "tools/widget.py"], "widget", env=clean_environment())
+    return script.stat().st_mtime != before
+
+
 def write_secrets():
-    """Give the installation its own secrets once, readable by its owner only."""
-    if ENV_FILE.exists() and "RETPLIGT_INTERNAL_TOKEN=" in ENV_FILE.read_text(encoding="utf-8"):
+    """Give the installation its own secrets once, readable by its owner only. What stands there stays as it is."""
+    there = ENV_FILE.read_text(encoding="utf-8") if ENV_FILE.exists() else ""
+    missing = [name for name in SECRETS if not re.search(rf"^{name}=", there, re.MULTILINE)]
+    if not missing:
         return False
     descriptor = os.open(str(ENV_FILE), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "a", encoding="utf-8") as file:
+        if there and not there.endswith("\n"):
+            file.write("\n")
         file.write("# Hemmeligheder for denne installation. Andre indstillinger: se .env.example.\n")
-        file.write(f"RETPLIGT_INTERNAL_TOKEN={secrets.token_urlsafe(32)}\n")
+        for name in missing:
+            file.write(f"{name}={secrets.token_urlsafe(32)}\n")
     return True
 
 
@@ -134,7 +150,9 @@ def set_up(only_environments=False):
             else "uændret"
         )
     with steps.step("Sidens filer (Det Fælles Designsystem)") as note:
-        note("hentet" if page_files() else "uændret")
+        # The script for other sites is made of the page's own modules, also of those that nothing was fetched for.
+        fetched, made = page_files(), widget_file()
+        note("hentet" if fetched else "bygget" if made else "uændret")
     if only_environments:
         return
     with steps.step("Hemmeligheder i .env") as note:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,25 +10,35 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.support.chat_page import ChatPage
+from tests.support.chromium import BROWSER_ARGUMENTS, find_browser
 from tests.support.citizen import Citizen
+from tests.support.host_site import HostSite, running_host
+from tests.support.ports import free_ports
+from tests.support.quick_passwords import QUICK, hashed_by
 from tests.support.stack import ROOT, Stack, any_stack
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-# No window, no sandbox (containers), and none of the browser's own calls home.
-BROWSER_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Of the accounts that the tests make; the product's own processes hash at the real cost."""
+    with hashed_by(QUICK):
+        yield
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def host() -> Iterator[HostSite]:
+    """A municipality's own site, which may have our chat on its pages.
+
+    RETPLIGT_TEST_HOST_PORT = the port of localhost that the stack of RETPLIGT_TEST_URL allows.
+    """
+    with running_host(int(os.environ.get("RETPLIGT_TEST_HOST_PORT") or free_ports(1)[0])) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory, host: HostSite) -> Iterator[Stack]:
     """The three real processes, shared by all tests that do not break them."""
-    with any_stack(tmp_path_factory.mktemp("stack")) as running:
+    with any_stack(tmp_path_factory.mktemp("stack"), [host.url]) as running:
         yield running
 
 
@@ -41,9 +51,7 @@ def citizen(stack: Stack) -> Citizen:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium. A machine without it fails here: a browser test that is left out shows nothing."""
-    program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if program is None:
-        pytest.fail("No Chromium found. Install it: apt install chromium")
+    program = find_browser()
     if not (ROOT / "web/static/vendor/dkfds/css/dkfds.min.css").is_file():
         pytest.fail("The page's assets are missing. Run: make setup")
     with sync_playwright() as playwright:

@@ -16,16 +16,12 @@ from casework.handoff.callback_records import CallbackWish
 from casework.identity import service
 from casework.settings import Settings
 from tests.support.console_window import ConsoleWindow
+from tests.support.dresses import DRESSES
 from tests.support.staff import make_staff
 from tests.web.conftest import TODAY, make_settings, open_conversation, running_client, running_rasa, running_web
 
 pytestmark = pytest.mark.browser
 CALLS = "/sagsbehandler/opkald"
-DRESSES = {
-    "lys": {"viewport": {"width": 1280, "height": 900}},
-    "moerk": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
-    "smal": {"viewport": {"width": 320, "height": 640}},
-}
 Open = Callable[..., ConsoleWindow]
 
 

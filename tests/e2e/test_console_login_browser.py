@@ -13,6 +13,7 @@ from casework.handoff.setup_records import CannedWish
 from casework.identity import accounts, service
 from casework.identity.records import StaffMember
 from tests.support.console_window import ConsoleWindow
+from tests.support.dresses import DRESSES
 from tests.support.staff import PASSWORD, make_staff
 from tests.web.conftest import TODAY, make_settings, running_rasa, running_web
 
@@ -30,12 +31,6 @@ PAGES = {
     "et-svar": f"{SETTINGS}/svar/1",
     "lukkedage": f"{SETTINGS}/lukkedage",
     "til-fra": f"{SETTINGS}/til-fra",
-}
-#: How the pages are looked at: name of the picture, and the options of the window.
-DRESSES = {
-    "lys": {"viewport": {"width": 1280, "height": 900}},
-    "moerk": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
-    "smal": {"viewport": {"width": 320, "height": 640}},
 }
 Open = Callable[..., ConsoleWindow]
 

@@ -21,6 +21,7 @@ from bot.evaluation.training_data import (
     too_few,
     unsaid,
 )
+from casework.review.topics import topic_titles
 
 ROOT = Path(__file__).resolve().parents[2]
 TRAINING, TEST, DEVELOPMENT = (ROOT / "data" / place for place in ("nlu", "test/nlu", "dev/nlu"))
@@ -56,6 +57,12 @@ def declared_intents() -> set[str]:
 
 def test_the_domain_and_the_training_data_name_the_same_intents():
     assert {sentence.intent for sentence in sentences(TRAINING)} == declared_intents()
+
+
+def test_whatever_words_are_read_as_has_a_danish_name_for_reviewers():
+    ours = [path for path in (ROOT / "bot").rglob("*.py") if ".venv" not in path.parts]
+    read = {name for path in ours for name in re.findall(r'"(\w+)"', path.read_text("utf-8"))}
+    assert declared_intents() | (SET_BY_A_COMPONENT & read) <= set(topic_titles())
 
 
 def test_every_intent_is_tested():

@@ -12,6 +12,7 @@ from typing import Any
 from aiosmtpd import smtp
 from aiosmtpd.controller import Controller
 
+from casework.reminders.settings import ReminderSettings
 from tests.support.ports import free_ports
 
 #: What the server can do with the next mails.
@@ -26,6 +27,13 @@ class Arrived:
     message_id: str
     mail: EmailMessage
     at: float
+
+    @property
+    def text(self) -> str:
+        """What a reader without HTML sees."""
+        body = self.mail.get_body(("plain",))
+        assert body is not None, "every mail of ours has a plain part"
+        return str(body.get_content())
 
 
 @dataclass
@@ -92,6 +100,11 @@ class MailServer:
     def port(self) -> int:
         """Where it listens."""
         return int(self._controller.server.sockets[0].getsockname()[1])
+
+    @property
+    def settings(self) -> ReminderSettings:
+        """Of an installation that sends its mail here."""
+        return ReminderSettings(smtp_host="127.0.0.1", smtp_port=self.port, smtp_security="none")
 
     @property
     def arrived(self) -> list[Arrived]:

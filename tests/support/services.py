@@ -15,7 +15,8 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from tempfile import TemporaryDirectory
+from typing import Protocol, TypeVar
 
 import pytest
 
@@ -34,6 +35,9 @@ class Service(Protocol):
     def kill(self) -> None: ...
 
 
+Served = TypeVar("Served", bound=Service)
+
+
 class RedisServer:
     """A Redis without files."""
 
@@ -44,13 +48,18 @@ class RedisServer:
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def pid(self) -> int:
+        """The process."""
+        return _running(self._process)
+
     def start(self) -> None:
         """Start and wait until it answers."""
         options = ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(self._folder)]
         self._process = subprocess.Popen(
             [self._program, "--port", str(self.port), *options], stdout=subprocess.DEVNULL, start_new_session=True
         )
-        _wait_for_port(self.port, "redis-server")
+        wait_for_port(self.port, "redis-server")
 
     def kill(self) -> None:
         """End it at once; what it held is gone, as it is after a crash."""
@@ -70,22 +79,25 @@ class PostgresServer:
 
     def __init__(self, folder: Path) -> None:
         self._bin = _postgres_folder()
-        self._data = folder / "data"
+        self._own = open_folder("postgres")
+        self._data = Path(self._own.name) / "data"
         self._log = folder / "postgres.log"
         self.port = free_ports(1)[0]
         self.url = f"postgresql+psycopg://retpligt@127.0.0.1:{self.port}/postgres"
         self._process: subprocess.Popen[bytes] | None = None
-        self._prepare(folder)
+        self._prepare()
 
-    def _prepare(self, folder: Path) -> None:
+    def _prepare(self) -> None:
         if os.geteuid() == 0:
             account = pwd.getpwnam(POSTGRES_ACCOUNT)
-            os.chown(folder, account.pw_uid, account.pw_gid)
-            for parent in folder.parents:  # pytest's folders are closed to other accounts
-                if parent.owner() == "root" and str(parent).count("/") > 1:
-                    parent.chmod(parent.stat().st_mode | 0o011)
+            os.chown(self._own.name, account.pw_uid, account.pw_gid)
         command = [str(self._bin / "initdb"), "-D", str(self._data), "-U", "retpligt", "-A", "trust", "-N"]
         subprocess.run(_as_account(command), check=True, capture_output=True, cwd="/")
+
+    @property
+    def pid(self) -> int:
+        """The process above all its workers."""
+        return _running(self._process)
 
     def start(self) -> None:
         """Start and wait until it answers."""
@@ -115,12 +127,22 @@ class PostgresServer:
         _kill(self._process)
 
 
+def open_folder(name: str) -> TemporaryDirectory[str]:
+    """A folder that servers with an account of their own may enter; it goes with the object.
+
+    pytest's own folders are closed to them, and every pytest that starts closes them again.
+    """
+    folder = TemporaryDirectory(prefix=f"retpligt-{name}-", ignore_cleanup_errors=True)
+    Path(folder.name).chmod(0o755)
+    return folder
+
+
 @contextmanager
-def running(service: Service) -> Iterator[None]:
+def running(service: Served) -> Iterator[Served]:
     """A started service, ended afterwards."""
     service.start()
     try:
-        yield
+        yield service
     finally:
         service.kill()
 
@@ -161,7 +183,8 @@ def _kill(process: subprocess.Popen[bytes] | None) -> None:
     process.wait()
 
 
-def _wait_for_port(port: int, name: str) -> None:
+def wait_for_port(port: int, name: str) -> None:
+    """Wait until somebody listens."""
     end = time.monotonic() + STARTED_WITHIN_SECONDS
     while time.monotonic() < end:
         with socket.socket() as probe:

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,9 +81,13 @@ class Stack:
 
 
 @contextmanager
-def running_stack(folder: Path, **settings: str) -> Iterator[Stack]:
-    """A started stack with its data under `folder`; `settings` are names without prefix, e.g. TODAY="2026-11-20"."""
+def running_stack(folder: Path, sites: Sequence[str] = (), **settings: str) -> Iterator[Stack]:
+    """A started stack with its data under `folder`; `settings` are names without prefix, e.g. TODAY="2026-11-20".
+
+    `sites` = origins of other sites that may have our chat on their pages.
+    """
     ports = free_ports(3)
+    own = [f"http://{name}:{ports[0]}" for name in ("127.0.0.1", "localhost")]
     database = folder / "retpligt.db"
     env = dict(os.environ) | {
         "RETPLIGT_HOST": "127.0.0.1",
@@ -92,9 +96,11 @@ def running_stack(folder: Path, **settings: str) -> Iterator[Stack]:
         "RETPLIGT_ACTIONS_URL": f"http://127.0.0.1:{ports[2]}",
         "RETPLIGT_DATABASE_URL": f"sqlite:///{database}",
         "RETPLIGT_TODAY": TODAY,
+        "RETPLIGT_LOG_FORMAT": "json",
         "RETPLIGT_INTERNAL_TOKEN": secrets.token_urlsafe(32),
         "RETPLIGT_RUN_DIR": str(folder / "run"),
         "RETPLIGT_LOG_DIR": str(folder / "log"),
+        "RETPLIGT_ALLOWED_ORIGINS": ",".join([*own, *sites]),
         **{f"RETPLIGT_{name}": value for name, value in settings.items()},
     }
     log = folder / "supervisor.log"
@@ -111,11 +117,11 @@ def running_stack(folder: Path, **settings: str) -> Iterator[Stack]:
 
 
 @contextmanager
-def any_stack(folder: Path) -> Iterator[Stack]:
-    """The stack of RETPLIGT_TEST_URL when that is set, otherwise a fresh one."""
+def any_stack(folder: Path, sites: Sequence[str] = ()) -> Iterator[Stack]:
+    """The stack of RETPLIGT_TEST_URL when that is set, otherwise a fresh one that those `sites` may use too."""
     url = os.environ.get("RETPLIGT_TEST_URL")
     if not url:
-        with running_stack(folder) as stack:
+        with running_stack(folder, sites) as stack:
             yield stack
         return
     database = os.environ.get("RETPLIGT_DATABASE_URL", f"sqlite:///{ROOT}/var/retpligt.db").removeprefix("sqlite:///")

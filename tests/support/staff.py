@@ -1,9 +1,11 @@
 """Makes accounts for tests."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from casework.identity import accounts, service
+import pyotp
+
+from casework.identity import accounts, second_step, service
 from casework.identity.records import AccountWish, StaffMember
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -24,3 +26,11 @@ def make_staff(role: str = "caseworker", *, here: bool = False, now: datetime = 
 def log_in(member: StaffMember, *, now: datetime = NOW) -> str:
     """The value of the cookie of a new login."""
     return service.log_in(member.username, PASSWORD, client="Firefox", now=now)[0]
+
+
+def with_app(member: StaffMember, *, now: datetime = NOW) -> pyotp.TOTP:
+    """The person's app for codes, switched on the day before `now`."""
+    app = pyotp.TOTP(second_step.offer(member.id))
+    yesterday = now - timedelta(days=1)
+    second_step.switch_on(member.id, app.at(yesterday), yesterday)
+    return app

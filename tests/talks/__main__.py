@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     only = parser.parse_args(arguments).only
     numbered = [(number, script) for number, script in enumerate(scripts(), 1) if only in script.name]
     with tempfile.TemporaryDirectory() as folder, any_stack(Path(folder)) as stack:
-        played = {number: _play(stack.url, script) for number, script in numbered}
+        played = {number: play_script(stack.url, script) for number, script in numbered}
     told = {number: as_markdown(number, script, played[number]) for number, script in numbered}
     if only:
         print("\n".join(told.values()))
@@ -44,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _play(url: str, script: Script) -> list[Turn]:
+def play_script(url: str, script: Script) -> list[Turn]:
+    """Play one talk; what was said and answered, turn by turn."""
     citizen = Citizen(url, mode=script.mode)
     turns = []
     for said in script.says:
