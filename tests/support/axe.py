@@ -13,7 +13,11 @@ AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 
 
 def violations(page: Page, within: str | None = None) -> list[str]:
-    """One line per rule that is broken, with where. `within` = a selector: only that part of the page is looked at."""
+    """One line per rule that is broken, with where. `within` = a selector: only that part of the page is looked at.
+
+    Waits for the page's styles first: a heading stands there before they do, and then every link is too small.
+    """
+    page.wait_for_load_state("load")
     page.evaluate(_source())
     found = page.evaluate(
         "([rules, within]) => axe.run(within ?? document, {runOnly: rules})"
