@@ -256,6 +256,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, rasa: Assistan
     app.state.journal_desk = JournalDesk(settings, clock)
     app.state.sockets = server
     app.state.rooms = server.manager
+    app.state.background = background
     app.state.database = use_database(settings.database_url)
     app.state.head_revision = head_revision()
     app.state.overview_reader = OverviewReader()

@@ -93,6 +93,10 @@ class RunningWeb:
         self.stop()
         self.start()
 
+    def rest(self) -> None:
+        """Do nothing by itself any more, only what it is asked, for tests whose own round would race with its own."""
+        asyncio.run(self.call(lambda app: app.state.background.stop()))
+
 
 @dataclass
 class Citizen:
@@ -232,6 +236,15 @@ def shared_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Cl
     """One web process for a whole module whose tests only send and look, each in a conversation of its own."""
     folder = tmp_path_factory.mktemp("web")
     with running_rasa() as rasa, running_web(make_settings(folder, rasa)) as web, running_client(web) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def resting_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """As `shared_client`, of a process that sends and deletes nothing by itself: the tests do its rounds."""
+    folder = tmp_path_factory.mktemp("web")
+    with running_rasa() as rasa, running_web(make_settings(folder, rasa)) as web, running_client(web) as client:
+        web.rest()
         yield client
 
 

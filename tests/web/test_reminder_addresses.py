@@ -68,8 +68,8 @@ class Reading:
 
 
 @pytest.fixture
-def reading(shared_client: httpx.Client) -> Reading:
-    return Reading(open_conversation(shared_client))
+def reading(resting_client: httpx.Client) -> Reading:
+    return Reading(open_conversation(resting_client))
 
 
 async def test_a_number_is_hidden_and_gets_a_code_that_confirms_it(reading: Reading):

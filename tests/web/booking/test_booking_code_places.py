@@ -34,8 +34,8 @@ TO_BOOK = ("/booking_release", {"hold": 7, "offer": 3, "kind": "jobsamtale"})
 
 
 @pytest.fixture
-def citizen(client: httpx.Client) -> Citizen:
-    return open_conversation(client)
+def citizen(resting_client: httpx.Client) -> Citizen:
+    return open_conversation(resting_client)
 
 
 def asked_in_chat(citizen: Citizen, stop: tuple[str, dict[str, Any]]) -> None:
