@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from casework.review.topics import NOT_UNDERSTOOD
 
 #: Below this the assistant does not answer straight on (`answer_from` of config.yml).
-SURE = 0.75
+SURE = 0.8
 #: Below this it was guessing.
 GUESSING = 0.5
 MISSES_IN_A_ROW = 2

@@ -1,14 +1,17 @@
 """The review queue: what gets into it, in which order, what a reviewer sees and may change."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+import yaml
 
 from casework.conversations.models import ConversationRow, MessageRow
 from casework.db import Database, session_scope
 from casework.handoff.models import HandoffRow
 from casework.privacy import access
 from casework.review import marking, service
+from casework.review.causes import SURE as SURE_FROM
 from casework.review.causes import Said, causes_of, is_sampled
 from casework.review.errors import BadMarkError, NotInReviewError
 from casework.review.models import CAUSES
@@ -26,6 +29,7 @@ from tests.casework.review_factories import (
     understood,
 )
 
+ROOT = Path(__file__).parents[2]
 SURE, UNSURE, MISS = understood(), understood(confidence=0.6), understood("nlu_fallback", 0.1)
 
 
@@ -36,12 +40,18 @@ def collected(sample_percent: float = 0) -> dict[str, tuple[str, ...]]:
 
 @pytest.mark.parametrize(
     ("confidences", "low"),
-    [((0.75,), False), ((0.749,), True), ((0.9, 0.74, 0.9), True), ((None,), False)],
+    [((0.8,), False), ((0.799,), True), ((0.9, 0.79, 0.9), True), ((None,), False)],
 )
 def test_confidence_is_low_below_where_the_assistant_answers_straight_on(confidences, low):
     said = [Said(intent="thanks", confidence=confidence) for confidence in confidences]
     causes, _ = causes_of(said, handed_off=False, rating=None, sampled=False)
     assert causes == (("low_confidence",) if low else ())
+
+
+def test_the_assistant_answers_straight_on_from_where_confidence_is_not_low():
+    pipeline = yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))["pipeline"]
+    (bands,) = [each for each in pipeline if "answer_from" in each]
+    assert bands["answer_from"] == SURE_FROM
 
 
 def test_two_misses_count_only_in_a_row():
