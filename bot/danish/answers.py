@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
+from bot.danish.asked_values import benefit_still_to_come
 from bot.danish.entities import Entity
 from bot.danish.fact_cues import SIX_WEEKS
 from bot.danish.normalise import words
@@ -246,7 +247,8 @@ def intent_in_context(
     name, confidence = best["name"], float(best["confidence"] or 0.0)
     other_topic = name is not None and name not in _ACT_INTENTS and confidence >= limits.topic_from
     answered = asked is not None and answers_question(entities, asked)
-    act = dialogue_act(text)
+    no_benefit_yet = asked and asked.get("fact") == "ydelse" and benefit_still_to_come(text)
+    act = "dont_know" if no_benefit_yet else dialogue_act(text)
     if act:
         # "ingen" is a benefit when the benefit was asked, and "ikke endnu" a fact when one date was.
         return "inform" if answered and asked and asked.get("fact") not in _ASKED_TOGETHER else act

@@ -36,6 +36,35 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
     },
 }
 
+# Who is in an unemployment fund and answers so when asked what they live of means its benefit.
+_IN_A_FUND = re.compile(
+    r"\ba ?kasse\w*|"
+    r"\b(?:3f|hk|foa|ase|krifa|det faglige hus|frie funktionaerer|lederne|magistrene\w*|akademikerne\w*)\b"
+)
+_NOT_IN_IT = frozenset(
+    listed("ikke ingen aldrig uden maaske tidligere ville vil burde udmeldt meldt snart hverken kontanthjaelp kommunen")
+)
+# "Ingenting endnu", "min løn": the benefit is still to come, so nobody knows which.
+_STILL_TO_COME = re.compile(
+    r"(?:nej )?(?:jeg )?(?:har |faar |lever af )?(?:"
+    r"(?:ikke (?:soegt |faaet )?(?:noget|nogen|om noget)|ingenting|intet|ikke soegt) endnu|"
+    r"ikke (?:faaet )?soegt(?: noget| om noget)?|"
+    r"(?:stadig )?(?:min |mine )?(?:sidste )?(?:loen|loennen|opsparing|opsparede penge|feriepenge)(?: endnu| lige nu)?)"
+)
+
+
+def lives_of_a_fund(text: str) -> bool:
+    """Whether a short answer to "Hvad lever du af?" says that one is in an unemployment fund and nothing against it."""
+    said = _WORD.findall(fold(text))
+    if not said or len(said) > _LONGEST or "?" in text or (_ASKS | _NOT_IN_IT) & {*said}:
+        return False
+    return _IN_A_FUND.search(" ".join(said)) is not None
+
+
+def benefit_still_to_come(text: str) -> bool:
+    """Whether the whole answer to "Hvad lever du af?" says that no benefit is there yet: wages, savings, nothing."""
+    return _STILL_TO_COME.fullmatch(" ".join(_WORD.findall(fold(text)))) is not None
+
 
 def chosen_value(text: str, fact: str) -> str | None:
     """The choice that a short message names for the fact asked about; None when it names none or several, or asks."""

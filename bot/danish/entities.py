@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.danish.asked_values import chosen_value
+from bot.danish.asked_values import chosen_value, lives_of_a_fund
 from bot.danish.benefit_words import ASSESSMENTS, BENEFITS, Names
 from bot.danish.clock import time_value, times_in
 from bot.danish.date_math import Grain, Tense
@@ -110,7 +110,9 @@ def _own_and_talked_about(line: TagLine) -> tuple[list[Entity], list[Entity]]:
 def _answer(line: TagLine, found: list[Entity], fact: str | None, kind: str) -> list[Entity]:
     """What the message is as an answer to the question asked; mostly only when nothing else was found in it."""
     whole: list[Entity] = []
-    if fact and not found:
+    if fact == "ydelse" and not any(each.name == "ydelse" for each in found) and lives_of_a_fund(line.text):
+        whole = [_entity(line, "ydelse", "dagpenge", 0, len(line.tokens))]
+    elif fact and not found:
         whole = [*_event_answer(line, fact), *_none_answer(line, fact, kind), *_number_answer(line, fact, kind)]
     return whole + _chosen(line, found + whole, fact, kind)
 
