@@ -12,6 +12,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._casework_voice import in_voice
+from actions._kind_word import kindly
 from actions._later import with_the_rest
 from actions._messages import Button, Reply, payload, utter
 from actions._person import about_whom
@@ -66,7 +67,7 @@ def _run(tracker: Tracker, decide: Callable[[Turn], Outcome]) -> tuple[Turn, Out
     refresh_if_old()
     read = read_turn(tracker)
     turn = about_whom(read)
-    outcome = in_voice(turn, with_the_rest(turn, decide(turn)))
+    outcome = kindly(turn, in_voice(turn, with_the_rest(turn, decide(turn))))
     if outcome.change.about is KEEP and turn.dialogue.about != read.dialogue.about:
         outcome = replace(outcome, change=replace(outcome.change, about=turn.dialogue.about))
     save_outcome(turn, outcome)
