@@ -77,3 +77,10 @@ test("a source without section is its title", () => {
   assert.equal(sourceText({ title: "Lov", section: "§ 23" }), "Lov, § 23");
   assert.equal(sourceText({ title: "Lov", section: "" }), "Lov");
 });
+
+test("an amount of money ends its sentence with one full stop", () => {
+  for (const unit of ["kr", "kr."]) {
+    const option = { when: "du ikke er gift", status: "applies", value: { amount: 15500, unit } };
+    assert.equal(optionText(option), "Hvis du ikke er gift, er det 15.500 kr.");
+  }
+});

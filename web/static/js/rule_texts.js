@@ -32,7 +32,8 @@ export function optionText(option, decidedBy = null) {
     if (option.deadline?.date) return texts.deadline(when, longDate(option.deadline.date));
     if (option.deadline?.length) return texts.length(when, option.deadline.phrase ?? option.deadline.length);
     const amount = amountText(option.value);
-    if (amount) return texts.value(when, amount);
+    // "15.500 kr." ends the sentence with its own full stop.
+    if (amount) return texts.value(when, amount.replace(/\.$/, ""));
   }
   const decider = STRINGS.who[option.decided_by ?? decidedBy] ?? STRINGS.who.kommune;
   return (texts[option.status] ?? texts.unresolved)(when, decider);
