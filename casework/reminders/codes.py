@@ -113,6 +113,15 @@ def settle(one: Sending, outcome: Outcome | None, now: datetime, note: Note) -> 
         return Settled(result="lost")
 
 
+def standing(row: ContactRow | None) -> str:
+    """How the code asked for last stands: "none" was asked for, it is "under_way", "sent", or "failed"."""
+    if row is None or row.asked_address is None:
+        return "none"
+    if row.code_state is not None:
+        return "under_way"
+    return "sent" if row.code_hash is not None else "failed"
+
+
 def hash_code(conversation_id: str, code: str, stored: str = "") -> str:
     """salt$hash. Slow on purpose: six digits are soon tried by whoever reads the table."""
     salt = stored.partition("$")[0] or secrets.token_hex(8)

@@ -136,6 +136,12 @@ def link(conversation_id: str, channel: str, reference: str, now: datetime) -> C
         return repo.to_contact(row)
 
 
+def code_standing(conversation_id: str, channel: str) -> str:
+    """How the code that was asked for last by a channel stands (see `codes.standing`)."""
+    with session_scope(read_only=True) as session:
+        return codes.standing(repo.contact(session, conversation_id, channel))
+
+
 def of_conversation(conversation_id: str) -> tuple[Contact, ...]:
     """The contacts of a conversation, confirmed or not."""
     with session_scope(read_only=True) as session:

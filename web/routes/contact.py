@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
@@ -62,6 +62,15 @@ async def ask_code(
     channels, now = ways(desk.settings), gateway.clock.now()
     contact = await _ask(contacts.want_code_for, conversation_id, token, asked.address.strip(), channels, now)
     return JSONResponse({"channel": contact.channel, "shown": contact.shown}, status_code=202)
+
+
+@router.get("/code")
+async def code_standing(
+    conversation_id: str, token: Token, channel: Literal["email", "sms", "file"] = "email"
+) -> dict[str, str]:
+    """How the code asked for last stands: none, under_way, sent or failed. A page asks while it waits for one."""
+    await asyncio.to_thread(authorise, conversation_id, token)
+    return {"standing": await asyncio.to_thread(contacts.code_standing, conversation_id, channel)}
 
 
 @router.post("/code")

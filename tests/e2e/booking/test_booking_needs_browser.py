@@ -133,6 +133,28 @@ def test_a_code_by_mail_books_what_was_chosen(page: BookingPage, post: MailServe
     page.title("Du har booket en tid")
 
 
+def test_an_address_that_takes_no_mail_is_told_on_the_page_and_can_be_corrected(
+    page: BookingPage, post: MailServer, screenshots: Path
+):
+    post.script("idda@eksempel.dk", "550")
+    to_the_yes(page)
+    page.page.get_by_label("Din e-mail").fill("idda@eksempel.dk")
+    page.page.keyboard.press("Enter")
+    page.title("Skriv koden")
+    page.title("Hvor kan vi få fat i dig?")
+    expect(page.status()).to_contain_text("Koden kunne ikke sendes til i***@eksempel.dk.")
+    expect(page.page.get_by_label("Din e-mail")).to_have_value("idda@eksempel.dk")
+    assert (page.violations(), page.sideways()) == ([], 0)
+    page.picture(screenshots, "booking-kode-ikke-sendt-smal")
+    before = len(post.arrived)
+    page.page.get_by_label("Din e-mail").fill("ida@eksempel.dk")
+    page.page.keyboard.press("Enter")
+    page.title("Skriv koden")
+    page.page.get_by_label("Koden på seks tal").fill(code_in(post, before))
+    page.page.keyboard.press("Enter")
+    page.title("Du har booket en tid")
+
+
 def test_a_login_that_is_sure_enough_books_and_one_that_is_not_is_told_what_to_do(page: BookingPage, screenshots: Path):
     window = page.page
     to_the_yes(page)

@@ -15,10 +15,13 @@ from casework.identity import citizens
 from casework.identity.openid.citizen_settings import CitizenOpenId
 from casework.identity.openid.provider import Person
 from casework.reminders import contacts
+from casework.reminders.channels.base import Outcome, permanent, sent, temporary
 from casework.reminders.settings import ReminderSettings
 from tests.support.booker import Booker, booker, refused
 from tests.support.booking_world import NOW, Calendar, close_calendars, set_clock
+from tests.support.memory_channel import MemoryChannel
 from tests.web.conftest import RunningWeb, make_settings, running_client, running_rasa, running_web
+from web.reminder_contacts import ReminderContacts
 
 MAIL = ReminderSettings(smtp_host="127.0.0.1", smtp_port=1)
 LOGIN = CitizenOpenId(citizen_oidc_issuer="https://mitid.example")
@@ -30,6 +33,7 @@ def mailing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningWeb]:
     with running_rasa() as rasa:
         settings = make_settings(tmp_path_factory.mktemp("needs"), rasa)
         with running_web(replace(settings, reminders=MAIL, citizen_openid=LOGIN)) as running:
+            running.rest()
             yield running
 
 
@@ -99,6 +103,33 @@ def test_the_code_over_http_confirms_and_the_held_time_is_booked(ida: Booker):
     refused(contact(ida, "/code", code=wrong), 422, "contact_wrong_code")
     assert contact(ida, "/code", code=f"{code[:3]} {code[3:]}").json()["confirmed"] is True
     assert ida.book(hold).status_code == 201
+
+
+def standing(ida: Booker) -> str:
+    url = f"/api/v1/conversations/{ida.citizen.id}/contact/code"
+    told = ida.citizen.client.get(url, params={"channel": "email"}, headers=ida.citizen.auth).json()
+    return str(told["standing"])
+
+
+@pytest.mark.parametrize(
+    ("outcome", "then"), [(sent(), "sent"), (permanent("smtp_550"), "failed"), (temporary("away"), "under_way")]
+)
+async def test_a_page_that_waits_for_a_code_hears_whether_it_left(
+    ida: Booker, mailing: RunningWeb, outcome: Outcome, then: str
+):
+    assert standing(ida) == "none"
+    contact(ida, address="ida@eksempel.dk")
+    assert standing(ida) == "under_way"
+    channel = MemoryChannel("email")
+    channel.outcomes = [outcome]
+    await ReminderContacts(mailing.settings, SystemClock(), {"email": channel}).look()
+    assert standing(ida) == then
+
+
+def test_only_the_citizen_hears_how_a_code_stands(ida: Booker):
+    url = f"/api/v1/conversations/{ida.citizen.id}/contact/code"
+    told = ida.citizen.client.get(url, params={"channel": "email"}, headers={"Authorization": "Bearer x"})
+    refused(told, 401, "not_allowed")
 
 
 @pytest.mark.parametrize("address", ["ida", "20 30 40 50", "ida@", "<script>"])

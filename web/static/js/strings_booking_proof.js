@@ -20,4 +20,5 @@ export const PROOF = {
   again: "Send en ny kode",
   sentAgain: "Vi har sendt en ny kode. Den gamle virker ikke længere.",
   other: "Brug en anden adresse",
+  notSent: (shown) => `Koden kunne ikke sendes til ${shown}. Se efter, om du har skrevet rigtigt, og prøv igen.`,
 };

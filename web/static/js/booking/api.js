@@ -41,6 +41,12 @@ export function askCode(session, address) {
   return call(contactOf(session), { method: "POST", body: { address }, token: session.token });
 }
 
+/** How the code that was asked for stands -> "none", "under_way", "sent" or "failed". Throws ApiError. */
+export async function codeStanding(session, channel) {
+  const query = new URLSearchParams({ channel });
+  return (await call(`${contactOf(session)}/code?${query}`, { token: session.token })).standing;
+}
+
 /** Give the code that was sent -> {confirmed, shown}. Throws ApiError. */
 export function giveCode(session, code) {
   return call(`${contactOf(session)}/code`, { method: "POST", body: { code }, token: session.token });

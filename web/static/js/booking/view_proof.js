@@ -7,19 +7,20 @@ import { button, buttons, complain, holdBox, textField, title } from "./parts.js
 const LONGEST_ADDRESS = 254;
 const CODE = /^\s*\d{3}\s?\d{3}\s*$/;
 
-/** `needs` = {what, ways, login}, `contact` = whom to call instead; `on.onSend(address)`. */
-export function addressView({ hold, needs, contact }, on) {
+/** `needs` = {what, ways, login}, `contact` = whom to call instead, `written` = to be corrected; `on.onSend(address)`. */
+export function addressView({ hold, needs, contact, written = "" }, on) {
   const byAddress = needs.what === "contact" && needs.ways.length > 0;
   if (!byAddress && !needs.login) {
     return [title(PROOF.title), holdBox(hold), element("p", {}, PROOF.noWay), element("p", {}, contact)];
   }
-  let address = "";
+  let address = written;
   const send = () => {
     complain("proof-address", address.trim() ? "" : PROOF.addressMissing);
     if (address.trim()) on.onSend(address.trim());
   };
   const field = textField({
     id: "proof-address", label: PROOF.address[wayOf(needs.ways)], hint: PROOF.addressHint, longest: LONGEST_ADDRESS,
+    value: written,
     onInput: (value) => { address = value; },
   });
   return [
