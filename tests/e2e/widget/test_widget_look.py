@@ -139,3 +139,18 @@ def test_a_page_is_printed_without_the_widget(open_host):
     page.open()
     page.page.emulate_media(media="print")
     expect(page.panel).to_be_hidden()
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_letters_that_come_late_move_no_button_under_a_finger(open_host, late):
+    page, held = open_host(viewport=DESK), []
+    if late:
+        page.page.route("**/*.woff2", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks the function, and a list's own takes no mark
+    page.launcher.click()
+    expect(page.begin).to_be_visible()
+    before = page.begin.bounding_box()
+    for route in held:
+        route.continue_()
+    page.page.wait_for_timeout(500)
+    assert page.begin.bounding_box() == before
+    assert len(held) == (3 if late else 0)

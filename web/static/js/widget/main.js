@@ -95,8 +95,10 @@ class Widget {
   async #fetch() {
     const { base, font, login } = this.#options;
     this.#shell.say(element("p", { role: "status" }, WIDGET.loading));
+    const letters = font === "plex" ? loadFonts(base) : null;
     try {
       const { parts, look } = await call("/api/v1/widget", {});
+      await letters;
       this.#shell.body.replaceChildren(...parts.map((part) => build(part, base)));
       this.#takeLook(look);
     } catch (error) {
@@ -104,7 +106,6 @@ class Widget {
       return;
     }
     moveInto(this.#shell.shadow, { base, box: find("widget-scroll") });
-    if (font === "plex") loadFonts(base);
     this.#login = new LoginPart(login);
     find("main").addEventListener("click", (event) => this.#clicked(event));
     find("widget-begin").addEventListener("click", () => this.#begin({ focus: true }));
