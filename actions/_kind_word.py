@@ -51,7 +51,12 @@ def kindly(turn: Turn, outcome: Outcome) -> Outcome:
     """The outcome with a kind sentence first, when a citizen writes to be afraid; whoever advises them gets none."""
     if turn.dialogue.mode != "citizen" or turn.intent in _MET_ALREADY or not is_worried(turn.text):
         return outcome
-    return replace(outcome, reply=_first(outcome.reply, say(_WORDINGS[(turn.message_id or 0) % len(_WORDINGS)])))
+    return replace(outcome, reply=_first(outcome.reply, say(_wording(turn))))
+
+
+def _wording(turn: Turn) -> str:
+    # Between two messages of a citizen stands an answer, so that every other number is theirs.
+    return _WORDINGS[(turn.message_id or 0) // 2 % len(_WORDINGS)]
 
 
 def _first(reply: Reply, words: str) -> Reply:

@@ -57,6 +57,8 @@ def test_the_cards_stand_under_the_kind_word_and_are_the_same(talk: Talk, execut
 
 def test_the_next_worried_message_does_not_get_the_same_words(talk: Talk):
     first = talk.says("register_unemployed", text=AFRAID)["text"]
+    # The answer has a number too, as in the product.
+    talk._count += 1
     second = talk.says("cv_deadline", text="jeg er bange for at glemme mit cv")["text"]
     assert {first.partition("\n")[0], second.partition("\n")[0]} == set(KIND)
 
